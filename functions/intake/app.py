@@ -1,0 +1,19 @@
+"""Leads in: verified, taken in and answered. Imports nothing that a lead does not need."""
+
+from typing import Any
+
+from leadfold import wiring
+from leadfold.settings import Settings
+from leadfold.web.http import Dispatcher
+from leadfold.web.intake import ROUTES, Tools
+
+_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "public_url")
+_desk, _config = wiring.desk(_settings)
+_dispatch = Dispatcher(
+    ROUTES, Tools(desk=_desk, config=_config, api_url=_settings.public_url), _config
+)
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
+    """Answer one request."""
+    return _dispatch(event)

@@ -1,0 +1,18 @@
+"""The table's stream → the queue: keys only, thin and idempotent; retries are the queue's work."""
+
+from typing import Any
+
+from leadfold import events, telemetry, wiring
+from leadfold.settings import Settings
+
+_settings = Settings.read("queue_url")
+_queue = wiring.client("sqs")
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
+    """Send on which items changed. A failure raises: the batch comes again, whole."""
+    keys = events.changed(event["Records"])
+    if keys:
+        _queue.send_message(QueueUrl=_settings.queue_url, MessageBody=events.message(keys))
+    telemetry.batch(function="relay", records=len(event["Records"]), items=len(keys))
+    return {"batchItemFailures": []}

@@ -1,0 +1,112 @@
+"""The command line: ``leadfold``, for work without any cloud."""
+
+import argparse
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from leadfold import __version__
+
+_SECONDS = 40
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the exit code."""
+    parser = argparse.ArgumentParser(prog="leadfold", description="Leadfold's command line.")
+    parser.add_argument("--version", action="version", version=f"leadfold {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    send = commands.add_parser("send", help="post leads and print what became of each")
+    send.add_argument("file", type=Path, help="one JSON object a line")
+    send.add_argument("--api", required=True, help="the API's address, without /v1")
+    send.add_argument(
+        "--key",
+        default=os.environ.get("LEADFOLD_KEY"),
+        help="an intake key (default: the environment variable LEADFOLD_KEY)",
+    )
+    send.add_argument("--source", required=True, help="the source's id")
+    send.set_defaults(run=_send)
+
+    first_key = commands.add_parser(
+        "first-key", help="make an admin key in a table on AWS, to begin with"
+    )
+    first_key.add_argument(
+        "--table", required=True, help="the table's name (stack output TableName)"
+    )
+    first_key.set_defaults(run=_first_key)
+
+    chosen = parser.parse_args(arguments)
+    code: int = chosen.run(chosen)
+    return code
+
+
+def _send(chosen: argparse.Namespace) -> int:
+    """Post each line; exit code 1 where any was refused."""
+    if not chosen.key:
+        print("leadfold send: give --key or set LEADFOLD_KEY", file=sys.stderr)
+        return 2
+    refused = 0
+    for number, line in _lines(chosen.file):
+        status, answer = post_lead(chosen.api, chosen.key, chosen.source, line)
+        refused += status >= 400  # noqa: PLR2004
+        print(f"{number}\t{status}\t{_told(answer)}")
+    return 1 if refused else 0
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield number, line
+
+
+def post_lead(
+    api: str, key: str, source: str, body: bytes, content_type: str = "application/json"
+) -> tuple[int, dict[str, Any]]:
+    """Post one lead; return the status and the answer or problem."""
+    request = urllib.request.Request(  # noqa: S310 (the address is the user's own)
+        f"{api.rstrip('/')}/v1/leads?source={source}",
+        data=body,
+        headers={"content-type": content_type, "x-api-key": key},
+        method="POST",
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as problem:
+        return problem.code, json.load(problem)
+
+
+def _told(answer: dict[str, Any]) -> str:
+    if "outcome" not in answer:
+        return str(answer.get("detail", answer))
+    ids = (answer["card_id"], answer["inquiry_id"], answer["quarantine_id"])
+    return "\t".join([answer["outcome"], *(name for name in ids if name)])
+
+
+def _first_key(chosen: argparse.Namespace) -> int:
+    """Write an admin key into the table with the caller's own rights on AWS."""
+    from datetime import UTC, datetime
+
+    import boto3
+
+    from leadfold import access
+    from leadfold.ids import new_id
+    from leadfold.normalise.dates import rfc3339
+    from leadfold.store.table import Table
+
+    table = Table(boto3.client("dynamodb"), chosen.table)
+    key, writes = access.new_key("admin", "first key", new_id("key"), rfc3339(datetime.now(UTC)))
+    for write in writes:
+        table.write(write)
+    print(key)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""Sources, owners, buckets and keys as configured, remembered for moments by each worker."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from leadfold.errors import Unavailable
+from leadfold.model import Bucket, Owner, Source
+from leadfold.store import Store, items
+from leadfold.store.writes import Key
+
+#: How long a change may take to be seen everywhere.
+_SECONDS = 5.0
+
+
+class Config:
+    """Configuration read from the store.
+
+    What is there is remembered for seconds; what is not is asked for again, so that new
+    configuration counts at once and a stream of wrong keys fills no memory.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
+        """Read from ``store``, as needed."""
+        self._store = store
+        self._clock = clock
+        self._seen: dict[Key, tuple[float, Mapping[str, Any]]] = {}
+
+    def load(self, *keys: Key) -> None:
+        """Read what is not remembered of these keys, in one round trip."""
+        now = self._clock()
+        missing = [key for key in keys if key not in self._seen or self._seen[key][0] <= now]
+        if not missing:
+            return
+        try:
+            found = self._store.get(missing)
+        except Unavailable:
+            if all(key in self._seen for key in missing):
+                return  # what was true a moment ago beats turning a lead away
+            raise
+        for key in missing:
+            self._seen.pop(key, None)
+        self._seen |= {key: (now + _SECONDS, item) for key, item in found.items()}
+
+    def item(self, key: Key) -> Mapping[str, Any] | None:
+        """Return an item of configuration."""
+        self.load(key)
+        return self._seen[key][1] if key in self._seen else None
+
+    def source(self, source_id: str) -> Source | None:
+        """Return a source, with its owners and bucket read ahead."""
+        item = self.item(items.config_key("SOURCE", source_id))
+        if not item:
+            return None
+        source = items.source_of(item)
+        owners = [share.owner_id for share in source.owners]
+        if source.data_owner:
+            owners.append(source.data_owner)
+        ahead = [items.config_key("OWNER", owner_id) for owner_id in owners]
+        if source.bucket:
+            ahead.append(items.config_key("BUCKET", source.bucket))
+        self.load(*dict.fromkeys(ahead))
+        return source
+
+    def owner(self, owner_id: str) -> Owner | None:
+        """Return an owner."""
+        item = self.item(items.config_key("OWNER", owner_id))
+        return items.owner_of(item) if item else None
+
+    def bucket(self, bucket_id: str) -> Bucket | None:
+        """Return a bucket."""
+        item = self.item(items.config_key("BUCKET", bucket_id))
+        return items.bucket_of(item) if item else None

@@ -1,0 +1,32 @@
+"""What travels on queues, and where facts lie: names and shapes in one place."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from leadfold.store.writes import Key
+
+#: Of the table's stream, what becomes facts; the template's filter says the same.
+WATCHED = ("INQ", "TASK", "QUARANTINE", "REPLAY")
+
+
+def changed(records: Iterable[Mapping[str, Any]]) -> list[Key]:
+    """Return the keys of changed items in a batch of the table's stream, each once, in order."""
+    keys = (record["dynamodb"]["Keys"] for record in records)
+    found = ((key["pk"]["S"], key["sk"]["S"]) for key in keys)
+    return list(dict.fromkeys(key for key in found if key[1].partition("#")[0] in WATCHED))
+
+
+def message(keys: Sequence[Key]) -> str:
+    """Return the queue message that names changed items."""
+    return json.dumps({"changed": keys})
+
+
+def read_message(body: str) -> list[Key]:
+    """Return the items that a queue message names."""
+    return [(pk, sk) for pk, sk in json.loads(body)["changed"]]
+
+
+def facts_key(day: str, message_id: str) -> str:
+    """Return where the facts of one message lie: the same place when it comes again that day."""
+    return f"facts/{day}/{message_id}.jsonl"

@@ -1,0 +1,48 @@
+"""Facts: what reports are made of, from the first lead on. Pure functions.
+
+A fact has an id, times, ids and the names of attribution; never contact data, click ids or
+addresses of pages. Of several with one id the last written counts.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+#: What of an inquiry's attribution a report groups by.
+_ATTRIBUTION = (
+    "utm_source utm_medium utm_campaign utm_term utm_content campaign_id campaign adset_id "
+    "adset ad_id ad form_id form"
+).split()
+_TASK = ("card_id", "kind", "status", "owner_id", "bucket", "created_at", "due_at", "inquiries")
+_QUARANTINE = ("source", "code", "status", "owner_id", "received_at", "due_at", "delivery_id")
+_REPLAY = ("source", "delivery_id", "of", "is_test", "replays", "last_at")
+
+
+def fact(item: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the fact that an item of the table stands for, ``None`` where it is none."""
+    kind = str(item["sk"]).partition("#")[0]
+    match kind:
+        case "INQ":
+            return _inquiry(item)
+        case "TASK":
+            return {"fact": "task", "id": item["id"]} | _part(item, _TASK)
+        case "QUARANTINE":
+            return {"fact": "quarantine", "id": item["id"]} | _part(item, _QUARANTINE)
+        case "REPLAY":
+            return {"fact": "replay", "id": item["delivery_id"]} | _part(item, _REPLAY)
+        case _:
+            return None
+
+
+def _inquiry(item: Mapping[str, Any]) -> dict[str, Any]:
+    attribution = json.loads(item["attribution"])
+    names = ("card_id", "date", "received_at", "kind", "number", "new_card", "source", "platform")
+    return (
+        {"fact": "inquiry", "id": item["id"]}
+        | _part(item, (*names, "bucket", "country", "delivery_id"))
+        | _part(attribution, _ATTRIBUTION)
+    )
+
+
+def _part(values: Mapping[str, Any], names: tuple[str, ...] | list[str]) -> dict[str, Any]:
+    return {name: values[name] for name in names if name in values}

@@ -1,0 +1,238 @@
+"""The heart: a lead comes in, and ends on one card, in quarantine or parked. Never lost.
+
+Read, decide, write: everything that the decision rests on is a condition of the one transaction;
+if any has changed meanwhile, read again and decide again.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from leadfold import answer, candidates
+from leadfold.answer import Answer
+from leadfold.errors import Contended, Stale, Unavailable
+from leadfold.identity import compare
+from leadfold.identity.decide import decide
+from leadfold.keyed import KeyedHash
+from leadfold.model import Arrival, Delivery, Person, Source, Warn
+from leadfold.normalise import dates
+from leadfold.normalise import person as people
+from leadfold.recording import Directory, Ids, Recorder, Recording, Seen
+from leadfold.store import RawBytes, Store, items
+from leadfold.store.writes import Change
+from leadfold.submission import Submission, understand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What intake works with."""
+
+    store: Store
+    raw: RawBytes
+    keyed: KeyedHash
+    directory: Directory
+    new_id: Callable[[str], str]
+
+
+def take_in(
+    arrival: Arrival,
+    source: Source,
+    desk: Desk,
+    *,
+    deadline: float,
+    delivery_id: str | None = None,
+    hold_as: str | None = None,
+) -> Answer:
+    """Record one lead and say what became of it.
+
+    ``deadline`` (monotonic clock) ends the attempts at a contended or silent table; the lead is
+    then parked and the answer ``accepted``. ``delivery_id`` is the one that such an answer gave,
+    when the lead is taken in at last. ``hold_as`` puts it in quarantine under that code.
+
+    Raises ``Unavailable`` only where the lead could be stored nowhere.
+    """
+    submission = understand(arrival, source, desk.keyed)
+    if hold_as:
+        submission = replace(submission, problem=hold_as)
+    ids = Ids(
+        delivery=delivery_id or desk.new_id("dlv"),
+        card=desk.new_id("card"),
+        inquiry=desk.new_id("inq"),
+        task=desk.new_id("task"),
+        quarantine=desk.new_id("qtn"),
+    )
+    try:
+        while True:
+            try:
+                seen = _look(submission, desk)
+                if seen.delivery and not _over(seen.delivery, arrival.received_at):
+                    if _is_reused(seen.delivery, submission, desk):
+                        submission = submission.as_reused(desk.keyed)
+                        continue
+                    return _replay(seen.delivery, submission, ids, desk)
+                recording = _decide(submission, seen, ids, desk)
+                desk.store.transact(recording.writes, deadline=deadline)
+            except Stale:
+                if time.monotonic() >= deadline:
+                    raise Contended("decided again and again") from None
+                continue
+            if submission.problem:
+                _settle(submission, desk)
+            return recording.answer
+    except (Contended, Unavailable):
+        return _park(submission, ids, desk)
+
+
+# -- read -----------------------------------------------------------------------------------------
+
+
+def _look(submission: Submission, desk: Desk) -> Seen:
+    """Read what the store holds of the delivery and of the person."""
+    delivery_key = items.delivery_key(submission.source.id, submission.key)
+    found = candidates.find(
+        submission.person, submission.identities, desk.store, desk.keyed, beside=delivery_key
+    )
+    return Seen(
+        delivery=items.delivery_of(found.beside) if found.beside else None,
+        identities=found.identities,
+        candidates=found.candidates,
+    )
+
+
+# -- decide ---------------------------------------------------------------------------------------
+
+
+def _decide(submission: Submission, seen: Seen, ids: Ids, desk: Desk) -> Recording:
+    """Return what is to be written. Raw bytes are durable before an entry names them."""
+    recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
+    if submission.problem:
+        _store_raw(submission, ids, desk)
+        return recorder.quarantine(seen, submission.problem)
+    if submission.lead.is_test:
+        return recorder.test(seen)
+    return recorder.inquiry(
+        seen, decide(submission.person, submission.national_id, seen.candidates)
+    )
+
+
+def _over(delivery: Delivery, now: datetime) -> bool:
+    return datetime.fromisoformat(delivery.until) <= now
+
+
+def _is_reused(delivery: Delivery, submission: Submission, desk: Desk) -> bool:
+    """Tell whether a known delivery id comes with another person's identities."""
+    if delivery.content == submission.content or not (delivery.card_id and delivery.inquiry_id):
+        return False
+    key = items.inquiry_key(delivery.card_id, str(delivery.inquiry_date), delivery.inquiry_id)
+    item = desk.store.get([key]).get(key)
+    if not item:
+        return False
+    inquiry = items.inquiry_of(item)
+    before = people.parse(inquiry.fields, submission.source.country)
+    return not _may_be_one(before, submission.person)
+
+
+def _may_be_one(before: Person, now: Person) -> bool:
+    """Tell whether two tellings of one delivery can be about one person."""
+    if compare.names(before.name, now.name) == "different":
+        return False
+    pairs = [
+        (before.phone, now.phone),
+        (before.email and before.email.key, now.email and now.email.key),
+    ]
+    both = [(left, right) for left, right in pairs if left and right]
+    return not both or any(left == right for left, right in both)
+
+
+# -- write, and what is left when that cannot be --------------------------------------------------
+
+
+def _replay(delivery: Delivery, submission: Submission, ids: Ids, desk: Desk) -> Answer:
+    """Answer a delivery that is there already.
+
+    Where it is this very attempt's own (its answer was lost on the way), the outcome is the first.
+    """
+    recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
+    if delivery.id == ids.delivery:
+        return recorder.answer(delivery.outcome, delivery)
+    warnings = []
+    if delivery.content != submission.content:
+        name = f"{submission.raw_name}.{submission.content}"
+        desk.raw.keep(name, submission.arrival.body)
+        message = "a delivery with this id said something else before; that one stands"
+        warnings.append(Warn(field="lead_id", code="content_differs", message=message))
+    with suppress(Unavailable):  # a missing count must not make a known lead unknown
+        desk.store.write(_one_more_replay(delivery, submission))
+    return recorder.answer("replayed", delivery, *warnings)
+
+
+def _one_more_replay(delivery: Delivery, submission: Submission) -> Change:
+    return Change(
+        key=items.replay_key(delivery.source, delivery.key),
+        fill={
+            "source": delivery.source,
+            "delivery_id": delivery.id,
+            "of": delivery.inquiry_id or delivery.quarantine_id or delivery.id,
+            "is_test": delivery.outcome == "test",
+        },
+        set={"last_at": dates.rfc3339(submission.arrival.received_at)},
+        add={"replays": 1},
+    )
+
+
+def park_unread(arrival: Arrival, source: Source, desk: Desk, delivery_id: str) -> Answer:
+    """Keep a lead that this program failed on, whatever the fault: ``upkeep`` tries again."""
+    name = f"{source.id}/{desk.keyed.of('unread', sha256(arrival.body).hexdigest())}"
+    desk.raw.park(name, arrival.body, _about(arrival, source, delivery_id))
+    return answer.compose("accepted", Person(), delivery_id=delivery_id)
+
+
+def _store_raw(submission: Submission, ids: Ids, desk: Desk) -> None:
+    about = _about(submission.arrival, submission.source, ids.delivery)
+    desk.raw.park(submission.raw_name, submission.arrival.body, about)
+
+
+def _about(arrival: Arrival, source: Source, delivery_id: str) -> dict[str, str]:
+    """Return what ``unpark`` needs besides the bytes."""
+    about = {
+        "source": source.id,
+        "content-type": arrival.content_type[:200],
+        "received-at": arrival.received_at.isoformat(),
+        "delivery-id": delivery_id,
+    }
+    if arrival.idempotency_key:
+        about["idempotency-key"] = arrival.idempotency_key
+    return about
+
+
+def unpark(body: bytes, about: Mapping[str, str]) -> Arrival:
+    """Return the arrival that was parked."""
+    return Arrival(
+        body=body,
+        content_type=about["content-type"],
+        received_at=datetime.fromisoformat(about["received-at"]),
+        idempotency_key=about.get("idempotency-key"),
+    )
+
+
+def _settle(submission: Submission, desk: Desk) -> None:
+    """Move the bytes to where the entry says; if that fails now, ``upkeep`` does it."""
+    try:
+        desk.raw.hold(submission.raw_name)
+    except Unavailable:
+        return
+
+
+def _park(submission: Submission, ids: Ids, desk: Desk) -> Answer:
+    """Keep the lead for ``upkeep`` to take in when the table answers again."""
+    _store_raw(submission, ids, desk)
+    return answer.compose(
+        "accepted",
+        submission.person,
+        is_test=submission.lead.is_test,
+        delivery_id=ids.delivery,
+        inquiry_date=dates.rfc3339(submission.date),
+    )

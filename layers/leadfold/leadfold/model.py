@@ -1,0 +1,352 @@
+"""The vocabulary: what every other module passes around. Shapes only, no behaviour of weight.
+
+Times are aware UTC datetimes here and RFC 3339 strings in the store and on the wire.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+# -- what comes in --------------------------------------------------------------------------------
+
+#: Fields of a lead that describe the person; everything else unknown is an answer.
+PERSON_FIELDS = (
+    "full_name first_name last_name phone email national_id birth_date company org_number "
+    "job_title street postcode city country message consent external_ids"
+).split()
+
+#: Fields of a lead that say which advertisement brought it.
+ATTRIBUTION_FIELDS = (
+    "utm_source utm_medium utm_campaign utm_term utm_content gclid gbraid wbraid fbclid "
+    "ttclid li_fat_id msclkid landing_page referrer campaign_id campaign adset_id adset "
+    "ad_id ad form_id form"
+).split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One request as it came, before anything was understood of it."""
+
+    body: bytes
+    content_type: str
+    received_at: datetime
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """One submission read from a source's payload; every value is kept as it was sent."""
+
+    lead_id: str | None = None
+    submitted_at: str | None = None
+    is_test: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+    attribution: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+# -- a lead made comparable -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warn:
+    """Something about a field that a person may want to look at."""
+
+    field: str
+    code: str
+    message: str
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person's name in its parts, in sensible case; empty where not known."""
+
+    first: str = ""
+    last: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether any part is known."""
+        return bool(self.first or self.last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Email:
+    """An address to write to, and the key that its spellings share."""
+
+    address: str
+    key: str
+    is_role: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalId:
+    """A valid national ID. ``number`` lives only as long as the request; it is never stored."""
+
+    country: str
+    number: str = field(repr=False)
+
+    @property
+    def masked(self) -> str:
+        """The last four characters behind dots: enough to recognise, not to use."""
+        return "•" * (len(self.number) - 4) + self.number[-4:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A lead's person, normalised."""
+
+    name: Name = Name()
+    phone: str | None = None
+    email: Email | None = None
+    national_id: NationalId | None = None
+    birth_date: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Warn, ...] = ()
+
+
+# -- what is kept ---------------------------------------------------------------------------------
+
+IdentityKind = Literal["national_id", "phone", "email", "phone_name", "email_name"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityKey:
+    """A normalised key that may lead to cards; ``key`` is the keyed hash."""
+
+    kind: IdentityKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """An identity as stored: the cards that it leads to, in the order in which they claimed it."""
+
+    kind: IdentityKind
+    key: str
+    cards: tuple[str, ...]
+    v: int = 1
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTask:
+    """What a card knows of its one open contact task, so that a repeat need not read it."""
+
+    id: str
+    due_at: str
+    owner_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The one record of a customer.
+
+    ``fields`` holds the values, ``origin`` the inquiry that they came from and ``origins`` the
+    exceptions to it. ``phones`` (E.164) and ``emails`` have the primary one first.
+    ``evidence`` counts changes of what identity rests on, ``version`` is the edit lock.
+    """
+
+    id: str
+    created_at: str
+    customer_type: Literal["person", "company"] = "person"
+    state: Literal["living"] = "living"
+    fields: Mapping[str, str] = field(default_factory=dict)
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    national_id: str | None = None
+    national_id_masked: str | None = None
+    origin: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+    owner_id: str | None = None
+    bucket: str | None = None
+    status: str = "new"
+    evidence: int = 1
+    version: int = 1
+    inquiries: int = 0
+    last_inquiry_at: str = ""
+    open_task: OpenTask | None = None
+
+    @property
+    def name(self) -> Name:
+        """The name on the card."""
+        return Name(first=self.fields.get("first_name", ""), last=self.fields.get("last_name", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A lead recorded on a card; never changed after it is written."""
+
+    id: str
+    card_id: str
+    date: str
+    received_at: str
+    kind: Literal["first", "repeat"]
+    number: int
+    source: str
+    platform: str
+    delivery_id: str
+    fields: Mapping[str, str]
+    answers: Mapping[str, Any]
+    attribution: Mapping[str, str]
+    bucket: str | None = None
+    via: tuple[str, ...] = ()
+    match: Mapping[str, Any] = field(default_factory=dict)
+    new_card: bool
+    country: str | None = None
+
+
+TaskKind = Literal["first_contact", "call_back", "fix_data", "review"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Work for an owner; a card has at most one open contact task, which counts its inquiries."""
+
+    id: str
+    kind: TaskKind
+    card_id: str
+    owner_id: str | None = None
+    bucket: str | None = None
+    created_at: str
+    due_at: str
+    inquiries: int
+    status: Literal["open"] = "open"
+    last_inquiry_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of a delivery: every id of its answer, for when it comes again.
+
+    ``content`` is the keyed hash of what it said, ``until`` the time it is remembered to.
+    """
+
+    id: str
+    source: str
+    key: str
+    outcome: Literal["created", "repeat", "test", "quarantined"]
+    content: str
+    until: str
+    received_at: str
+    card_id: str | None = None
+    inquiry_id: str | None = None
+    task_id: str | None = None
+    quarantine_id: str | None = None
+    inquiry_date: str | None = None
+    inquiry_number: int | None = None
+    owner_id: str | None = None
+    bucket: str | None = None
+    match: Mapping[str, Any] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineEntry:
+    """A lead held for a person: its raw bytes are at ``raw_key``."""
+
+    id: str
+    source: str
+    code: str
+    raw_key: str
+    content_type: str
+    received_at: str
+    due_at: str
+    owner_id: str | None = None
+    delivery_id: str
+    idempotency_key: str | None = None
+    status: Literal["open"] = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Two cards that may be one customer, or one household, with the reason."""
+
+    id: str
+    kind: Literal["duplicate", "household"]
+    cards: tuple[str, str]
+    reason: str
+    created_at: str
+    owner_id: str | None = None
+
+
+# -- configuration --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """A person or team that works cards."""
+
+    id: str
+    name: str
+    email: str | None = None
+    active: bool = True
+    away_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """A pipeline; its default owner works what nobody else can."""
+
+    id: str
+    name: str
+    default_owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """One owner's part of a source's leads."""
+
+    owner_id: str
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingHours:
+    """When a source's owners work: ``days`` maps ``mon`` … ``sun`` to from–to pairs (HH:MM)."""
+
+    time_zone: str = "UTC"
+    days: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A configured origin of leads."""
+
+    id: str
+    platform: str = "generic"
+    name: str | None = None
+    country: str | None = None
+    bucket: str | None = None
+    owners: tuple[Share, ...] = ()
+    data_owner: str | None = None
+    response_minutes: int = 60
+    working_hours: WorkingHours | None = None
+    double_submit_seconds: int = 300
+
+
+# -- decisions ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """How one field agrees, and what that weighs in bits."""
+
+    field: str
+    agreement: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Why a lead is held to be the customer of a card, or not."""
+
+    card_id: str
+    verdict: Literal["same", "different"]
+    matched_by: tuple[str, ...]
+    level: int | None
+    score: float
+    evidence: tuple[Evidence, ...]
+    household: bool = False

@@ -1,0 +1,10 @@
+"""Values as people type them, made comparable.
+
+Each module has the same verbs where they apply:
+
+``clean``  tidy text that a person would recognise as their own,
+``parse``  the canonical value, or ``None`` where there is none,
+``key``    what equal values share, for matching only.
+
+None of them raises on any text.
+"""

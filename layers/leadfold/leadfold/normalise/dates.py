@@ -1,0 +1,48 @@
+"""Times and dates from the outside."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+_NUMBER = re.compile(r"\d{9,13}(\.\d+)?")
+_MILLISECONDS_FROM = 10**11
+_OLDEST = timedelta(days=730)
+_AHEAD = timedelta(minutes=5)
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return the time as the API writes it: UTC, whole seconds, ``Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_time(raw: str) -> datetime | None:
+    """Return a time sent as ISO 8601 (UTC where no offset is given) or Unix seconds or ms."""
+    typed = raw.strip()[:40]
+    try:
+        if _NUMBER.fullmatch(typed):
+            seconds = float(typed)
+            return datetime.fromtimestamp(
+                seconds / 1000 if seconds >= _MILLISECONDS_FROM else seconds, UTC
+            )
+        moment = datetime.fromisoformat(typed)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def inquiry_date(submitted_at: str | None, received_at: datetime) -> datetime:
+    """Return when the person asked (contract, rule 11).
+
+    The submitted time holds between two years ago and five minutes ahead of the receipt.
+    """
+    submitted = parse_time(submitted_at) if submitted_at else None
+    if submitted and received_at - _OLDEST <= submitted <= received_at + _AHEAD:
+        return submitted
+    return received_at
+
+
+def parse_birth_date(raw: str) -> str | None:
+    """Return an ISO birth date, or ``None``; other orders of day and month are not guessed at."""
+    try:
+        return date.fromisoformat(raw.strip()[:10]).isoformat()
+    except ValueError:
+        return None

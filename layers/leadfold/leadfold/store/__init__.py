@@ -1,0 +1,72 @@
+"""Where everything is kept: two real stores behind the same functions.
+
+``items``   the items: their keys, attributes and access patterns
+``writes``  what can be written, and on which conditions
+``table``   DynamoDB, and ``raw`` S3: what the service runs on
+``memory``  one process: what ``leadfold testwash`` runs on
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from leadfold.store.writes import Key, Write
+
+Item = Mapping[str, Any]
+
+
+class Store(Protocol):
+    """What both stores do. Reads are consistent; errors are those of ``leadfold.errors``."""
+
+    def get(self, keys: Iterable[Key]) -> dict[Key, Item]:
+        """Return the items that exist of at most 100 keys."""
+
+    def query(
+        self,
+        pk: str,
+        *,
+        prefix: str = "",
+        after: str | None = None,
+        limit: int = 50,
+        newest_first: bool = False,
+    ) -> list[Item]:
+        """Return items of one partition by sort key, those behind ``after``."""
+
+    def query_work(
+        self, pk: str, *, after: str | None = None, until: str | None = None, limit: int = 50
+    ) -> list[Item]:
+        """Return whole items of a partition of the ``work`` index, by its sort key.
+
+        The index lags behind the table by moments.
+        """
+
+    def write(self, write: Write) -> None:
+        """Do one write. Raises ``Stale`` where its condition fails."""
+
+    def transact(self, writes: Sequence[Write], *, deadline: float) -> None:
+        """Do all writes or none, at most 100, trying again until ``deadline`` (monotonic clock).
+
+        Raises ``Stale`` where a condition fails, ``Contended`` when conflicts or throttling last
+        until the deadline, ``Unavailable`` where the store does not answer.
+        """
+
+
+class RawBytes(Protocol):
+    """Where the bytes of leads wait that cannot be recorded at once, or are held for a person."""
+
+    def park(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
+        """Keep the bytes durably under a name derived from the delivery; again overwrites."""
+
+    def parked(self, limit: int) -> list[str]:
+        """Return names of what is parked, oldest names first is not promised."""
+
+    def read(self, name: str) -> tuple[bytes, dict[str, str]]:
+        """Return parked bytes and what was said about them."""
+
+    def hold(self, name: str) -> None:
+        """Move parked bytes to those that a quarantine entry names; done twice is done once."""
+
+    def keep(self, name: str, body: bytes) -> None:
+        """Keep bytes among the held ones at once: evidence that is no lead of its own."""
+
+    def drop(self, name: str) -> None:
+        """Forget parked bytes that are recorded now."""

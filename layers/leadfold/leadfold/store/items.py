@@ -1,0 +1,321 @@
+"""The items of the table: their keys and attributes, and back.
+
+=============  ============================  ==========================  =========================
+item           pk                            sk                          index ``work``
+=============  ============================  ==========================  =========================
+card           ``CARD#card``                 ``CARD``
+inquiry        ``CARD#card``                 ``INQ#date#inquiry``
+task           ``TASK#task``                 ``TASK``                    ``TASK#open#owner`` / due
+identity       ``ID#kind#hash``              ``ID``
+delivery       ``DLV#source#hash``           ``DLV``
+replays        ``DLV#source#hash``           ``REPLAY``
+quarantine     ``QUARANTINE#entry``          ``QUARANTINE``              ``QUARANTINE#open#owner``
+suggestion     ``SUGGESTION#suggestion``      ``SUGGESTION``              ``SUGGESTION#open#owner``
+source         ``SOURCE``                    ``SOURCE#source``
+secrets        ``SECRETS``                   ``SECRETS#source``
+owner          ``OWNER``                     ``OWNER#owner``
+bucket         ``BUCKET``                    ``BUCKET#bucket``
+key            ``KEY#hash``                  ``KEY``
+=============  ============================  ==========================  =========================
+
+Access patterns:
+
+* intake: one batch of delivery and identities, one batch of the cards that these name, one
+  transaction; configuration from a cache of a minute
+* a card with its inquiries: its partition, ``INQ#`` newest first
+* open tasks, due first: ``work`` by owner; of all owners: a merge of their partitions
+* sources, owners, buckets: one partition each, read whole for lists
+
+Leads are kept as JSON text: they are never queried by their parts, and a map loses their order.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from leadfold.model import (
+    Bucket,
+    Card,
+    Delivery,
+    Identity,
+    IdentityKey,
+    Inquiry,
+    OpenTask,
+    Owner,
+    QuarantineEntry,
+    Share,
+    Source,
+    Suggestion,
+    Task,
+    WorkingHours,
+)
+from leadfold.store.writes import Key
+
+UNASSIGNED = "-"
+_TTL_MARGIN_SECONDS = 86_400
+
+
+# -- keys -----------------------------------------------------------------------------------------
+
+
+def card_key(card_id: str) -> Key:
+    """Return the key of a card."""
+    return f"CARD#{card_id}", "CARD"
+
+
+def inquiry_key(card_id: str, date: str, inquiry_id: str) -> Key:
+    """Return the key of an inquiry; its card's partition sorts them by date."""
+    return f"CARD#{card_id}", f"INQ#{date}#{inquiry_id}"
+
+
+def task_key(task_id: str) -> Key:
+    """Return the key of a task."""
+    return f"TASK#{task_id}", "TASK"
+
+
+def identity_key(identity: IdentityKey) -> Key:
+    """Return the key of an identity."""
+    return f"ID#{identity.kind}#{identity.key}", "ID"
+
+
+def delivery_key(source: str, key: str) -> Key:
+    """Return the key of a delivery; ``key`` is already hashed."""
+    return f"DLV#{source}#{key}", "DLV"
+
+
+def replay_key(source: str, key: str) -> Key:
+    """Return the key of the count of a delivery's repetitions."""
+    return f"DLV#{source}#{key}", "REPLAY"
+
+
+def quarantine_key(entry_id: str) -> Key:
+    """Return the key of a quarantine entry."""
+    return f"QUARANTINE#{entry_id}", "QUARANTINE"
+
+
+def suggestion_key(suggestion_id: str) -> Key:
+    """Return the key of a suggestion."""
+    return f"SUGGESTION#{suggestion_id}", "SUGGESTION"
+
+
+def suggestion_id(left: str, right: str) -> str:
+    """Return the id of a suggestion: one for a pair of cards, whichever it was met from."""
+    older, newer = sorted((left, right))
+    return f"sug_{older.removeprefix('card_')}_{newer.removeprefix('card_')}"
+
+
+def config_key(kind: str, name: str) -> Key:
+    """Return the key of configuration: ``kind`` is SOURCE, SECRETS, OWNER or BUCKET."""
+    return kind, f"{kind}#{name}"
+
+
+def api_key_key(digest: str) -> Key:
+    """Return the key of an API key, from the SHA-256 of the key itself."""
+    return f"KEY#{digest}", "KEY"
+
+
+def work_partition(kind: str, owner_id: str | None) -> str:
+    """Return the partition of the ``work`` index with an owner's open items."""
+    return f"{kind}#open#{owner_id or UNASSIGNED}"
+
+
+# -- items ----------------------------------------------------------------------------------------
+
+
+def card_item(card: Card) -> dict[str, Any]:
+    """Return the item of a new card."""
+    item = _values(card)
+    # Maps that updates reach into must be there, even empty.
+    item["fields"], item["origins"] = dict(card.fields), dict(card.origins)
+    item["phones"], item["emails"] = list(card.phones), list(card.emails)
+    if card.open_task:
+        item["open_task"] = open_task_value(card.open_task)
+    if not card.inquiries:
+        item.pop("inquiries")
+    return item
+
+
+def card_of(item: Mapping[str, Any]) -> Card:
+    """Return the card of an item."""
+    values = _known(Card, item)
+    values["phones"], values["emails"] = tuple(item["phones"]), tuple(item["emails"])
+    if "open_task" in item:
+        values["open_task"] = OpenTask(**item["open_task"])
+    return Card(**values)
+
+
+def open_task_value(task: OpenTask) -> dict[str, Any]:
+    """Return what a card keeps of its open task."""
+    return _values(task)
+
+
+def inquiry_item(inquiry: Inquiry) -> dict[str, Any]:
+    """Return the item of an inquiry."""
+    item = _values(inquiry)
+    for name in ("fields", "answers", "attribution", "match"):
+        item[name] = _json(getattr(inquiry, name))
+    item["via"] = list(inquiry.via)
+    return item
+
+
+def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
+    """Return the inquiry of an item."""
+    values = _known(Inquiry, item)
+    for name in ("fields", "answers", "attribution", "match"):
+        values[name] = json.loads(item[name])
+    values["via"] = tuple(item["via"])
+    return Inquiry(**values)
+
+
+def task_item(task: Task) -> dict[str, Any]:
+    """Return the item of an open task, with its place in the ``work`` index."""
+    return _values(task) | {
+        "work_pk": work_partition("TASK", task.owner_id),
+        "work_sk": work_order(task.due_at, task.id),
+    }
+
+
+def work_order(due_at: str, item_id: str) -> str:
+    """Return the sort key of the ``work`` index: due first, ids part equal times."""
+    return f"{due_at}#{item_id}"
+
+
+def task_of(item: Mapping[str, Any]) -> Task:
+    """Return the task of an item."""
+    return Task(**_known(Task, item))
+
+
+def identity_item(identity: Identity) -> dict[str, Any]:
+    """Return the item of an identity; its key says the rest."""
+    return {"cards": list(identity.cards), "v": identity.v, "shared": identity.shared}
+
+
+def identity_of(key: IdentityKey, item: Mapping[str, Any]) -> Identity:
+    """Return the identity of an item."""
+    return Identity(
+        kind=key.kind,
+        key=key.key,
+        cards=tuple(item["cards"]),
+        v=item["v"],
+        shared=item["shared"],
+    )
+
+
+def delivery_item(delivery: Delivery) -> dict[str, Any]:
+    """Return the item of a delivery. DynamoDB forgets it some time after it no longer counts."""
+    until = datetime.fromisoformat(delivery.until).timestamp()
+    item = _values(delivery) | {"ttl": int(until) + _TTL_MARGIN_SECONDS}
+    item["match"], item["suggestions"] = _json(delivery.match), list(delivery.suggestions)
+    return item
+
+
+def delivery_of(item: Mapping[str, Any]) -> Delivery:
+    """Return the delivery of an item."""
+    values = _known(Delivery, item)
+    values["match"] = json.loads(item["match"])
+    values["suggestions"] = tuple(item["suggestions"])
+    return Delivery(**values)
+
+
+def quarantine_item(entry: QuarantineEntry) -> dict[str, Any]:
+    """Return the item of a quarantine entry, with its place in the ``work`` index."""
+    return _values(entry) | {
+        "work_pk": work_partition("QUARANTINE", entry.owner_id),
+        "work_sk": work_order(entry.due_at, entry.id),
+    }
+
+
+def quarantine_of(item: Mapping[str, Any]) -> QuarantineEntry:
+    """Return the quarantine entry of an item."""
+    return QuarantineEntry(**_known(QuarantineEntry, item))
+
+
+def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
+    """Return the attributes of an open suggestion; they fill an item, and never change one."""
+    return _values(suggestion) | {
+        "cards": list(suggestion.cards),
+        "state": "open",
+        "work_pk": work_partition("SUGGESTION", suggestion.owner_id),
+        "work_sk": work_order(suggestion.created_at, suggestion.id),
+    }
+
+
+def suggestion_of(item: Mapping[str, Any]) -> Suggestion:
+    """Return the suggestion of an item."""
+    values = _known(Suggestion, item)
+    left, right = item["cards"]
+    return Suggestion(**(values | {"cards": (left, right)}))
+
+
+# -- configuration --------------------------------------------------------------------------------
+
+
+def source_of(item: Mapping[str, Any]) -> Source:
+    """Return the source of an item."""
+    values = _known(Source, item)
+    values["owners"] = tuple(Share(**share) for share in item.get("owners", ()))
+    hours = item.get("working_hours")
+    values["working_hours"] = (
+        WorkingHours(
+            time_zone=hours["time_zone"],
+            days={
+                day: tuple((opens, closes) for opens, closes in spans)
+                for day, spans in hours["days"].items()
+            },
+        )
+        if hours
+        else None
+    )
+    return Source(**values)
+
+
+def owner_of(item: Mapping[str, Any]) -> Owner:
+    """Return the owner of an item."""
+    values = _known(Owner, item)
+    if away := item.get("away_until"):
+        values["away_until"] = datetime.fromisoformat(away)
+    return Owner(**values)
+
+
+def bucket_of(item: Mapping[str, Any]) -> Bucket:
+    """Return the bucket of an item."""
+    return Bucket(**_known(Bucket, item))
+
+
+# -- plumbing -------------------------------------------------------------------------------------
+
+
+def _values(thing: Any) -> dict[str, Any]:
+    """Return the attributes that are there; ``dataclasses.asdict`` would copy them deeply."""
+    return {
+        name: value
+        for name in _names(type(thing))
+        if (value := getattr(thing, name)) is not None and value not in ((), {})
+    }
+
+
+def _known(kind: type, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item's attributes that the class has; keys and index places are left out."""
+    return {name: item[name] for name in _names(kind) if name in item}
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind))
+    return _NAMES[kind]
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can carry and UTF-8 cannot
+        return json.dumps(value, separators=(",", ":"))
+    return text

@@ -1,0 +1,310 @@
+"""The store on DynamoDB: one table, on demand.
+
+Reads are batched and consistent. The SDK repeats single calls; cancelled transactions it does not,
+so ``transact`` does, on the reasons that mean "try again" and with full jitter.
+"""
+
+import random
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from leadfold.errors import Contended, Stale, Unavailable
+from leadfold.store.writes import Change, Check, Delete, Key, Overwrite, Put, Write
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+
+#: Reasons of a cancelled transaction, and errors, that pass by themselves.
+_PASSING = {
+    "TransactionConflict",
+    "TransactionConflictException",
+    "TransactionInProgressException",
+    "ThrottlingError",
+    "ThrottlingException",
+    "ProvisionedThroughputExceeded",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+}
+_FAILED = "ConditionalCheckFailed"
+_BACKOFF_BASE = 0.02
+_BACKOFF_CAP = 0.8
+#: Rounds of reading what a batch left unprocessed, after which the table counts as down.
+_BATCH_ROUNDS = 8
+_QUERY_INDEX = "work"
+
+
+class Table:
+    """The table behind the ``Store`` functions."""
+
+    def __init__(self, client: "BaseClient", name: str) -> None:
+        """Take a DynamoDB client and the table's name."""
+        self._client = client
+        self._name = name
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def get(self, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:
+        """Return the items that exist of at most 100 keys, by one consistent BatchGetItem."""
+        request: dict[str, Any] = {
+            self._name: {
+                "Keys": [_key(key) for key in dict.fromkeys(keys)],
+                "ConsistentRead": True,
+            }
+        }
+        found: dict[Key, Mapping[str, Any]] = {}
+        for attempt in range(_BATCH_ROUNDS):
+            answer = self._call("batch_get_item", RequestItems=request)
+            for attributes in answer["Responses"].get(self._name, ()):
+                item = _item(attributes)
+                found[item["pk"], item["sk"]] = item
+            request = answer.get("UnprocessedKeys") or {}
+            if not request:
+                return found
+            _pause(attempt)
+        raise Unavailable("BatchGetItem left keys unprocessed")
+
+    def query(
+        self,
+        pk: str,
+        *,
+        prefix: str = "",
+        after: str | None = None,
+        limit: int = 50,
+        newest_first: bool = False,
+    ) -> list[Mapping[str, Any]]:
+        """Return items of one partition by sort key, those behind ``after``."""
+        request: dict[str, Any] = {
+            "KeyConditionExpression": "pk = :pk" + (" AND begins_with(sk, :sk)" if prefix else ""),
+            "ExpressionAttributeValues": {":pk": {"S": pk}}
+            | ({":sk": {"S": prefix}} if prefix else {}),
+            "ConsistentRead": True,
+            "ScanIndexForward": not newest_first,
+        }
+        if after is not None:
+            request["ExclusiveStartKey"] = _key((pk, after))
+        return self._pages(request, limit)
+
+    def query_work(
+        self, pk: str, *, after: str | None = None, until: str | None = None, limit: int = 50
+    ) -> list[Mapping[str, Any]]:
+        """Return whole items of a partition of the ``work`` index, by its sort key."""
+        bounds = {":after": after or " ", ":until": until or "~"}
+        request = {
+            "IndexName": _QUERY_INDEX,
+            "KeyConditionExpression": "work_pk = :pk AND work_sk BETWEEN :after AND :until",
+            "ExpressionAttributeValues": {":pk": {"S": pk}}
+            | {name: {"S": value} for name, value in bounds.items()},
+        }
+        # BETWEEN includes its ends; the cursor's own item is left out here.
+        keys = [entry for entry in self._pages(request, limit + 1) if entry["work_sk"] != after][
+            :limit
+        ]
+        whole = self.get((entry["pk"], entry["sk"]) for entry in keys) if keys else {}
+        return [whole[key] for entry in keys if (key := (entry["pk"], entry["sk"])) in whole]
+
+    def _pages(self, request: dict[str, Any], limit: int) -> list[Mapping[str, Any]]:
+        items: list[Mapping[str, Any]] = []
+        while len(items) < limit:
+            answer = self._call("query", TableName=self._name, Limit=limit - len(items), **request)
+            items += [_item(attributes) for attributes in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                break
+            request = request | {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+        return items
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def write(self, write: Write) -> None:
+        """Do one write."""
+        operation, request = self._request(write)
+        try:
+            self._call(f"{operation}_item", **request)
+        except _Cancelled as cancelled:
+            raise Stale from cancelled
+
+    def transact(self, writes: Sequence[Write], *, deadline: float) -> None:
+        """Do all writes or none, trying again until ``deadline`` (``time.monotonic``)."""
+        actions = []
+        for write in writes:
+            operation, request = self._request(write)
+            action = {"put": "Put", "update": "Update", "delete": "Delete"}.get(operation)
+            request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+            actions.append({action or "ConditionCheck": request})
+        # One token for all attempts: a write whose answer was lost is not done twice.
+        token = uuid.uuid4().hex
+        attempt = 0
+        while True:
+            try:
+                self._call("transact_write_items", TransactItems=actions, ClientRequestToken=token)
+            except _Cancelled as cancelled:
+                if _FAILED in cancelled.codes:
+                    raise Stale(cancelled.found) from cancelled
+                if not cancelled.codes <= _PASSING:
+                    raise Unavailable(str(cancelled)) from cancelled
+            else:
+                return
+            if time.monotonic() + _BACKOFF_BASE >= deadline:
+                raise Contended("conflicts until the deadline")
+            _pause(attempt, until=deadline)
+            attempt += 1
+
+    def _request(self, write: Write) -> tuple[str, dict[str, Any]]:
+        """Return the operation of a write and its parameters."""
+        names = _Names()
+        request: dict[str, Any] = {"TableName": self._name}
+        match write:
+            case Put():
+                operation = "put"
+                request["Item"] = _attributes(write.key, write.item)
+                condition = (
+                    names.absent("pk") if write.replaces is None else names.equal(write.replaces)
+                )
+            case Overwrite():
+                operation, condition = "put", ""
+                request["Item"] = _attributes(write.key, write.item)
+            case Delete():
+                operation, condition = "delete", ""
+                request["Key"] = _key(write.key)
+            case Check():
+                operation, condition = "check", names.equal(write.when)
+                request["Key"] = _key(write.key)
+            case Change():
+                operation, condition = "update", names.equal(write.when)
+                request["Key"] = _key(write.key)
+                request["UpdateExpression"] = names.update(write)
+        if condition:
+            request["ConditionExpression"] = condition
+        return operation, request | names.parameters()
+
+    def _call(self, operation: str, **request: Any) -> Any:
+        """Call DynamoDB; its errors become Leadfold's here and nowhere else."""
+        call: Callable[..., Any] = getattr(self._client, operation)
+        try:
+            return call(**request)
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            if code == "TransactionCanceledException":
+                raise _Cancelled(error.response.get("CancellationReasons", ())) from error
+            if code == "ConditionalCheckFailedException":
+                raise _Cancelled([{"Code": _FAILED}]) from error
+            if operation == "transact_write_items" and code in _PASSING:
+                raise _Cancelled([{"Code": code}]) from error
+            if code == "ValidationException":
+                raise  # a fault of this program, not of the table
+            raise Unavailable(code) from error
+        except BotoCoreError as error:
+            raise Unavailable(type(error).__name__) from error
+
+
+class _Cancelled(Exception):
+    """DynamoDB did not write: ``codes`` say why, ``found`` what the conditions met."""
+
+    def __init__(self, reasons: Iterable[Mapping[str, Any]]) -> None:
+        reasons = list(reasons)
+        self.codes = {r["Code"] for r in reasons if r.get("Code") not in {None, "None"}}
+        super().__init__(", ".join(sorted(self.codes)))
+        self.found = {
+            (item["pk"], item["sk"]): item
+            for reason in reasons
+            if reason.get("Item") and (item := _item(reason["Item"]))
+        }
+
+
+class _Names:
+    """Expression names and values of one request; the same path or value is named once."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._values: dict[str, Any] = {}
+
+    def path(self, path: str) -> str:
+        return ".".join(self._names.setdefault(p, f"#{len(self._names)}") for p in path.split("."))
+
+    def value(self, value: Any) -> str:
+        name = f":{len(self._values)}"
+        self._values[name] = _attribute(value)
+        return name
+
+    def absent(self, path: str) -> str:
+        return f"attribute_not_exists({self.path(path)})"
+
+    def equal(self, expected: Mapping[str, Any]) -> str:
+        return " AND ".join(
+            self.absent(path) if value is None else f"{self.path(path)} = {self.value(value)}"
+            for path, value in expected.items()
+        )
+
+    def update(self, change: Change) -> str:
+        sets = [f"{self.path(path)} = {self.value(value)}" for path, value in change.set.items()]
+        sets += [
+            f"{self.path(path)} = if_not_exists({self.path(path)}, {self.value(value)})"
+            for path, value in change.fill.items()
+        ]
+        adds = [f"{self.path(path)} {self.value(value)}" for path, value in change.add.items()]
+        clauses = (("SET", sets), ("ADD", adds))
+        return " ".join(f"{verb} {', '.join(parts)}" for verb, parts in clauses if parts)
+
+    def parameters(self) -> dict[str, Any]:
+        names = {name: path for path, name in self._names.items()}
+        return {
+            parameter: value
+            for parameter, value in (
+                ("ExpressionAttributeNames", names),
+                ("ExpressionAttributeValues", self._values),
+            )
+            if value
+        }
+
+
+def _pause(attempt: int, until: float | None = None) -> None:
+    """Wait with full jitter: a random time up to a bound that doubles."""
+    wait = random.uniform(0, min(_BACKOFF_CAP, _BACKOFF_BASE * 2**attempt))  # noqa: S311 (not a secret)
+    time.sleep(wait if until is None else max(0.0, min(wait, until - time.monotonic())))
+
+
+def _key(key: Key) -> dict[str, Any]:
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def _attributes(key: Key, item: Mapping[str, Any]) -> dict[str, Any]:
+    return _key(key) | {
+        name: _attribute(value) for name, value in item.items() if value is not None
+    }
+
+
+def _attribute(value: Any) -> dict[str, Any]:
+    """Write a value in DynamoDB's typed JSON (boto3's own serialiser wants Decimals)."""
+    if isinstance(value, str):
+        return {"S": value}
+    if isinstance(value, bool):
+        return {"BOOL": value}
+    if isinstance(value, int | float):
+        return {"N": str(value)}
+    if isinstance(value, Mapping):
+        return {
+            "M": {name: _attribute(inner) for name, inner in value.items() if inner is not None}
+        }
+    if isinstance(value, list | tuple):
+        return {"L": [_attribute(inner) for inner in value]}
+    raise TypeError(type(value).__name__)
+
+
+def _item(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain(attribute) for name, attribute in attributes.items()}
+
+
+def _plain(attribute: Mapping[str, Any]) -> Any:
+    ((kind, value),) = attribute.items()
+    match kind:
+        case "N":
+            return float(value) if "." in value or "E" in value else int(value)
+        case "M":
+            return _item(value)
+        case "L":
+            return [_plain(inner) for inner in value]
+        case _:
+            return value

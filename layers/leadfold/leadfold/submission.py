@@ -1,0 +1,121 @@
+"""An arrival made ready for deciding: what it says, who it is about, and how it is told again."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from leadfold.errors import NotALead
+from leadfold.identity import keys
+from leadfold.keyed import KeyedHash
+from leadfold.model import Arrival, IdentityKey, Lead, Person, Source
+from leadfold.normalise import dates, national_id, text
+from leadfold.normalise import person as people
+from leadfold.sources import generic, payload
+
+#: How long deliveries are remembered (contract, rule 4).
+_PLATFORM_ID = timedelta(days=400)
+_IDEMPOTENCY_KEY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What intake knows of an arrival before it looks at anything stored.
+
+    ``key`` is the hashed delivery key, remembered for ``remembered``; ``content`` the hash of what
+    the lead says. ``problem`` is the code with which it is held, ``None`` where it can be recorded.
+    """
+
+    arrival: Arrival
+    source: Source
+    lead: Lead
+    person: Person
+    identities: tuple[IdentityKey, ...]
+    key: str
+    remembered: timedelta
+    content: str
+    problem: str | None = None
+
+    @property
+    def raw_name(self) -> str:
+        """Where the raw bytes are parked: the same place for every retry of a delivery."""
+        return f"{self.source.id}/{self.key}"
+
+    @property
+    def date(self) -> datetime:
+        """When the person asked."""
+        return dates.inquiry_date(self.lead.submitted_at, self.arrival.received_at)
+
+    @property
+    def national_id(self) -> str | None:
+        """The keyed hash of the person's national ID."""
+        return next((i.key for i in self.identities if i.kind == "national_id"), None)
+
+    def as_reused(self, keyed: KeyedHash) -> "Submission":
+        """Return this submission as one held because its delivery id is another person's."""
+        key = keyed.of("delivery", f"reused\0{self.key}\0{self.content}")
+        return replace(self, key=key, problem="delivery_id_reused")
+
+
+def understand(arrival: Arrival, source: Source, keyed: KeyedHash) -> Submission:
+    """Read an arrival. Never raises: what cannot be read has a ``problem``."""
+    try:
+        lead = generic.read(payload.read(arrival.body, arrival.content_type))
+        problem = None
+    except NotALead as error:
+        lead, problem = Lead(), error.code
+    person = people.parse(lead.fields, source.country)
+    identities = tuple(keys.identities(person, keyed))
+    content = keyed.of("content", _canonical(arrival, source, lead, person, problem))
+    key, remembered = _delivery_key(arrival, source, lead, content)
+    if not problem and not identities and not lead.is_test:
+        problem = "no_identity"
+    return Submission(
+        arrival=arrival,
+        source=source,
+        lead=_without_national_id(lead),
+        person=person,
+        identities=identities,
+        key=keyed.of("delivery", key),
+        remembered=remembered,
+        content=content,
+        problem=problem,
+    )
+
+
+def _delivery_key(
+    arrival: Arrival, source: Source, lead: Lead, content: str
+) -> tuple[str, timedelta]:
+    """Return what tells a delivery again, and for how long (contract, rule 4)."""
+    if lead.lead_id:
+        return f"lead_id\0{lead.lead_id}", _PLATFORM_ID
+    if arrival.idempotency_key:
+        return f"idempotency_key\0{arrival.idempotency_key}", _IDEMPOTENCY_KEY
+    return f"content\0{content}", timedelta(seconds=source.double_submit_seconds)
+
+
+def _canonical(
+    arrival: Arrival, source: Source, lead: Lead, person: Person, problem: str | None
+) -> str:
+    """Return what a lead says, so that two tellings of it are equal: no times, no click ids."""
+    if problem:
+        return hashlib.sha256(arrival.body).hexdigest()
+    said = {name: text.clean(value) for name, value in lead.fields.items()}
+    said["phone"] = person.phone or said.get("phone", "")
+    said["email"] = person.email.key if person.email else said.get("email", "")
+    said["national_id"] = (
+        person.national_id.number if person.national_id else said.get("national_id", "")
+    )
+    for part in ("full_name", "first_name", "last_name"):
+        said.pop(part, None)
+    said["name"] = keys.folded_name(person.name)
+    form = lead.attribution.get("form_id") or lead.attribution.get("form")
+    return json.dumps([source.id, form, lead.is_test, said, lead.answers], sort_keys=True)
+
+
+def _without_national_id(lead: Lead) -> Lead:
+    """Return the lead as it is kept: a national ID, valid or not, only masked."""
+    sent = lead.fields.get("national_id")
+    if not sent:
+        return lead
+    return replace(lead, fields={**lead.fields, "national_id": national_id.mask(sent)})

@@ -1,0 +1,59 @@
+"""What is parked is taken in: leads that met a table down or contended, and halves of a crash."""
+
+import time
+from datetime import datetime, timedelta
+
+from leadfold import telemetry
+from leadfold.config import Config
+from leadfold.errors import StoreError
+from leadfold.intake import Desk, take_in, unpark
+
+#: Younger bytes may belong to a request that is still at work.
+_GRACE = timedelta(seconds=60)
+_MOST = 1000
+_PATIENCE_SECONDS = 10.0
+
+
+def sweep(desk: Desk, config: Config, *, now: datetime, until: float) -> dict[str, int]:
+    """Take in parked leads until ``until`` (monotonic clock); return how many ended how.
+
+    A lead that this program fails on goes to quarantine, where a person sees it.
+    """
+    counts: dict[str, int] = {}
+    for name in desk.raw.parked(_MOST):
+        if time.monotonic() >= until:
+            break
+        try:
+            outcome = _take_in_parked(name, desk, config, now)
+        except StoreError as error:
+            telemetry.failed(error)
+            outcome = "unavailable"
+        counts[outcome] = counts.get(outcome, 0) + 1
+    return counts
+
+
+def _take_in_parked(name: str, desk: Desk, config: Config, now: datetime) -> str:
+    body, about = desk.raw.read(name)
+    arrival = unpark(body, about)
+    if now - arrival.received_at < _GRACE:
+        return "young"
+    source = config.source(about["source"])
+    if not source:
+        return "unknown_source"
+    delivery_id = about["delivery-id"]
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    try:
+        answer = take_in(arrival, source, desk, deadline=deadline, delivery_id=delivery_id)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever it is, a person must see the lead)
+        telemetry.failed(error)
+        answer = take_in(
+            arrival, source, desk, deadline=deadline, delivery_id=delivery_id, hold_as="failed"
+        )
+    if answer.outcome == "accepted":
+        return "accepted"
+    if answer.quarantine_id:
+        desk.raw.hold(name)
+    desk.raw.drop(name)
+    return answer.outcome

@@ -1,0 +1,157 @@
+"""Cards, their inquiries, look-ups and tasks."""
+
+from dataclasses import dataclass
+
+from leadfold import reading
+from leadfold.config import Config
+from leadfold.errors import Problem
+from leadfold.keyed import KeyedHash
+from leadfold.normalise import dates
+from leadfold.store import Store
+from leadfold.web import paging
+from leadfold.web.http import Request, Response, Route, roles
+
+_TASK_KINDS = frozenset({"first_contact", "call_back", "fix_data", "review"})
+_TASK_STATUS = frozenset({"open"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What the api function works with."""
+
+    store: Store
+    config: Config
+    keyed: KeyedHash
+
+
+def get_card(tools: Tools, request: Request) -> Response:
+    """Return one card whole."""
+    return Response(body=reading.card_document(_card(tools, request), tools.config))
+
+
+def get_inquiries(tools: Tools, request: Request) -> Response:
+    """Return a page of a card's inquiries."""
+    card_id = request.parameters["id"]
+    filters = {"card": card_id}
+    if not (after := paging.after(request.query, filters)):
+        _card(tools, request)
+    found, following = reading.inquiries(
+        tools.store, card_id, after=after, limit=paging.limit(request.query)
+    )
+    return Response(
+        body={
+            "items": [reading.inquiry_document(inquiry) for inquiry in found],
+            "next_cursor": paging.cursor(following, filters) if following else None,
+        }
+    )
+
+
+def lookup(tools: Tools, request: Request) -> Response:
+    """Say which cards a person might be."""
+    from leadfold.web import schemas
+
+    asked = schemas.parse(schemas.LookupIn, request)
+    fields = asked.model_dump(exclude={"name", "country"}) | {"full_name": asked.name}
+    found = reading.lookup(tools.store, tools.keyed, fields, asked.country)
+    return Response(
+        body={
+            "items": [
+                {
+                    "card": reading.card_document(
+                        reading.CardWhole(card=card, inquiries=()), tools.config
+                    ),
+                    "match": reading.match_document(match),
+                }
+                for card, match in found
+            ],
+            "register_suggestions": [],
+        }
+    )
+
+
+def get_tasks(tools: Tools, request: Request) -> Response:
+    """Return a page of the work queue."""
+    query = request.query
+    filters = {name: query.get(name) for name in ("owner", "status", "kind", "due_before")}
+    _check_choice("status", filters["status"], _TASK_STATUS)
+    _check_choice("kind", filters["kind"], _TASK_KINDS)
+    due_before = dates.parse_time(filters["due_before"]) if filters["due_before"] else None
+    if filters["due_before"] and not due_before:
+        raise paging.bad_parameter("due_before", "invalid", "a time as RFC 3339")
+    found, following = reading.tasks(
+        tools.store,
+        owner=filters["owner"],
+        kind=filters["kind"],
+        due_before=dates.rfc3339(due_before) if due_before else None,
+        after=paging.after(query, filters),
+        limit=paging.limit(query),
+    )
+    return Response(
+        body={
+            "items": [reading.task_document(task) for task in found],
+            "next_cursor": paging.cursor(following, filters) if following else None,
+        }
+    )
+
+
+def _card(tools: Tools, request: Request) -> reading.CardWhole:
+    whole = reading.card(tools.store, request.parameters["id"])
+    if not whole:
+        raise Problem(404, "Not Found", "There is no card with this id.")
+    return whole
+
+
+def _check_choice(name: str, value: str | None, choices: frozenset[str]) -> None:
+    if value is not None and value not in choices:
+        raise paging.bad_parameter(name, "unknown", f"one of {', '.join(sorted(choices))}")
+
+
+_PAGE = {"limit": "1 to 200, default 50", "cursor": "next_cursor of the page before"}
+
+ROUTES: tuple[Route[Tools], ...] = (
+    Route(
+        method="POST",
+        path="/cards/lookup",
+        handler=lookup,
+        summary="Look before you type: the cards that a person might be, best first",
+        roles=roles("operator"),
+        request="LookupIn",
+        responses={200: "LookupResult"},
+        tags=("Cards",),
+    ),
+    Route(
+        method="GET",
+        path="/cards/{id}",
+        handler=get_card,
+        summary="One card whole: fields with provenance, identities, open task, other values",
+        roles=roles("operator"),
+        responses={200: "Card"},
+        tags=("Cards",),
+    ),
+    Route(
+        method="GET",
+        path="/cards/{id}/inquiries",
+        handler=get_inquiries,
+        summary="A card's inquiries, newest first",
+        roles=roles("operator"),
+        query=_PAGE,
+        responses={200: "InquiryPage"},
+        tags=("Cards",),
+    ),
+    Route(
+        method="GET",
+        path="/tasks",
+        handler=get_tasks,
+        summary="The work queue, due first",
+        roles=roles("operator"),
+        query={
+            "owner": "An owner's id, or - for nobody's",
+            "status": "open",
+            "kind": "first_contact, call_back, fix_data or review",
+            "due_before": "RFC 3339",
+            **_PAGE,
+        },
+        responses={200: "TaskPage"},
+        tags=("Tasks",),
+    ),
+)

@@ -1,0 +1,174 @@
+"""Sources, owners, buckets and API keys."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from leadfold import access
+from leadfold.errors import FieldError, Problem
+from leadfold.ids import new_id
+from leadfold.normalise.dates import rfc3339
+from leadfold.store import items
+from leadfold.store.writes import Delete, Overwrite
+from leadfold.web import schemas
+from leadfold.web.cards import Tools
+from leadfold.web.http import Request, Response, Route, roles
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_MOST_KEYS = 1000
+
+_KINDS: Mapping[str, tuple[str, type[schemas.Body]]] = {
+    "sources": ("SOURCE", schemas.SourceIn),
+    "owners": ("OWNER", schemas.OwnerIn),
+    "buckets": ("BUCKET", schemas.BucketIn),
+}
+
+
+def _get(collection: str) -> Callable[[Tools, Request], Response]:
+    kind, _ = _KINDS[collection]
+
+    def get(tools: Tools, request: Request) -> Response:
+        key = items.config_key(kind, request.parameters["id"])
+        item = tools.store.get([key]).get(key)
+        if not item:
+            raise Problem(404, "Not Found", f"There is no such {kind.lower()}.")
+        return Response(body=_shown(item))
+
+    return get
+
+
+def _put(collection: str) -> Callable[[Tools, Request], Response]:
+    kind, schema = _KINDS[collection]
+
+    def put(tools: Tools, request: Request) -> Response:
+        name = request.parameters["id"]
+        sent = schemas.parse(schema, request).model_dump(mode="json")
+        if not _SLUG.fullmatch(name):
+            message = "small letters, digits, - and _, at most 63"
+            raise _unprocessable(FieldError("id", "invalid", message))
+        if sent.get("id") not in {None, name}:
+            raise _unprocessable(FieldError("id", "differs", "the id of the path and body differ"))
+        _check_references(tools, sent)
+        item = sent | {"id": name}
+        tools.store.write(Overwrite(key=items.config_key(kind, name), item=item))
+        return Response(body=_shown(item))
+
+    return put
+
+
+def _check_references(tools: Tools, sent: Mapping[str, Any]) -> None:
+    """Refuse a source or bucket that names an owner or bucket that is not there."""
+    named: dict[str, tuple[str, str]] = {}
+    for position, share in enumerate(sent.get("owners", ())):
+        named[f"owners.{position}.owner_id"] = items.config_key("OWNER", share["owner_id"])
+    for field, kind in (("data_owner", "OWNER"), ("default_owner", "OWNER"), ("bucket", "BUCKET")):
+        if sent.get(field):
+            named[field] = items.config_key(kind, sent[field])
+    found = tools.store.get(named.values()) if named else {}
+    unknown = [
+        FieldError(field, "unknown", f"there is no such {key[0].lower()}")
+        for field, key in named.items()
+        if key not in found
+    ]
+    if unknown:
+        raise _unprocessable(*unknown)
+
+
+def _unprocessable(*errors: FieldError) -> Problem:
+    detail = "Some fields are not as they should be."
+    return Problem(422, "Unprocessable Content", detail, errors=errors)
+
+
+def _shown(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name not in {"pk", "sk"}}
+
+
+def post_key(tools: Tools, request: Request) -> Response:
+    """Make an API key; it is shown once."""
+    asked = schemas.parse(schemas.KeyIn, request)
+    created_at = rfc3339(datetime.now(UTC))
+    key_id = new_id("key")
+    key, writes = access.new_key(asked.role, asked.name, key_id, created_at)
+    for write in writes:
+        tools.store.write(write)
+    shown = {"id": key_id, "name": asked.name, "role": asked.role, "created_at": created_at}
+    return Response(status=201, body={**shown, "key": key})
+
+
+def get_keys(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
+    """List the keys, without the keys themselves."""
+    found = tools.store.query("KEYS", limit=_MOST_KEYS)
+    shown = [{name: key[name] for name in ("id", "name", "role", "created_at")} for key in found]
+    return Response(body={"items": shown, "next_cursor": None})
+
+
+def delete_key(tools: Tools, request: Request) -> Response:
+    """End a key; workers forget it within seconds."""
+    listed = items.config_key("KEYS", request.parameters["id"])
+    item = tools.store.get([listed]).get(listed)
+    if not item:
+        raise Problem(404, "Not Found", "There is no such key.")
+    tools.store.write(Delete(key=items.api_key_key(item["digest"])))
+    tools.store.write(Delete(key=listed))
+    return Response(status=204, body="")
+
+
+def _pair(collection: str, singular: str, schema: str) -> tuple[Route[Tools], Route[Tools]]:
+    path = f"/{collection}/{{id}}"
+    return (
+        Route(
+            method="GET",
+            path=path,
+            handler=_get(collection),
+            summary=f"A {singular} as configured",
+            roles=roles("admin"),
+            responses={200: schema},
+            tags=("Configuration",),
+        ),
+        Route(
+            method="PUT",
+            path=path,
+            handler=_put(collection),
+            summary=f"Configure a {singular}",
+            roles=roles("admin"),
+            request=schema,
+            responses={200: schema},
+            tags=("Configuration",),
+        ),
+    )
+
+
+ROUTES: tuple[Route[Tools], ...] = (
+    *_pair("sources", "source", "SourceIn"),
+    *_pair("owners", "owner", "OwnerIn"),
+    *_pair("buckets", "bucket", "BucketIn"),
+    Route(
+        method="POST",
+        path="/keys",
+        handler=post_key,
+        summary="Make an API key; it is shown this once",
+        roles=roles("admin"),
+        request="KeyIn",
+        responses={201: "NewKey"},
+        tags=("Configuration",),
+    ),
+    Route(
+        method="GET",
+        path="/keys",
+        handler=get_keys,
+        summary="The API keys, without the keys themselves",
+        roles=roles("admin"),
+        responses={200: "KeyPage"},
+        tags=("Configuration",),
+    ),
+    Route(
+        method="DELETE",
+        path="/keys/{id}",
+        handler=delete_key,
+        summary="End an API key",
+        roles=roles("admin"),
+        responses={204: ""},
+        tags=("Configuration",),
+    ),
+)

@@ -1,0 +1,239 @@
+"""HTTP as API Gateway brings it (payload 2.0): requests, answers, problems and route tables.
+
+A route table says for each call its path, roles and limits; it decides what is answered, and the
+OpenAPI document and the role test are made from it.
+"""
+
+import base64
+import json
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qs
+
+from leadfold import access, telemetry
+from leadfold.access import Caller, Role, Throttle
+from leadfold.config import Config
+from leadfold.errors import Problem, Unavailable
+
+_PREFIX = "/v1"
+KILOBYTE = 1024
+_DEFAULT_MAX_BODY = 64 * KILOBYTE
+_RETRY_AFTER = {"retry-after": "5"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One HTTP request. Header names are in lower case; ``path`` is without the version."""
+
+    method: str
+    path: str
+    request_id: str
+    api_url: str
+    headers: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    caller: Caller | None = None
+
+    def json(self) -> Any:
+        """Return the body as JSON, or raise 400."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise Problem(400, "Bad Request", "The body is not valid JSON.") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """An answer: JSON unless ``content_type`` says otherwise."""
+
+    status: int = 200
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Generic[T]):
+    """One call of the API; ``handler`` gets the function's tools and the request.
+
+    ``roles`` is ``None`` for a call without a key. ``summary`` and the schemas (names in the
+    OpenAPI document's components) are what the document says of it.
+    """
+
+    method: str
+    path: str
+    handler: Callable[[T, Request], Response]
+    summary: str
+    roles: frozenset[Role] | None
+    max_body: int = _DEFAULT_MAX_BODY
+    query: Mapping[str, str] = field(default_factory=dict)
+    request: str | None = None
+    responses: Mapping[int, str] = field(default_factory=dict)
+    tags: Sequence[str] = ()
+
+
+def roles(*names: Role) -> frozenset[Role]:
+    """Return the roles of a route."""
+    return frozenset(names)
+
+
+class Dispatcher(Generic[T]):
+    """Answers events by a route table; whatever happens, with JSON and a request id."""
+
+    def __init__(
+        self, routes: Sequence[Route[T]], tools: T, config: Config, throttle: Throttle | None = None
+    ) -> None:
+        """Compile the routes' paths."""
+        self._routes = [(_pattern(route.path), route) for route in routes]
+        self._tools = tools
+        self._config = config
+        self._throttle = throttle
+
+    def __call__(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer one event of API Gateway."""
+        begun = time.perf_counter()
+        request_id = str(event["requestContext"]["requestId"])
+        route: Route[T] | None = None
+        try:
+            request = _request(event, request_id)
+            route, request = self._route(request)
+            response = self._answer(route, request)
+        except Problem as problem:
+            response = _problem(problem, request_id)
+        except Unavailable as error:
+            telemetry.failed(error)
+            response = _problem(_unavailable(), request_id)
+        except Exception as error:  # noqa: BLE001 (the last line of defence; logged with its place)
+            telemetry.failed(error)
+            response = _problem(
+                Problem(500, "Internal Server Error", "This is our fault."), request_id
+            )
+        telemetry.request(
+            route=f"{route.method} {route.path}" if route else None,
+            status=response.status,
+            milliseconds=round((time.perf_counter() - begun) * 1000, 1),
+            request_id=request_id,
+        )
+        return _event(response, request_id)
+
+    def _route(self, request: Request) -> tuple[Route[T], Request]:
+        matches = [
+            (route, found.groupdict())
+            for pattern, route in self._routes
+            if (found := pattern.fullmatch(request.path))
+        ]
+        for route, parameters in matches:
+            if route.method == request.method:
+                return route, replace(request, parameters=parameters)
+        if matches:
+            allowed = ", ".join(sorted({route.method for route, _ in matches}))
+            raise Problem(
+                405, "Method Not Allowed", f"Allowed: {allowed}.", headers={"allow": allowed}
+            )
+        raise Problem(404, "Not Found", "There is nothing at this path.")
+
+    def _answer(self, route: Route[T], request: Request) -> Response:
+        if route.roles is not None:
+            caller = access.admit(request.headers, route.roles, self._config)
+            if self._throttle:
+                self._throttle.take(caller.key_id)
+            request = replace(request, caller=caller)
+        if len(request.body) > route.max_body:
+            limit = f"{route.max_body // KILOBYTE} KB"
+            raise Problem(413, "Content Too Large", f"The body may have {limit}.")
+        return route.handler(self._tools, request)
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]{1,200})", path))
+
+
+def _request(event: Mapping[str, Any], request_id: str) -> Request:
+    context = event["requestContext"]
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    path = str(event.get("rawPath", "/"))
+    stage = context.get("stage", "$default")
+    if stage != "$default":
+        path = path.removeprefix(f"/{stage}")
+    if not path.startswith(f"{_PREFIX}/"):
+        raise Problem(404, "Not Found", f"Every path begins with {_PREFIX}/.")
+    return Request(
+        method=context["http"]["method"].upper(),
+        path=path.removeprefix(_PREFIX),
+        request_id=request_id,
+        api_url=_api_url(context, headers),
+        headers=headers,
+        query={
+            name: values[-1]
+            for name, values in parse_qs(
+                event.get("rawQueryString") or "", keep_blank_values=True
+            ).items()
+        },
+        body=_body(event),
+    )
+
+
+def _body(event: Mapping[str, Any]) -> bytes:
+    """Return the raw bytes: API Gateway sends anything but text as base64."""
+    body = event.get("body") or ""
+    if event.get("isBase64Encoded"):
+        return base64.b64decode(body)
+    return str(body).encode(errors="surrogatepass")
+
+
+def _api_url(context: Mapping[str, Any], headers: Mapping[str, str]) -> str:
+    """Return the address that the client used, for links back."""
+    host = context.get("domainName") or headers.get("host", "")
+    scheme = headers.get("x-forwarded-proto") or "https"
+    return f"{scheme}://{host}"
+
+
+def _unavailable() -> Problem:
+    detail = "Nothing was stored. Try again in a moment."
+    return Problem(503, "Service Unavailable", detail, headers=_RETRY_AFTER)
+
+
+def _problem(problem: Problem, request_id: str) -> Response:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": f"urn:leadfold:request:{request_id}",
+        "request_id": request_id,
+        # Google's lead form webhook shows this member to the person who set it up.
+        "message": problem.detail,
+    }
+    if problem.errors:
+        body["errors"] = [
+            {"field": e.field, "code": e.code, "message": e.message} for e in problem.errors
+        ]
+    return Response(
+        status=problem.status,
+        body=body,
+        headers=problem.headers,
+        content_type="application/problem+json",
+    )
+
+
+def _event(response: Response, request_id: str) -> dict[str, Any]:
+    body = response.body
+    return {
+        "statusCode": response.status,
+        "headers": {
+            "content-type": response.content_type,
+            "x-request-id": request_id,
+            "cache-control": "no-store",
+            "x-content-type-options": "nosniff",
+            **response.headers,
+        },
+        "body": body if isinstance(body, str) else json.dumps(body, ensure_ascii=False),
+        "isBase64Encoded": False,
+    }

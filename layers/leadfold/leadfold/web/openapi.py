@@ -1,0 +1,347 @@
+"""The OpenAPI document, made from the route tables.
+
+``make openapi`` writes it beside the package; a test checks that it is current. The schemas of
+what is sent are pydantic's, those of what is answered stand here.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from leadfold import __version__
+from leadfold.access import ROLES
+from leadfold.answer import Answer
+from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS
+from leadfold.web import cards, configuration, intake, schemas, system
+from leadfold.web.http import Route
+from leadfold.web.intake import MAX_LEAD
+
+ROUTES: tuple[Route[Any], ...] = (
+    *intake.ROUTES,
+    *cards.ROUTES,
+    *configuration.ROUTES,
+    *system.ROUTES,
+)
+_BODIES = (schemas.SourceIn, schemas.OwnerIn, schemas.BucketIn, schemas.KeyIn, schemas.LookupIn)
+_PROBLEMS = {
+    400: "The request cannot be understood",
+    401: "The key is missing or unknown",
+    403: "The key's role does not allow this call",
+    404: "There is nothing here",
+    413: "The body is too large",
+    415: "The body is of another media type",
+    422: "Fields of the body are not as they should be",
+    429: "Too many calls with this key",
+    503: "Nothing was stored; try again",
+}
+
+Schema = dict[str, Any]
+
+
+def _text(description: str = "", *, nullable: bool = False) -> Schema:
+    schema: Schema = {"type": ["string", "null"] if nullable else "string"}
+    return schema | ({"description": description} if description else {})
+
+
+def _object(properties: Mapping[str, Schema], *, extra: bool = False) -> Schema:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": extra,
+    }
+
+
+def _list(schema: Schema) -> Schema:
+    return {"type": "array", "items": schema}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _page(schema: Schema) -> Schema:
+    return _object({"items": _list(schema), "next_cursor": _text(nullable=True)})
+
+
+_NUMBER: Schema = {"type": "number"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_TIME: Schema = {"type": "string", "format": "date-time"}
+_FLAG: Schema = {"type": "boolean"}
+_MAYBE_NUMBER: Schema = {"type": ["number", "null"]}
+_MAYBE_LEVEL: Schema = {"type": ["integer", "null"], "minimum": 1, "maximum": 12}
+_ANYTHING: Schema = {"type": "object", "additionalProperties": True}
+
+
+def _lead() -> Schema:
+    named = {name: _text() for name in ("lead_id", "submitted_at", *PERSON_FIELDS)}
+    named |= {name: _text() for name in ATTRIBUTION_FIELDS}
+    return {
+        "type": "object",
+        "description": "Well-known fields in their common spellings; all else goes to `answers`.",
+        "properties": named | {"is_test": _FLAG},
+        "additionalProperties": True,
+        "examples": [
+            {
+                "lead_id": "web-1001",
+                "full_name": "Ola Hansen",
+                "phone": "912 34 567",
+                "email": "ola@example.com",
+                "utm_source": "facebook",
+            }
+        ],
+    }
+
+
+def _answer() -> Schema:
+    flags = {"is_new", "is_duplicate", "is_test", "needs_attention"}
+    special: dict[str, Schema] = {
+        "outcome": {
+            "type": "string",
+            "enum": ["created", "repeat", "replayed", "test", "quarantined", "accepted"],
+        },
+        "inquiry_number": {"type": ["integer", "null"], "minimum": 1},
+        "match_level": _MAYBE_LEVEL,
+        "score": _MAYBE_NUMBER,
+        "matched_by_text": _text(),
+        "warning_codes": _text(),
+        "matched_by": _list(_text()),
+        "match": _object(
+            {"level": _MAYBE_LEVEL, "score": _MAYBE_NUMBER, "evidence": _list(_ref("Evidence"))}
+        ),
+        "warnings": _list(
+            _object(
+                {
+                    "field": _text(),
+                    "code": _text(),
+                    "message": _text(),
+                    "suggestion": _text(nullable=True),
+                }
+            )
+        ),
+        "suggestions": _list(_text()),
+    }
+    names = Answer.__dataclass_fields__
+    return _object(
+        {
+            name: special.get(name, _FLAG if name in flags else _text(nullable=True))
+            for name in names
+        }
+    )
+
+
+def _answered() -> dict[str, Schema]:
+    """Return the schemas of what the API answers."""
+    match = {
+        "verdict": {"type": "string", "enum": ["same", "different"]},
+        "level": _MAYBE_LEVEL,
+        "score": _NUMBER,
+        "matched_by": _list(_text()),
+        "evidence": _list(_ref("Evidence")),
+    }
+    field = {
+        "value": _text(),
+        "inquiry_id": _text(nullable=True),
+        "source": _text(nullable=True),
+        "observed_at": _text(nullable=True),
+        "written_at": _text(nullable=True),
+    }
+    key = {"id": _text(), "name": _text(), "role": {"enum": list(ROLES)}, "created_at": _TIME}
+    return {
+        "Lead": _lead(),
+        "Answer": _answer(),
+        "Evidence": _object({"field": _text(), "agreement": _text(), "weight": _NUMBER}),
+        "Card": _object(
+            {
+                "id": _text(),
+                "customer_type": {"enum": ["person", "company"]},
+                "state": _text(),
+                "status": _text(),
+                "created_at": _TIME,
+                "source": _text(nullable=True),
+                "owner_id": _text(nullable=True),
+                "owner_email": _text(nullable=True),
+                "bucket": _text(nullable=True),
+                "version": _COUNT,
+                "inquiries": _COUNT,
+                "last_inquiry_at": _text(nullable=True),
+                "fields": {"type": "object", "additionalProperties": _object(field)},
+                "identities": _list(_object({"kind": _text(), "value": _text()})),
+                "open_task": {
+                    "oneOf": [
+                        {"type": "null"},
+                        _object({"id": _text(), "due_at": _TIME, "owner_id": _text(nullable=True)}),
+                    ]
+                },
+                "other_values": {
+                    "type": "object",
+                    "additionalProperties": _list(
+                        _object({"value": _text(), "inquiry_id": _text(), "observed_at": _TIME})
+                    ),
+                },
+                "lists": _list(_text()),
+                "flags": _list(_text()),
+            }
+        ),
+        "Inquiry": _object(
+            {
+                "id": _text(),
+                "card_id": _text(),
+                "kind": {"enum": ["first", "repeat"]},
+                "number": _COUNT,
+                "inquiry_date": _TIME,
+                "received_at": _TIME,
+                "source": _text(),
+                "platform": _text(),
+                "bucket": _text(nullable=True),
+                "fields": _ANYTHING,
+                "answers": _ANYTHING,
+                "attribution": _ANYTHING,
+                "match": {"type": ["object", "null"], "additionalProperties": True},
+                "delivery_id": _text(),
+            }
+        ),
+        "Task": _object(
+            {
+                "id": _text(),
+                "kind": {"enum": ["first_contact", "call_back", "fix_data", "review"]},
+                "status": {"enum": ["open"]},
+                "card_id": _text(),
+                "owner_id": _text(nullable=True),
+                "bucket": _text(nullable=True),
+                "created_at": _TIME,
+                "due_at": _TIME,
+                "inquiries": _COUNT,
+                "last_inquiry_id": _text(nullable=True),
+            }
+        ),
+        "InquiryPage": _page(_ref("Inquiry")),
+        "TaskPage": _page(_ref("Task")),
+        "LookupResult": _object(
+            {
+                "items": _list(_object({"card": _ref("Card"), "match": _object(match)})),
+                "register_suggestions": _list(_ANYTHING),
+            }
+        ),
+        "KeyPage": _page(_object(key)),
+        "NewKey": _object(key | {"key": _text("Shown this once")}),
+        "Health": _object(
+            {
+                "status": {"enum": ["up", "down"]},
+                "version": _text(),
+                "checks": {"type": "object", "additionalProperties": _text()},
+            }
+        ),
+        "Problem": _object(
+            {
+                "type": _text(),
+                "title": _text(),
+                "status": _COUNT,
+                "detail": _text(),
+                "instance": _text(),
+                "request_id": _text(),
+                "message": _text(),
+            },
+            extra=True,
+        ),
+    }
+
+
+def document() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of the whole API."""
+    paths: dict[str, dict[str, Any]] = {}
+    for route in ROUTES:
+        paths.setdefault(f"/v1{route.path}", {})[route.method.lower()] = _operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Leadfold",
+            "version": __version__,
+            "description": "Every lead in, one card per customer, nothing lost.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": {
+            "securitySchemes": {
+                "key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
+                "bearer": {"type": "http", "scheme": "bearer"},
+            },
+            "schemas": _sent() | _answered(),
+        },
+    }
+
+
+def _sent() -> dict[str, Schema]:
+    """Return pydantic's schemas of what is sent, each under its own name."""
+    found: dict[str, Schema] = {}
+    for body in _BODIES:
+        schema = body.model_json_schema(ref_template="#/components/schemas/{model}")
+        found |= schema.pop("$defs", {})
+        found[body.__name__] = schema
+    return found
+
+
+def _operation(route: Route[Any]) -> Schema:
+    names = re.findall(r"\{(\w+)\}", route.path)
+    operation: Schema = {
+        "operationId": f"{route.method.lower()}_" + re.sub(r"\W+", "_", route.path).strip("_"),
+        "summary": route.summary,
+        "tags": list(route.tags),
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            for name in names
+        ]
+        + [
+            {"name": name, "in": "query", "description": about, "schema": {"type": "string"}}
+            for name, about in route.query.items()
+        ],
+        "responses": _responses(route),
+    }
+    if route.request:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {kind: {"schema": _ref(route.request)} for kind in _media_types(route)},
+        }
+    if route.roles is not None:
+        operation["security"] = [{"key": []}, {"bearer": []}]
+        operation["x-roles"] = sorted(route.roles)
+    return operation
+
+
+def _media_types(route: Route[Any]) -> list[str]:
+    form = ["application/x-www-form-urlencoded"] if route.max_body == MAX_LEAD else []
+    return ["application/json", *form]
+
+
+def _responses(route: Route[Any]) -> Schema:
+    problems = {404, 503}
+    if route.roles is not None:
+        problems |= {401, 403} | (set() if route.max_body == MAX_LEAD else {429})
+    if route.query or route.request:
+        problems |= {400}
+    if route.request:
+        problems |= {413, 415} if route.max_body == MAX_LEAD else {413, 422}
+    answers: Schema = {}
+    for status in route.responses or {200: ""}:
+        name = route.responses.get(status)
+        answers[str(status)] = {"description": "Done"}
+        if name:
+            answers[str(status)]["content"] = {"application/json": {"schema": _ref(name)}}
+    for status in sorted(problems - set(route.responses)):
+        answers[str(status)] = {
+            "description": _PROBLEMS[status],
+            "content": {"application/problem+json": {"schema": _ref("Problem")}},
+        }
+    return answers
+
+
+def text() -> str:
+    """Return the document as it is kept beside the package."""
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(text(), encoding="utf-8")

@@ -1,0 +1,51 @@
+"""What is up, and what there is to call: without a key."""
+
+from importlib import resources
+
+from leadfold import __version__
+from leadfold.errors import Unavailable
+from leadfold.store import items
+from leadfold.web.cards import Tools
+from leadfold.web.http import Request, Response, Route
+
+
+def health(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
+    """Say what is up: 200, or 503 where the table does not answer."""
+    try:
+        tools.store.get([items.config_key("SOURCE", "health")])
+    except Unavailable:
+        checks, status = {"table": "down"}, 503
+    else:
+        checks, status = {"table": "up"}, 200
+    body = {
+        "status": "up" if status == 200 else "down",  # noqa: PLR2004
+        "version": __version__,
+        "checks": checks,
+    }
+    return Response(status=status, body=body)
+
+
+def openapi(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
+    """Return the OpenAPI document, as ``make openapi`` wrote it from the route tables."""
+    return Response(body=resources.files("leadfold").joinpath("openapi.json").read_text("utf-8"))
+
+
+ROUTES: tuple[Route[Tools], ...] = (
+    Route(
+        method="GET",
+        path="/health",
+        handler=health,
+        summary="What is up",
+        roles=None,
+        responses={200: "Health", 503: "Health"},
+        tags=("System",),
+    ),
+    Route(
+        method="GET",
+        path="/openapi.json",
+        handler=openapi,
+        summary="This document",
+        roles=None,
+        tags=("System",),
+    ),
+)

@@ -1,0 +1,70 @@
+"""Fixtures that several folders of tests share."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import dynamodb_local
+
+SERVER = pytest.StashKey[dynamodb_local.DynamoDBLocal]()
+
+
+def _log_of_server(config: pytest.Config) -> Path:
+    """Start DynamoDB Local if this process did not yet; return where it tells its port."""
+    if not dynamodb_local.is_installed():
+        pytest.fail("DynamoDB Local is not installed: run tests/prerequisites.sh", pytrace=False)
+    if SERVER not in config.stash:
+        config.stash[SERVER] = dynamodb_local.DynamoDBLocal()
+        config.stash[SERVER].start()
+    return config.stash[SERVER].log
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """With pytest-xdist: start the server early, next to the workers, and tell them of it."""
+    if dynamodb_local.is_installed():
+        node.workerinput["dynamodb_log"] = str(_log_of_server(node.config))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SERVER in config.stash:
+        config.stash[SERVER].stop()
+
+
+@pytest.fixture(scope="session")
+def dynamodb_url(pytestconfig: pytest.Config) -> str:
+    workerinput: dict[str, str] = getattr(pytestconfig, "workerinput", {})
+    log = workerinput.get("dynamodb_log") or _log_of_server(pytestconfig)
+    return dynamodb_local.url_from(Path(log))
+
+
+@pytest.fixture
+def connect(dynamodb_url: str) -> Iterator[Callable[..., Any]]:
+    """`connect(config=None)` → a new low-level client, for tests that need several or their own."""
+    clients: list[Any] = []
+
+    def connect_one(config: Any = None) -> Any:
+        clients.append(dynamodb_local.connect(dynamodb_url, config))
+        return clients[-1]
+
+    yield connect_one
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+def dynamodb(connect: Callable[..., Any]) -> Any:
+    """One low-level client, configured as in production."""
+    return connect()
+
+
+@pytest.fixture
+def table_name(dynamodb_url: str) -> Iterator[str]:
+    """The deployed table, new and empty, under a name of this test's own."""
+    client = dynamodb_local.connect(dynamodb_url)
+    name = dynamodb_local.create_table(client)
+    yield name
+    client.delete_table(TableName=name)
+    client.close()
