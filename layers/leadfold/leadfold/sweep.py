@@ -25,9 +25,9 @@ def sweep(desk: Desk, config: Config, *, now: datetime, until: float) -> dict[st
             break
         try:
             outcome = _take_in_parked(name, desk, config, now)
-        except StoreError as error:
+        except Exception as error:  # noqa: BLE001 (one object must not hold the others up)
             telemetry.failed(error)
-            outcome = "unavailable"
+            outcome = "failed"
         counts[outcome] = counts.get(outcome, 0) + 1
     return counts
 

@@ -26,14 +26,14 @@ _KINDS: Mapping[str, tuple[str, type[schemas.Body]]] = {
 
 
 def _get(collection: str) -> Callable[[Tools, Request], Response]:
-    kind, _ = _KINDS[collection]
+    kind, schema = _KINDS[collection]
 
     def get(tools: Tools, request: Request) -> Response:
         key = items.config_key(kind, request.parameters["id"])
         item = tools.store.get([key]).get(key)
         if not item:
             raise Problem(404, "Not Found", f"There is no such {kind.lower()}.")
-        return Response(body=_shown(item))
+        return Response(body=_shown(schema, item))
 
     return get
 
@@ -52,7 +52,7 @@ def _put(collection: str) -> Callable[[Tools, Request], Response]:
         _check_references(tools, sent)
         item = sent | {"id": name}
         tools.store.write(Overwrite(key=items.config_key(kind, name), item=item))
-        return Response(body=_shown(item))
+        return Response(body=_shown(schema, item))
 
     return put
 
@@ -80,8 +80,10 @@ def _unprocessable(*errors: FieldError) -> Problem:
     return Problem(422, "Unprocessable Content", detail, errors=errors)
 
 
-def _shown(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if name not in {"pk", "sk"}}
+def _shown(schema: type[schemas.Body], item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return configuration whole, with its defaults: it may be sent back as it is."""
+    known = {name: value for name, value in item.items() if name in schema.model_fields}
+    return schema.model_validate(known).model_dump(mode="json")
 
 
 def post_key(tools: Tools, request: Request) -> Response:
@@ -111,7 +113,7 @@ def delete_key(tools: Tools, request: Request) -> Response:
         raise Problem(404, "Not Found", "There is no such key.")
     tools.store.write(Delete(key=items.api_key_key(item["digest"])))
     tools.store.write(Delete(key=listed))
-    return Response(status=204, body="")
+    return Response(status=204)
 
 
 def _pair(collection: str, singular: str, schema: str) -> tuple[Route[Tools], Route[Tools]]:
