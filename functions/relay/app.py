@@ -12,7 +12,7 @@ _queue = wiring.client("sqs")
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
     """Send on which items changed. A failure raises: the batch comes again, whole."""
     keys = events.changed(event["Records"])
-    if keys:
-        _queue.send_message(QueueUrl=_settings.queue_url, MessageBody=events.message(keys))
+    for message in events.messages(keys):
+        _queue.send_message(QueueUrl=_settings.queue_url, MessageBody=message)
     telemetry.batch(function="relay", records=len(event["Records"]), items=len(keys))
     return {"batchItemFailures": []}

@@ -49,6 +49,22 @@ def test_a_replay_becomes_a_count_in_the_facts(stack, new_phone):
     assert last["fact"] == "replay"
 
 
+def test_a_sources_deliveries_are_listed_with_what_became_of_each(stack, new_phone):
+    lead = {"lead_id": "listed", "phone": new_phone()}
+    answer = stack.post_lead(source="site-il", **lead).body
+    stack.post_lead(source="site-il", **lead)
+
+    def listed():
+        found = stack.get("/sources/site-il/deliveries", role="marketing")["items"]
+        return [
+            entry for entry in found if entry["id"] == answer["delivery_id"] and entry["replays"]
+        ]
+
+    (entry,) = until(listed)
+    assert (entry["outcome"], entry["replays"]) == ("created", 1)
+    assert entry["card_id"] == answer["card_id"]
+
+
 def test_upkeep_takes_in_what_is_parked(stack, new_phone):
     s3, bucket = stack.client("s3"), stack.about["aws"]["raw_bucket"]
     lead = {"lead_id": "parked-1", "full_name": "Parked Person", "phone": new_phone()}

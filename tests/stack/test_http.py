@@ -138,17 +138,34 @@ def test_bytes_in_any_encoding_are_kept_as_they_came(stack):
         content_type="application/octet-stream",
     )
     assert (answer.status, answer.body["outcome"]) == (202, "quarantined")
-    dynamodb, s3 = stack.client("dynamodb"), stack.client("s3")
-    entry = dynamodb.get_item(
-        TableName=stack.about["aws"]["table"],
-        Key={
-            "pk": {"S": f"QUARANTINE#{answer.body['quarantine_id']}"},
-            "sk": {"S": "QUARANTINE"},
-        },
-    )["Item"]
-    held = s3.get_object(Bucket=stack.about["aws"]["raw_bucket"], Key=entry["raw_key"]["S"])
-    assert held["Body"].read() == body
-    assert entry["code"]["S"] == "unparseable"
+    entry = stack.get(f"/quarantine/{answer.body['quarantine_id']}")
+    assert (entry["code"], entry["raw"]) == ("unparseable", body.decode(errors="backslashreplace"))
+    s3, bucket = stack.client("s3"), stack.about["aws"]["raw_bucket"]
+    held = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="held/site/")
+    names = [found["Key"] for page in held for found in page["Contents"]]
+    assert body in [s3.get_object(Bucket=bucket, Key=name)["Body"].read() for name in names]
+
+
+def test_a_held_lead_is_looked_at_corrected_and_released_once(stack, new_phone):
+    held = stack.post_lead(lead_id="release-me", full_name="Kari Berg", phone="99999999").body
+    listed = [entry["id"] for entry in stack.get("/quarantine?limit=200")["items"]]
+    assert held["quarantine_id"] in listed
+    path = f"/quarantine/{held['quarantine_id']}"
+    assert stack.get(path)["fields"]["full_name"] == "Kari Berg"
+    correction = json.dumps({"fields": {"phone": new_phone()}}).encode()
+    first = stack.call("POST", f"{path}/release", role="operator", body=correction)
+    again = stack.call("POST", f"{path}/release", role="operator", body=correction)
+    assert [answer.body["outcome"] for answer in (first, again)] == ["created", "replayed"]
+    assert (first.status, list(first.body)) == (201, KEYS_OF_AN_ANSWER)
+    assert stack.get(path)["status"] == "released"
+
+
+def test_a_held_lead_is_discarded_with_a_reason(stack):
+    held = stack.post_lead(lead_id="discard-me", phone="12345678").body
+    path = f"/quarantine/{held['quarantine_id']}/discard"
+    refused = stack.call("POST", path, role="operator", body=b"{}")
+    done = stack.call("POST", path, role="operator", body=b'{"reason": "spam"}')
+    assert (refused.status, done.status, done.body["status"]) == (422, 200, "discarded")
 
 
 def test_configuration_is_checked_kept_and_counts_at_once(stack, new_phone):

@@ -51,7 +51,10 @@ class Store(Protocol):
 
 
 class RawBytes(Protocol):
-    """Where the bytes of leads wait that cannot be recorded at once, or are held for a person."""
+    """Where the bytes of leads wait that cannot be recorded at once, or are held for a person.
+
+    Each raises ``Unavailable`` where it cannot be done.
+    """
 
     def park(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
         """Keep the bytes durably under a name derived from the delivery; again overwrites."""
@@ -67,6 +70,12 @@ class RawBytes(Protocol):
 
     def keep(self, name: str, body: bytes) -> None:
         """Keep bytes among the held ones at once: evidence that is no lead of its own."""
+
+    def held(self, name: str) -> bytes:
+        """Return the bytes of a quarantine entry, whether they have been moved yet or not."""
+
+    def forget(self, name: str) -> None:
+        """Delete held bytes: they are recorded now."""
 
     def drop(self, name: str) -> None:
         """Forget parked bytes that are recorded now."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from leadfold.errors import Stale
+from leadfold.errors import Stale, Unavailable
 from leadfold.store.writes import Change, Check, Delete, Key, Put, Write
 
 
@@ -19,7 +19,7 @@ class Memory:
         """Begin empty."""
         self._items: dict[Key, dict[str, Any]] = {}
         self._parked: dict[str, tuple[bytes, dict[str, str]]] = {}
-        self.held: dict[str, tuple[bytes, dict[str, str]]] = {}
+        self.kept: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
     # -- items ------------------------------------------------------------------------------------
@@ -107,6 +107,8 @@ class Memory:
                         _put_at(item, path, deepcopy(value))
                 for path, amount in write.add.items():
                     _put_at(item, path, (_at(item, path) or 0) + amount)
+                for name in write.remove:
+                    item.pop(name, None)
             case _:
                 self._items[write.key] = _keyed(write.key) | _plain(write.item)
 
@@ -122,16 +124,27 @@ class Memory:
 
     def read(self, name: str) -> tuple[bytes, dict[str, str]]:
         """Return parked bytes and what was said about them."""
-        return self._parked[name]
+        try:
+            return self._parked[name]
+        except KeyError:
+            raise Unavailable("nothing is parked there") from None
 
     def hold(self, name: str) -> None:
         """Move parked bytes to the held ones."""
         if name in self._parked:
-            self.held[name] = self._parked.pop(name)
+            self.kept[name] = self._parked.pop(name)[0]
 
     def keep(self, name: str, body: bytes) -> None:
         """Keep bytes among the held ones at once."""
-        self.held[name] = (body, {})
+        self.kept[name] = body
+
+    def held(self, name: str) -> bytes:
+        """Return the bytes of a quarantine entry."""
+        return self.kept[name] if name in self.kept else self._parked[name][0]
+
+    def forget(self, name: str) -> None:
+        """Delete held bytes."""
+        self.kept.pop(name, None)
 
     def drop(self, name: str) -> None:
         """Forget parked bytes."""

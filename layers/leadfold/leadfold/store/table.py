@@ -245,7 +245,8 @@ class _Names:
             for path, value in change.fill.items()
         ]
         adds = [f"{self.path(path)} {self.value(value)}" for path, value in change.add.items()]
-        clauses = (("SET", sets), ("ADD", adds))
+        removes = [self.path(path) for path in change.remove]
+        clauses = (("SET", sets), ("ADD", adds), ("REMOVE", removes))
         return " ".join(f"{verb} {', '.join(parts)}" for verb, parts in clauses if parts)
 
     def parameters(self) -> dict[str, Any]:

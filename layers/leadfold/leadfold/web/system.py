@@ -14,7 +14,7 @@ from leadfold.web.http import Request, Response, Route
 def health(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
     """Say what is up: 200, or 503 where the table does not answer."""
     try:
-        tools.store.get([items.config_key("SOURCE", "health")])
+        tools.desk.store.get([items.config_key("SOURCE", "health")])
     except Unavailable:
         checks, status = {"table": "down"}, 503
     else:
