@@ -66,7 +66,7 @@ def needs(operation, parameters):
             yield "s3:ListBucket", "raw"
         case "GetSecretValue":
             yield "secretsmanager:GetSecretValue", "secret"
-        case "SendMessage":
+        case "SendMessageBatch":
             yield "sqs:SendMessage", "queue"
         case _:
             yield f"s3:{operation}", _prefix(parameters)

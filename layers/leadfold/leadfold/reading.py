@@ -233,7 +233,7 @@ def _owner_ids(store: Store) -> Iterator[str]:
 def _open_items(
     store: Store, partition: str, after: str | None, until: str | None
 ) -> Iterator[Mapping[str, Any]]:
-    while batch := store.query_work(partition, after=after, until=until, limit=_PAGE):
+    while batch := store.query_index("work", partition, after=after, until=until, limit=_PAGE):
         yield from batch
         after = str(batch[-1]["work_sk"])
 

@@ -1,7 +1,7 @@
 """The AWS clients and what is built of them: made once by each worker, in its cold start.
 
 One client for DynamoDB at once; the others when they are first needed. They come from botocore
-itself: boto3 around it takes longer to import than anything else here, and gives the same clients.
+itself: boto3 around it gives the same clients, and a cold start is longer by its import.
 """
 
 import botocore.session
@@ -12,6 +12,7 @@ from leadfold.config import Config
 from leadfold.ids import new_id
 from leadfold.intake import Desk
 from leadfold.keyed import KeyedHash
+from leadfold.queues import Queue
 from leadfold.settings import Settings
 from leadfold.store.raw import Bucket
 from leadfold.store.table import Table
@@ -45,6 +46,11 @@ def keyed_hash(settings: Settings) -> KeyedHash:
     """Return the keyed hash under the account's one secret."""
     answer = client("secretsmanager").get_secret_value(SecretId=settings.hash_key_arn)
     return KeyedHash(answer["SecretString"].encode())
+
+
+def queue(url: str) -> Queue:
+    """Return a queue."""
+    return Queue(lambda: client("sqs"), url)
 
 
 def desk(settings: Settings) -> tuple[Desk, Config]:

@@ -7,11 +7,14 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from leadfold.store.writes import Key, Write
 
 Item = Mapping[str, Any]
+
+#: ``work`` has what waits for a person, by owner; ``due`` what waits for a time.
+Index = Literal["work", "due"]
 
 
 class Store(Protocol):
@@ -31,12 +34,18 @@ class Store(Protocol):
     ) -> list[Item]:
         """Return items of one partition by sort key, those behind ``after``."""
 
-    def query_work(
-        self, pk: str, *, after: str | None = None, until: str | None = None, limit: int = 50
+    def query_index(
+        self,
+        index: Index,
+        pk: str,
+        *,
+        after: str | None = None,
+        until: str | None = None,
+        limit: int = 50,
     ) -> list[Item]:
-        """Return whole items of a partition of the ``work`` index, by its sort key.
+        """Return at most 100 whole items of a partition of an index, by its sort key.
 
-        The index lags behind the table by moments.
+        They lie behind ``after`` and before ``until``. The index lags behind the table by moments.
         """
 
     def write(self, write: Write) -> None:

@@ -32,6 +32,7 @@ Leads are kept as JSON text: they are never queried by their parts, and a map lo
 """
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -56,6 +57,7 @@ from leadfold.model import (
 from leadfold.store.writes import Change, Key, Overwrite
 
 UNASSIGNED = "-"
+DUE_SHARDS = 8
 _TTL_MARGIN_SECONDS = 86_400
 _LISTED_SECONDS = 30 * 86_400
 
@@ -96,6 +98,24 @@ def replay_key(source: str, key: str) -> Key:
 def listed_delivery_key(source: str, received_at: str, delivery_id: str) -> Key:
     """Return the key of a delivery in its source's list, which ``react`` writes."""
     return f"DELIVERIES#{source}", f"{received_at}#{delivery_id}"
+
+
+def waiting(message: str, name: str, at: str) -> Overwrite:
+    """Return the write of a queue message that waits for a time; ``name`` tells it again.
+
+    It lies in one of several partitions of the ``due`` index, so that a flood of waits is spread.
+    """
+    key = (f"WAIT#{name}", "WAIT")
+    shard = zlib.crc32(name.encode()) % DUE_SHARDS
+    return Overwrite(
+        key=key,
+        item={"message": message, "due_pk": due_partition(shard), "due_sk": work_order(at, name)},
+    )
+
+
+def due_partition(shard: int) -> str:
+    """Return a partition of the ``due`` index."""
+    return f"DUE#{shard}"
 
 
 def quarantine_key(entry_id: str) -> Key:

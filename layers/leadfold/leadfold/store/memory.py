@@ -9,6 +9,7 @@ from copy import deepcopy
 from typing import Any
 
 from leadfold.errors import Stale, Unavailable
+from leadfold.store import Index
 from leadfold.store.writes import Change, Check, Delete, Key, Put, Write
 
 
@@ -50,19 +51,26 @@ class Memory:
             ordered = sorted(mine, key=lambda item: str(item["sk"]), reverse=newest_first)
             return deepcopy(ordered[:limit])
 
-    def query_work(
-        self, pk: str, *, after: str | None = None, until: str | None = None, limit: int = 50
+    def query_index(
+        self,
+        index: Index,
+        pk: str,
+        *,
+        after: str | None = None,
+        until: str | None = None,
+        limit: int = 50,
     ) -> list[Mapping[str, Any]]:
-        """Return items of a partition of the ``work`` index, by its sort key."""
+        """Return items of a partition of an index, by its sort key."""
+        index_pk, index_sk = f"{index}_pk", f"{index}_sk"
         with self._lock:
             mine: list[Mapping[str, Any]] = [
                 item
                 for item in self._items.values()
-                if item.get("work_pk") == pk
-                and (after is None or item["work_sk"] > after)
-                and (until is None or item["work_sk"] < until)
+                if item.get(index_pk) == pk
+                and (after is None or item[index_sk] > after)
+                and (until is None or item[index_sk] < until)
             ]
-            ordered = sorted(mine, key=lambda item: str(item["work_sk"]))
+            ordered = sorted(mine, key=lambda item: str(item[index_sk]))
             return deepcopy(ordered[:limit])
 
     def write(self, write: Write) -> None:
@@ -87,7 +95,7 @@ class Memory:
                 return there is None
             case Put(replaces=expected) if expected is not None:
                 return _equals(there, expected)
-            case Change(when=expected) | Check(when=expected):
+            case Change(when=expected) | Check(when=expected) | Delete(when=expected):
                 return _equals(there, expected)
             case _:
                 return True
@@ -140,7 +148,7 @@ class Memory:
 
     def held(self, name: str) -> bytes:
         """Return the bytes of a quarantine entry."""
-        return self.kept[name] if name in self.kept else self._parked[name][0]
+        return self.kept[name] if name in self.kept else self.read(name)[0]
 
     def forget(self, name: str) -> None:
         """Delete held bytes."""
@@ -162,7 +170,7 @@ def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {name: _value(inner) for name, inner in value.items()}
+        return _plain(value)
     if isinstance(value, list | tuple):
         return [_value(inner) for inner in value]
     return value

@@ -53,9 +53,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delete:
-    """Remove an item."""
+    """Remove an item, where it still holds this."""
 
     key: Key
+    when: Mapping[str, Any] = field(default_factory=dict)
 
 
 Write = Put | Overwrite | Change | Check | Delete
