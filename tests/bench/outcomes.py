@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.bench import report, service
 from tests.bench.service import REFERENCE, Service
-from tests.capacity import item_size, metered
+from tests.capacity import Charge, item_size, metered
 from tests.recorder import recorded
 
 TITLE = "Round trips and capacity units of a lead, configuration warm"
@@ -31,9 +31,10 @@ class Budget:
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What one lead took: sequential calls, and units of the base table and of the index."""
+    """What one lead took: its calls, the items that it wrote, and units of table and index."""
 
     calls: list[str]
+    items: list[str]
     round_trips: int
     read_units: float
     write_units: int
@@ -119,11 +120,17 @@ def measure(case: Case, url: str) -> Cost:
         raise RuntimeError(f"{case.name} became {answer['outcome']}")
     return Cost(
         calls=recording.operations,
+        items=[_told(charge) for charge in bill.charges if charge.write_units],
         round_trips=recording.round_trips,
         read_units=bill.read_units,
         write_units=bill.write_units,
         index_units=sum(math.ceil(size / 1024) for _, size in changed),
     )
+
+
+def _told(charge: Charge) -> str:
+    """Return the kind of an item and its size, from which its units follow."""
+    return f"{charge.key['sk']['S'].partition('#')[0]} {charge.size} B"
 
 
 @contextmanager
@@ -152,7 +159,9 @@ def show(url: str, say: Callable[[str], None]) -> dict[str, Cost]:
     say(report.table(header, [_row(case, costs[case.name]) for case in CASES]))
     say("")
     for name, cost in costs.items():
-        say(f"{name}: {', '.join(cost.calls)}")
+        say(f"{name}:")
+        say(f"    calls   {', '.join(cost.calls)}")
+        say(f"    writes  {', '.join(cost.items)}")
     return costs
 
 

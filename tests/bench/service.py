@@ -39,7 +39,7 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """The handler with its clients: `client` is what it works with, `reader` is for looking.
+    """The handler with its clients: `client` is what it works with, `reader` is a plain one.
 
     `clock` is by which configuration grows old.
     """
@@ -72,7 +72,7 @@ def start(url: str) -> Service:
     reader = connect(url)
     name = create_table(reader)
     seeded = seed.seed(Table(reader, name), {})
-    client = connect(url, wiring._CLIENT)
+    client = connect(url, wiring.TABLE_CLIENT)
     s3 = _agreeable_s3()
     store = Table(client, name)
     clock = Clock()
@@ -155,7 +155,7 @@ def _agreeable_s3() -> Any:
         region_name="eu-north-1",
         aws_access_key_id="test",
         aws_secret_access_key="test",
-        config=STANDARD.merge(wiring._CLIENT),
+        config=STANDARD.merge(wiring.CLIENT),
     )
     s3.meta.events.register(
         "before-send.s3", lambda request, **_: AWSResponse(request.url, 200, {}, _Nothing())

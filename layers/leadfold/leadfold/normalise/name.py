@@ -32,7 +32,7 @@ def _sensible_case(name: str) -> str:
 
 def _capital(match: re.Match[str]) -> str:
     word = match.group()
-    return word[0].upper() + word[1:]
+    return word[0].title() + word[1:]  # not upper(): that of ß is SS
 
 
 def parse(full: str = "", first: str = "", last: str = "") -> Name:

@@ -18,7 +18,8 @@ def clean(text: str) -> str:
         return _BLANKS.sub(" ", text).strip()
     composed = unicodedata.normalize("NFKC", text)
     kept = "".join(" " if c.isspace() else c for c in composed if _is_visible(c))
-    return _BLANKS.sub(" ", kept).strip()
+    # Composed once more: what stood between a letter and its accent may be gone now.
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", kept)).strip()
 
 
 def _is_visible(char: str) -> bool:

@@ -184,13 +184,14 @@ def inquiry_item(inquiry: Inquiry) -> dict[str, Any]:
     item = _values(inquiry)
     for name in _INQUIRY_JSON:
         item[name] = _json(getattr(inquiry, name))
+    item["match"] = _json(_packed(inquiry.match))
     if inquiry.corrections:
         item["corrections"] = _json(inquiry.corrections)
     item["via"] = list(inquiry.via)
     return item
 
 
-_INQUIRY_JSON = ("fields", "answers", "attribution", "match")
+_INQUIRY_JSON = ("fields", "answers", "attribution")
 
 
 def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
@@ -198,8 +199,24 @@ def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
     values = _known(Inquiry, item)
     for name in (*_INQUIRY_JSON, *(("corrections",) if "corrections" in item else ())):
         values[name] = json.loads(item[name])
+    values["match"] = _unpacked(json.loads(item["match"]))
     values["via"] = tuple(item["via"])
     return Inquiry(**values)
+
+
+def _packed(match: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a match with its evidence as rows: an inquiry had better stay below a kilobyte."""
+    if not match:
+        return {}
+    rows = [[part["field"], part["agreement"], part["weight"]] for part in match["evidence"]]
+    return {**match, "evidence": rows}
+
+
+def _unpacked(match: Mapping[str, Any]) -> dict[str, Any]:
+    if not match:
+        return {}
+    names = ("field", "agreement", "weight")
+    return {**match, "evidence": [dict(zip(names, r, strict=True)) for r in match["evidence"]]}
 
 
 def task_item(task: Task) -> dict[str, Any]:
@@ -240,7 +257,9 @@ def delivery_item(delivery: Delivery) -> dict[str, Any]:
     """Return the item of a delivery. DynamoDB forgets it some time after it no longer counts."""
     until = datetime.fromisoformat(delivery.until).timestamp()
     item = _values(delivery) | {"ttl": int(until) + _TTL_MARGIN_SECONDS}
-    item["match"], item["suggestions"] = _json(delivery.match), list(delivery.suggestions)
+    # The evidence stands with the inquiry; the answer to a replay does without.
+    match = {name: value for name, value in delivery.match.items() if name != "evidence"}
+    item["match"], item["suggestions"] = _json(match), list(delivery.suggestions)
     return item
 
 
