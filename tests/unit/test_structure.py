@@ -15,7 +15,7 @@ LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "submission", "recording",
      "store.items", "store.writes"),
-    ("store", "settings", "telemetry", "config", "ids", "access", "candidates"),
+    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "graph"),
     ("intake", "sweep", "reading"),
     ("web", "wiring"),
     ("cli", "functions"),

@@ -11,7 +11,7 @@ from leadfold.keyed import KeyedHash
 from leadfold.model import Arrival, IdentityKey, Lead, Person, Source
 from leadfold.normalise import dates, national_id, text
 from leadfold.normalise import person as people
-from leadfold.sources import generic, payload
+from leadfold.sources import reading
 
 #: How long deliveries are remembered (contract, rule 4).
 _PLATFORM_ID = timedelta(days=400)
@@ -60,7 +60,7 @@ class Submission:
 def understand(arrival: Arrival, source: Source, keyed: KeyedHash) -> Submission:
     """Read an arrival. Never raises: what cannot be read has a ``problem``."""
     try:
-        lead = generic.read(payload.read(arrival.body, arrival.content_type))
+        lead = reading.read(arrival.body, arrival.content_type, source)
         problem = None
     except NotALead as error:
         lead, problem = Lead(), error.code
