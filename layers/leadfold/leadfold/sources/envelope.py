@@ -54,6 +54,8 @@ def open_envelope(envelope: Envelope, source: Source) -> Lead:
         label: lead.answers[name] for label, (name, _) in named.items() if name in lead.answers
     }
     consent = json.dumps(envelope.consent, ensure_ascii=False) if envelope.consent else ""
+    extras = {name: value for name, value in envelope.extras.items() if not is_blank(value)}
+    beside = _contradicted(lead, told, consent) | extras
     return replace(
         lead,
         lead_id=envelope.lead_id or lead.lead_id,
@@ -62,14 +64,13 @@ def open_envelope(envelope: Envelope, source: Source) -> Lead:
         fields={**lead.fields, **({"consent": consent} if consent else {})},
         attribution=attribution.complete({**lead.attribution, **told}),
         answers={
-            **_contradicted(lead, told, consent),
-            **{name: value for name, value in envelope.extras.items() if not is_blank(value)},
             **{label: answers[label] for label in mapped if label in answers},
+            **{name: value for name, value in beside.items() if name not in answers},
         },
     )
 
 
-def _contradicted(lead: Lead, told: Mapping[str, str], consent: str) -> dict[str, str]:
+def _contradicted(lead: Lead, told: Mapping[str, str], consent: str) -> dict[str, Any]:
     """Return what the form says of itself where its platform says otherwise: kept, not believed."""
     said = {**lead.attribution, "consent": lead.fields.get("consent", "")}
     beats = {**told, **({"consent": consent} if consent else {})}

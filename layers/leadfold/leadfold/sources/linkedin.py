@@ -89,7 +89,7 @@ def notice(body: bytes) -> Notice:
     action = document.get("leadAction", "CREATED")
     if not isinstance(response, str) or not _URN.fullmatch(response):
         raise NotALead("not_a_notice")
-    if action not in {"CREATED", "DELETED"}:
+    if not isinstance(action, str) or action not in {"CREATED", "DELETED"}:
         raise NotALead("not_a_notice")
     owner = document.get("owner")
     return Notice(

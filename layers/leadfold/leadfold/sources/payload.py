@@ -41,9 +41,10 @@ _UTF_8 = "utf-8"
 def media_type(content_type: str, body: bytes) -> str | None:
     """Return the media type that the body is to be read as, or ``None`` where none fits.
 
-    A body without a type is taken for JSON when it looks so, else for a form.
+    A body without a type is taken for JSON when it looks so, else for a form. Of a header that
+    was sent twice, which arrives joined by a comma, the first counts.
     """
-    named = content_type.partition(";")[0].strip().lower()
+    named = content_type.partition(";")[0].partition(",")[0].strip().lower()
     if named in {FORM, MULTIPART}:
         return named
     if named in {JSON, "text/json", *_LINES} or named.endswith("+json"):

@@ -27,6 +27,8 @@ from leadfold.web.intake import (
 )
 
 _TEXT = "text/plain; charset=utf-8"
+#: What the platforms send, whatever their header says.
+_JSON = "application/json"
 
 
 def get_meta(tools: Tools, request: Request) -> Response:
@@ -63,7 +65,9 @@ def post_google(tools: Tools, request: Request) -> Response:
     source, secrets = _source(tools, request, "google")
     with _proof():
         google.verify(request.body, secrets.google_key)
-    arrival = replace(arrival_of(request), body=google.without_key(request.body))
+    arrival = replace(
+        arrival_of(request), body=google.without_key(request.body), content_type=_JSON
+    )
     answered(receive(arrival, source, tools), source, tools)
     return Response(body={})
 
@@ -81,8 +85,7 @@ def post_tiktok(tools: Tools, request: Request) -> Response:
         return _held(tools, request, source, error.code)
     whole = arrival_of(request)
     arrivals = [
-        replace(whole, body=piece, content_type="application/json", idempotency_key=None)
-        for piece in pieces
+        replace(whole, body=piece, content_type=_JSON, idempotency_key=None) for piece in pieces
     ]
     for answer in receive_all(arrivals, source, tools):
         if isinstance(answer, Exception):
