@@ -71,6 +71,11 @@ def rule(do, **of):
         ),
         ([rule("ignore", label="debug")], {"debug": "x", "y": "1"}, {"y": "1"}),
         (
+            [rule("ignore", label="country"), rule("constant", to="country", value="NO")],
+            {"country": "SE"},
+            {"country": "NO"},
+        ),
+        (
             [rule("rename", label="a", to="city"), rule("join", to="message", template="from {a}")],
             {"a": "Oslo"},
             {"city": "Oslo", "message": "from Oslo"},

@@ -38,6 +38,8 @@ def _carry_out(rules: Sequence[MapRule], payload: Mapping[str, Any]) -> dict[str
     for rule in rules:
         read, made = _step(rule, mapped)
         used |= read
+        if rule.do == "ignore":  # at once, so that a constant may take its place
+            mapped = {name: value for name, value in mapped.items() if name not in read}
         for name, value in made.items():
             if not _is_empty(value):
                 mapped[name] = value
