@@ -15,8 +15,8 @@ LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "submission", "recording",
      "store.items", "store.writes"),
-    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "graph"),
-    ("intake", "sweep", "reading"),
+    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "graph", "queues"),
+    ("intake", "sweep", "reading", "quarantine"),
     ("web", "wiring"),
     ("cli", "functions"),
 )  # fmt: skip

@@ -67,7 +67,7 @@ def take_in(
     try:
         while True:
             try:
-                seen = _look(submission, desk)
+                seen = look(submission, desk)
                 if seen.delivery and not _over(seen.delivery, arrival.received_at):
                     if _is_reused(seen.delivery, submission, desk):
                         submission = submission.as_reused(desk.keyed)
@@ -89,7 +89,7 @@ def take_in(
 # -- read -----------------------------------------------------------------------------------------
 
 
-def _look(submission: Submission, desk: Desk) -> Seen:
+def look(submission: Submission, desk: Desk) -> Seen:
     """Read what the store holds of the delivery and of the person."""
     delivery_key = items.delivery_key(submission.source.id, submission.key)
     found = candidates.find(

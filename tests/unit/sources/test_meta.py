@@ -207,6 +207,12 @@ def test_a_well_known_field_with_two_values_gives_the_first_and_keeps_the_other(
     assert lead.answers == {"email": "b@example.com"}
 
 
+def test_consent_in_a_list_stays_whole():
+    lead = lead_of(given("consent", "news", "offers"))
+    kept = lead.fields.get("consent") or json.dumps(lead.answers["consent"])
+    assert json.loads(kept) == ["news", "offers"]
+
+
 @pytest.mark.parametrize("key", ["id", "test", "timestamp", "lead_id", "created_at"])
 def test_a_question_that_is_called_like_the_delivery_is_an_answer(key):
     lead = lead_of(given(key, "true"), created_time="2026-11-21T10:30:00+0000")

@@ -48,7 +48,7 @@ class Service:
         self._intake = Dispatcher((*intake.ROUTES, *webhooks.ROUTES), tools, config)
         self._api = Dispatcher(
             (*cards.ROUTES, *configuration.ROUTES, *preview.ROUTES),
-            cards.Tools(store=self.store, config=config, keyed=KEYED),
+            cards.Tools(desk=desk, config=config, api_url="https://api.test"),
             config,
         )
         self.keys = {role: self._key(role) for role in access.ROLES}

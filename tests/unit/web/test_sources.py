@@ -155,8 +155,15 @@ def test_a_preview_tells_each_outcome_and_writes_nothing(service):
     assert preview(service, {"is_test": True, "phone": "91234567"}).body["outcome"] == "test"
     assert preview(service, {"x": 1}).body["problem"] == "no_identity"
     assert preview(service, b"broken").body["problem"] == "unparseable"
-    assert not service.store.held
+    assert not service.store.kept
     assert not service.store._parked
+
+
+def test_a_preview_shows_what_has_no_utf_8_as_json_can_carry_it(service):
+    service.source("site")
+    answer = preview(service, b'{"email":"a@example.com","x":"\\ud83d","y":"\\u0000"}')
+    assert answer.body["answers"] == {"x": "\ud83d", "y": "\0"}
+    assert answer.text.encode()
 
 
 def test_a_preview_needs_a_source_and_an_operator(service):

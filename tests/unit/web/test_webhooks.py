@@ -88,7 +88,7 @@ def test_when_the_queue_is_down_meta_is_told_to_come_again(service):
 @pytest.mark.parametrize("body", [b"not json", b"{}", b"[]", b'{"entry":7}'])
 def test_a_signed_body_that_is_no_callback_is_held_with_its_bytes(service, body):
     assert post_meta(service, body).body == {"accepted": 0}
-    assert [held for held, _ in service.store.held.values()] == [body]
+    assert list(service.store.kept.values()) == [body]
     assert len(service.items("QUARANTINE")) == 1
 
 
@@ -96,7 +96,7 @@ def test_of_a_callback_with_broken_changes_the_good_ones_are_queued_and_the_rest
     changes = [{"field": "leadgen", "value": {"leadgen_id": 1}}, {"field": "leadgen", "value": {}}]
     body = json.dumps({"object": "page", "entry": [{"id": "1", "changes": changes}]}).encode()
     assert post_meta(service, body).body == {"accepted": 1}
-    assert [held for held, _ in service.store.held.values()] == [body]
+    assert list(service.store.kept.values()) == [body]
     [entry] = service.items("QUARANTINE")
     assert entry["code"] == "not_a_notice"
 
@@ -139,7 +139,7 @@ def test_the_key_is_kept_nowhere(service):
     assert "demo-google-key" not in "".join(
         repr(item) for item in service.store._items.values() if item["pk"] != "SECRETS"
     )
-    assert b"demo-google-key" not in b"".join(body for body, _ in service.store.held.values())
+    assert b"demo-google-key" not in b"".join(service.store.kept.values())
 
 
 def test_a_test_lead_of_google_is_no_inquiry(service):

@@ -79,7 +79,7 @@ def match(person: Person, national_id: str | None, candidate: Candidate) -> Matc
     return Match(
         card_id=card.id,
         verdict="same" if same else "different",
-        matched_by=candidate.via,
+        via=candidate.via,
         level=(1 if id_agrees else _LEVELS[agreement]) if same else None,
         score=round(sum(part.weight for part in evidence), 1),
         evidence=tuple(evidence),

@@ -14,6 +14,8 @@ def clean(text: str) -> str:
     >>> clean("\u200f Ola \u00a0 Hansen\x00")
     'Ola Hansen'
     """
+    if text.isascii() and text.isprintable():  # nearly every value, and nothing to look for
+        return _BLANKS.sub(" ", text).strip()
     composed = unicodedata.normalize("NFKC", text)
     kept = "".join(" " if c.isspace() else c for c in composed if _is_visible(c))
     return _BLANKS.sub(" ", kept).strip()

@@ -13,6 +13,8 @@ from leadfold.model import Lead, Source
 from leadfold.normalise import national_id
 from leadfold.sources import attribution, field_map, generic
 
+#: Well-known fields that may hold a list as it is.
+_WHOLE = frozenset({"consent", "external_ids"})
 _DELIVERY = ("lead_id", "submitted_at", "is_test")
 
 
@@ -96,7 +98,11 @@ def read_flat(flat: Mapping[str, Any]) -> Lead:
     A well-known field with several values gives its first; the others stay under the answers.
     """
     several = {label: _scalars(value) for label, value in flat.items() if isinstance(value, list)}
-    known = {label for label, values in several.items() if values and known_as(label)}
+    known = {
+        label
+        for label, values in several.items()
+        if values and (name := known_as(label)) and name not in _WHOLE
+    }
     lead = generic.read(
         {label: several[label][0] if label in known else value for label, value in flat.items()}
     )

@@ -32,6 +32,15 @@ _SPELLINGS = {
     "mail": "email",
     "email_address": "email",
     "national_id_number": "national_id",
+    "fodselsnummer": "national_id",
+    "fødselsnummer": "national_id",
+    "personnummer": "national_id",
+    "cpr": "national_id",
+    "cpr_nummer": "national_id",
+    "hetu": "national_id",
+    "henkilötunnus": "national_id",
+    "teudat_zehut": "national_id",
+    "amka": "national_id",
     "dob": "birth_date",
     "date_of_birth": "birth_date",
     "birthdate": "birth_date",
@@ -56,6 +65,7 @@ _SPELLINGS = {
     "form_name": "form",
     "test": "is_test",
 }
+_HIDDEN = "•••"
 _PERSON = frozenset(PERSON_FIELDS)
 _ATTRIBUTION = frozenset(ATTRIBUTION_FIELDS)
 _SEPARATORS = re.compile(r"[\s\-.]+")
@@ -80,7 +90,8 @@ def read(payload: dict[str, Any]) -> Lead:
         elif text is None and name == "external_ids" and name not in known:
             known[name] = json.dumps(value, ensure_ascii=False)
         else:
-            answers[label] = value
+            # One national ID is read; a second or nested one is kept no more in clear than that.
+            answers[label] = _HIDDEN if name == "national_id" else value
     return Lead(
         lead_id=known.get("lead_id"),
         submitted_at=known.get("submitted_at"),

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from leadfold import reading
 from leadfold.config import Config
 from leadfold.errors import Problem
-from leadfold.keyed import KeyedHash
+from leadfold.intake import Desk
 from leadfold.normalise import dates
-from leadfold.store import Store
 from leadfold.web import paging
 from leadfold.web.http import Request, Response, Route, roles
 
@@ -19,9 +18,9 @@ _TASK_STATUS = frozenset({"open"})
 class Tools:
     """What the api function works with."""
 
-    store: Store
+    desk: Desk
     config: Config
-    keyed: KeyedHash
+    api_url: str
 
 
 def get_card(tools: Tools, request: Request) -> Response:
@@ -36,7 +35,7 @@ def get_inquiries(tools: Tools, request: Request) -> Response:
     if not (after := paging.after(request.query, filters)):
         _card(tools, request)
     found, following = reading.inquiries(
-        tools.store, card_id, after=after, limit=paging.limit(request.query)
+        tools.desk.store, card_id, after=after, limit=paging.limit(request.query)
     )
     return Response(
         body={
@@ -52,7 +51,7 @@ def lookup(tools: Tools, request: Request) -> Response:
 
     asked = schemas.parse(schemas.LookupIn, request)
     fields = asked.model_dump(exclude={"name", "country"}) | {"full_name": asked.name}
-    found = reading.lookup(tools.store, tools.keyed, fields, asked.country)
+    found = reading.lookup(tools.desk.store, tools.desk.keyed, fields, asked.country)
     return Response(
         body={
             "items": [
@@ -79,7 +78,7 @@ def get_tasks(tools: Tools, request: Request) -> Response:
     if filters["due_before"] and not due_before:
         raise paging.bad_parameter("due_before", "invalid", "a time as RFC 3339")
     found, following = reading.tasks(
-        tools.store,
+        tools.desk.store,
         owner=filters["owner"],
         kind=filters["kind"],
         due_before=dates.rfc3339(due_before) if due_before else None,
@@ -95,7 +94,7 @@ def get_tasks(tools: Tools, request: Request) -> Response:
 
 
 def _card(tools: Tools, request: Request) -> reading.CardWhole:
-    whole = reading.card(tools.store, request.parameters["id"])
+    whole = reading.card(tools.desk.store, request.parameters["id"])
     if not whole:
         raise Problem(404, "Not Found", "There is no card with this id.")
     return whole
@@ -106,7 +105,7 @@ def _check_choice(name: str, value: str | None, choices: frozenset[str]) -> None
         raise paging.bad_parameter(name, "unknown", f"one of {', '.join(sorted(choices))}")
 
 
-_PAGE = {"limit": "1 to 200, default 50", "cursor": "next_cursor of the page before"}
+PAGE = {"limit": "1 to 200, default 50", "cursor": "next_cursor of the page before"}
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(
@@ -134,7 +133,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         handler=get_inquiries,
         summary="A card's inquiries, newest first",
         roles=roles("operator"),
-        query=_PAGE,
+        query=PAGE,
         responses={200: "InquiryPage"},
         tags=("Cards",),
     ),
@@ -149,7 +148,7 @@ ROUTES: tuple[Route[Tools], ...] = (
             "status": "open",
             "kind": "first_contact, call_back, fix_data or review",
             "due_before": "RFC 3339",
-            **_PAGE,
+            **PAGE,
         },
         responses={200: "TaskPage"},
         tags=("Tasks",),

@@ -39,11 +39,11 @@ def get_source(tools: Tools, request: Request) -> Response:
     """Return a source as configured; of each secret only whether it is set."""
     name = request.parameters["id"]
     key, hidden = items.config_key("SOURCE", name), items.config_key("SECRETS", name)
-    found = tools.store.get([key, hidden])
+    found = tools.desk.store.get([key, hidden])
     if key not in found:
         raise Problem(404, "Not Found", "There is no such source.")
     kept = items.secrets_of(found.get(hidden, {}))
-    return Response(body=_shown(found[key]) | {"secrets": _flags(kept)})
+    return Response(body=_shown(schemas.SourceIn, found[key]) | {"secrets": _flags(kept)})
 
 
 def put_source(tools: Tools, request: Request) -> Response:
@@ -54,21 +54,21 @@ def put_source(tools: Tools, request: Request) -> Response:
     _check_id(name, sent)
     _check_references(tools, sent)
     hidden = items.config_key("SECRETS", name)
-    before = items.secrets_of(tools.store.get([hidden]).get(hidden, {}))
+    before = items.secrets_of(tools.desk.store.get([hidden]).get(hidden, {}))
     kept = _rotated(before, body.secrets.model_dump(exclude_unset=True))
     made: dict[str, str] = {}
     if not kept.secret_path and sent["platform"] not in _WITHOUT_PATH:
         made = {"secret_path": chance.token_urlsafe(_PATH_BYTES)}
         kept = replace(kept, secret_path=(made["secret_path"],))
     item = sent | {"id": name}
-    tools.store.transact(
+    tools.desk.store.transact(
         [
             Overwrite(key=items.config_key("SOURCE", name), item=item),
             Overwrite(key=hidden, item=items.secrets_item(kept)),
         ],
         deadline=time.monotonic() + _PATIENCE_SECONDS,
     )
-    return Response(body=item | {"secrets": _flags(kept) | made})
+    return Response(body=_shown(schemas.SourceIn, item) | {"secrets": _flags(kept) | made})
 
 
 def _rotated(kept: SourceSecrets, sent: Mapping[str, Any]) -> SourceSecrets:
@@ -95,14 +95,14 @@ def _flags(kept: SourceSecrets) -> dict[str, Any]:
 
 
 def _get(collection: str) -> Callable[[Tools, Request], Response]:
-    kind, _ = _KINDS[collection]
+    kind, schema = _KINDS[collection]
 
     def get(tools: Tools, request: Request) -> Response:
         key = items.config_key(kind, request.parameters["id"])
-        item = tools.store.get([key]).get(key)
+        item = tools.desk.store.get([key]).get(key)
         if not item:
             raise Problem(404, "Not Found", f"There is no such {kind.lower()}.")
-        return Response(body=_shown(item))
+        return Response(body=_shown(schema, item))
 
     return get
 
@@ -116,8 +116,8 @@ def _put(collection: str) -> Callable[[Tools, Request], Response]:
         _check_id(name, sent)
         _check_references(tools, sent)
         item = sent | {"id": name}
-        tools.store.write(Overwrite(key=items.config_key(kind, name), item=item))
-        return Response(body=_shown(item))
+        tools.desk.store.write(Overwrite(key=items.config_key(kind, name), item=item))
+        return Response(body=_shown(schema, item))
 
     return put
 
@@ -139,7 +139,7 @@ def _check_references(tools: Tools, sent: Mapping[str, Any]) -> None:
     for field, kind in (("data_owner", "OWNER"), ("default_owner", "OWNER"), ("bucket", "BUCKET")):
         if sent.get(field):
             named[field] = items.config_key(kind, sent[field])
-    found = tools.store.get(named.values()) if named else {}
+    found = tools.desk.store.get(named.values()) if named else {}
     unknown = [
         FieldError(field, "unknown", f"there is no such {key[0].lower()}")
         for field, key in named.items()
@@ -154,8 +154,10 @@ def _unprocessable(*errors: FieldError) -> Problem:
     return Problem(422, "Unprocessable Content", detail, errors=errors)
 
 
-def _shown(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if name not in {"pk", "sk"}}
+def _shown(schema: type[schemas.Body], item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return configuration whole, with its defaults: it may be sent back as it is."""
+    known = {name: value for name, value in item.items() if name in schema.model_fields}
+    return schema.model_validate(known).model_dump(mode="json")
 
 
 def post_key(tools: Tools, request: Request) -> Response:
@@ -165,14 +167,14 @@ def post_key(tools: Tools, request: Request) -> Response:
     key_id = new_id("key")
     key, writes = access.new_key(asked.role, asked.name, key_id, created_at)
     for write in writes:
-        tools.store.write(write)
+        tools.desk.store.write(write)
     shown = {"id": key_id, "name": asked.name, "role": asked.role, "created_at": created_at}
     return Response(status=201, body={**shown, "key": key})
 
 
 def get_keys(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
     """List the keys, without the keys themselves."""
-    found = tools.store.query("KEYS", limit=_MOST_KEYS)
+    found = tools.desk.store.query("KEYS", limit=_MOST_KEYS)
     shown = [{name: key[name] for name in ("id", "name", "role", "created_at")} for key in found]
     return Response(body={"items": shown, "next_cursor": None})
 
@@ -180,12 +182,12 @@ def get_keys(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a han
 def delete_key(tools: Tools, request: Request) -> Response:
     """End a key; workers forget it within seconds."""
     listed = items.config_key("KEYS", request.parameters["id"])
-    item = tools.store.get([listed]).get(listed)
+    item = tools.desk.store.get([listed]).get(listed)
     if not item:
         raise Problem(404, "Not Found", "There is no such key.")
-    tools.store.write(Delete(key=items.api_key_key(item["digest"])))
-    tools.store.write(Delete(key=listed))
-    return Response(status=204, body="")
+    tools.desk.store.write(Delete(key=items.api_key_key(item["digest"])))
+    tools.desk.store.write(Delete(key=listed))
+    return Response(status=204)
 
 
 def _pair(

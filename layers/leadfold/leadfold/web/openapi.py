@@ -15,7 +15,16 @@ from leadfold import __version__
 from leadfold.access import ROLES
 from leadfold.answer import Answer
 from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS
-from leadfold.web import cards, configuration, intake, preview, schemas, system, webhooks
+from leadfold.web import (
+    cards,
+    configuration,
+    intake,
+    preview,
+    quarantine,
+    schemas,
+    system,
+    webhooks,
+)
 from leadfold.web.http import Route
 from leadfold.web.intake import MAX_BATCH, MAX_BATCH_LEADS, MAX_LEAD
 
@@ -23,11 +32,20 @@ ROUTES: tuple[Route[Any], ...] = (
     *intake.ROUTES,
     *webhooks.ROUTES,
     *cards.ROUTES,
+    *quarantine.ROUTES,
     *configuration.ROUTES,
     *preview.ROUTES,
     *system.ROUTES,
 )
-_BODIES = (schemas.SourceIn, schemas.OwnerIn, schemas.BucketIn, schemas.KeyIn, schemas.LookupIn)
+_BODIES = (
+    schemas.SourceIn,
+    schemas.OwnerIn,
+    schemas.BucketIn,
+    schemas.KeyIn,
+    schemas.LookupIn,
+    schemas.ReleaseIn,
+    schemas.DiscardIn,
+)
 _PROBLEMS = {
     400: "The request cannot be understood",
     401: "The key is missing or unknown",
@@ -173,6 +191,18 @@ def _answered() -> dict[str, Schema]:
         "observed_at": _text(nullable=True),
         "written_at": _text(nullable=True),
     }
+    held: dict[str, Schema] = {
+        "id": _text(),
+        "source": _text(),
+        "code": _text(),
+        "status": {"enum": ["open", "released", "discarded"]},
+        "received_at": _TIME,
+        "due_at": _TIME,
+        "delivery_id": _text(),
+    } | {
+        name: _text(nullable=True)
+        for name in ("owner_id", "closed_at", "closed_by", "reason", "card_id", "inquiry_id")
+    }
     key = {"id": _text(), "name": _text(), "role": {"enum": list(ROLES)}, "created_at": _TIME}
     return {
         "Lead": _lead(),
@@ -253,6 +283,29 @@ def _answered() -> dict[str, Schema]:
                 "inquiries": _COUNT,
                 "last_inquiry_id": _text(nullable=True),
             }
+        ),
+        "Quarantined": _object(held),
+        "HeldLead": _object(
+            held
+            | {
+                "raw": _text(nullable=True),
+                "content_type": _text(nullable=True),
+                "fields": _ANYTHING,
+            }
+        ),
+        "QuarantinePage": _page(_ref("Quarantined")),
+        "DeliveryPage": _page(
+            _object(
+                {
+                    "id": _text(),
+                    "received_at": _TIME,
+                    "outcome": _text(),
+                    "replays": _COUNT,
+                    "card_id": _text(nullable=True),
+                    "inquiry_id": _text(nullable=True),
+                    "quarantine_id": _text(nullable=True),
+                }
+            )
         ),
         "InquiryPage": _page(_ref("Inquiry")),
         "TaskPage": _page(_ref("Task")),

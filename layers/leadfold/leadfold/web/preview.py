@@ -24,10 +24,10 @@ def preview(tools: Tools, request: Request) -> Response:
         content_type=request.headers.get("content-type", ""),
         received_at=datetime.now(UTC),
     )
-    submission = understand(arrival, source, tools.keyed)
+    submission = understand(arrival, source, tools.desk.keyed)
     key = items.delivery_key(source.id, submission.key)
     found = candidates.find(
-        submission.person, submission.identities, tools.store, tools.keyed, beside=key
+        submission.person, submission.identities, tools.desk.store, tools.desk.keyed, beside=key
     )
     decision = decide(submission.person, submission.national_id, found.candidates)
     known = items.delivery_of(found.beside) if found.beside else None

@@ -24,6 +24,23 @@ Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Value = Annotated[str, StringConstraints(max_length=500)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 PlatformId = Annotated[str, StringConstraints(pattern=r"^[^\s]{1,100}$")]
+LeadField = Literal[
+    "full_name",
+    "first_name",
+    "last_name",
+    "phone",
+    "email",
+    "national_id",
+    "birth_date",
+    "company",
+    "org_number",
+    "job_title",
+    "street",
+    "postcode",
+    "city",
+    "country",
+    "message",
+]
 _DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 
 
@@ -201,6 +218,18 @@ class KeyIn(Body):
 
     name: Name
     role: Role
+
+
+class ReleaseIn(Body):
+    """A held lead's corrections: well-known fields, an empty one takes away what was sent."""
+
+    fields: dict[LeadField, Value] = {}
+
+
+class DiscardIn(Body):
+    """Why a held lead is not recorded."""
+
+    reason: Name
 
 
 class LookupIn(Body):
