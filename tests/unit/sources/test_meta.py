@@ -238,6 +238,12 @@ def test_the_type_of_a_question_says_what_it_is_whatever_its_key():
     assert lead.fields == {"birth_date": "1980-05-17", "national_id": "123.456.789-09"}
 
 
+def test_a_declared_type_beats_what_the_key_looks_like():
+    form = {"questions": [{"key": "name", "type": "COMPANY_NAME"}, {"key": "x", "type": "EMAIL"}]}
+    lead = lead_of(given("name", "Volvo"), given("x", "a@example.com"), form=form)
+    assert lead.fields == {"company": "Volvo", "email": "a@example.com"}
+
+
 def test_a_second_national_id_is_kept_masked():
     lead = lead_of(given("id_cpf", "123.456.789-09"), given("id_ar_dni", "30123456789"))
     assert lead.fields == {"national_id": "123.456.789-09"}

@@ -106,5 +106,5 @@ def test_what_is_no_notice_of_linkedin_is_no_lead(changed):
 def test_without_its_form_a_linkedin_lead_keeps_its_answers_by_number():
     document = json.loads((EVENTS / "linkedin-lead.json").read_text()) | {"form": None}
     lead = linkedin.read(document, Source(id="l", platform="linkedin"))
-    assert lead.answers["question_1"] == "Søren"
-    assert lead.answers["question_4"] == 2
+    assert lead.answers["linkedin_1"] == "Søren"
+    assert lead.answers["linkedin_4"] == 2

@@ -15,6 +15,8 @@ from leadfold.sources import attribution, field_map, generic
 
 #: Well-known fields that may hold a list as it is.
 _WHOLE = frozenset({"consent", "external_ids"})
+#: Fields that hold only where the person gave nothing of their own, whatever their order.
+_SECOND = frozenset({"work_email", "work_phone", "work_phone_number"})
 _DELIVERY = ("lead_id", "submitted_at", "is_test")
 
 
@@ -104,7 +106,10 @@ def read_flat(flat: Mapping[str, Any]) -> Lead:
         if values and (name := known_as(label)) and name not in _WHOLE
     }
     lead = generic.read(
-        {label: several[label][0] if label in known else value for label, value in flat.items()}
+        {
+            label: several[label][0] if label in known else flat[label]
+            for label in sorted(flat, key=lambda label: label.lower() in _SECOND)
+        }
     )
     answers = {}
     for label in flat:
@@ -127,14 +132,14 @@ def known_as(label: str) -> str | None:
 def _named(fields: Mapping[str, Any], means: Mapping[str, str]) -> dict[str, tuple[str, Any]]:
     """Return for each label the name to read it by, and its value.
 
-    A declared meaning counts where the label has none of its own and no other field claims it. A
+    A declared meaning beats what the label looks like, unless another field claims it by its own. A
     national ID that cannot be the lead's own is kept masked, as every national ID is.
     """
     taken = {known_as(label) for label in fields}
     named: dict[str, tuple[str, Any]] = {}
     for label, value in fields.items():
         meaning = means.get(label)
-        if not meaning or known_as(label):
+        if not meaning or known_as(label) == meaning:
             named[label] = (label, value)
         elif meaning not in taken:
             named[label] = (meaning, value)

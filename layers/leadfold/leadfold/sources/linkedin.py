@@ -126,7 +126,7 @@ def read(document: Mapping[str, Any], source: Source) -> Lead:
         if not isinstance(answer, dict):
             continue
         question = questions.get(_text(answer.get("questionId")), {})
-        label = _label(question) or f"question_{_text(answer.get('questionId'))}"
+        label = _label(question) or f"linkedin_{_text(answer.get('questionId'))}"
         fields[label] = _answered(answer, question)
         meaning = _MEANS.get(_text(question.get("predefinedField")).upper())
         if meaning:
