@@ -13,6 +13,7 @@ import fcntl
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -26,7 +27,7 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local import deploy
+from local import deploy, stand_ins
 from local.emulator import Emulator, NotRunningError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,7 +93,11 @@ def up(home: Path, options: argparse.Namespace) -> None:
         deploy.bring_up_to_date(emulator.url, say)
         stack = describe(emulator.url, read(home))
         write(home, stack)
-        stack |= seed(home, stack)
+        secret = stand_ins.app_secret(stack["sources"].get("meta-demo", {}).get("app_secret"))
+        stack["sources"].setdefault("meta-demo", {})["app_secret"] = secret
+        write(home, stack)
+        graph_base = stand_ins.start(home, secret)
+        stack |= seed(home, stack, graph_base) | {"stand_ins": {"graph": graph_base}}
         write(home, stack)
         warm(stack, options.burst)
     except (StackError, BotoCoreError, ClientError) as error:
@@ -104,6 +109,7 @@ def up(home: Path, options: argparse.Namespace) -> None:
 
 def down(home: Path, _options: argparse.Namespace) -> None:
     """Stop the emulator, which saves its state."""
+    stand_ins.stop(home)
     if not Emulator(home).stop():
         raise StackError("The emulator had to be killed: what was written since its start is lost.")
     say("Down. State is kept; `make up` goes on with it, `make clean` forgets it.")
@@ -111,6 +117,8 @@ def down(home: Path, _options: argparse.Namespace) -> None:
 
 def clean(home: Path, _options: argparse.Namespace) -> None:
     """Stop the emulator and forget its state, its port and its keys."""
+    stand_ins.stop(home)
+    shutil.rmtree(home / "stand-ins", ignore_errors=True)
     Emulator(home).forget()
     (home / "stack.json").unlink(missing_ok=True)
     say("Forgotten.")
@@ -141,6 +149,7 @@ def describe(endpoint: str, before: dict[str, Any]) -> dict[str, Any]:
             "hash_key_arn": outputs["HashKeyArn"],
             "react_queue_url": local(outputs["ReactQueueUrl"], endpoint),
             "react_dead_letters_url": local(outputs["ReactDeadLettersUrl"], endpoint),
+            "collect_queue_url": local(outputs["CollectQueueUrl"], endpoint),
             "functions": deploy.functions(endpoint),
         },
     }
@@ -167,16 +176,15 @@ def write(home: Path, stack: dict[str, Any]) -> None:
     part.replace(home / "stack.json")
 
 
-def seed(home: Path, stack: dict[str, Any]) -> dict[str, Any]:
+def seed(home: Path, stack: dict[str, Any], graph_base: str) -> dict[str, Any]:
     """Write the demo configuration into the table and return its keys and sources."""
-    if not (ROOT / "local" / "seed.py").exists():
-        return {}
     aws = stack["aws"]
     variables = deploy.environment(aws["endpoint_url"]) | {
         "TABLE": aws["table"],
         "RAW_BUCKET": aws["raw_bucket"],
         "HASH_KEY_ARN": aws["hash_key_arn"],
         "API_URL": stack["api_url"],
+        "GRAPH_BASE": graph_base,
     }
     done = subprocess.run(
         [ROOT / ".venv" / "bin" / "python", "-m", "local.seed", home / "stack.json"],
@@ -206,7 +214,7 @@ def warm(stack: dict[str, Any], burst: int) -> None:
     intake = (api_url, "POST", "/v1/leads")
     health = (api_url, "GET", "/v1/health")
     names = stack["aws"]["functions"]
-    background = [names["relay"], names["react"]]
+    background = [names["relay"], names["react"], names["collect"]]
     with ThreadPoolExecutor(max(burst * 2, 8)) as pool:
         first = [*pool.map(broken, [intake, health]), *pool.map(partial(stuck, stack), background)]
         # Half as many again, since the first workers are free before the last requests come in.

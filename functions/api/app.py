@@ -8,8 +8,9 @@ from leadfold.settings import Settings
 from leadfold.web import cards, configuration, preview, quarantine, system
 from leadfold.web.http import Dispatcher
 
-_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "public_url")
+_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url")
 _desk, _config = wiring.desk(_settings)
+_queue = wiring.queue(_settings.collect_queue_url)
 _dispatch = Dispatcher(
     (
         *cards.ROUTES,
@@ -18,7 +19,12 @@ _dispatch = Dispatcher(
         *preview.ROUTES,
         *system.ROUTES,
     ),
-    cards.Tools(desk=_desk, config=_config, api_url=_settings.public_url),
+    cards.Tools(
+        desk=_desk,
+        config=_config,
+        api_url=_settings.public_url,
+        collect=lambda errand: _queue.send([errand.message()]),
+    ),
     _config,
     Throttle(rate=20, burst=200),
 )

@@ -1,5 +1,7 @@
 """Leads in: verified, taken in and answered. Imports nothing that a lead does not need."""
 
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 # What nearly every lead needs is loaded while the worker starts, not while its first lead waits.
@@ -8,15 +10,25 @@ import email_validator  # noqa: F401
 import phonenumbers  # noqa: F401
 
 from leadfold import wiring
+from leadfold.errand import Errand
 from leadfold.settings import Settings
 from leadfold.web import intake, webhooks
 from leadfold.web.http import Dispatcher
 
-_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "public_url")
+_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url")
 _desk, _config = wiring.desk(_settings)
+_queue = wiring.queue(_settings.collect_queue_url)
+
+
+def _enqueue(source_id: str, notices: Sequence[Mapping[str, str]]) -> None:
+    now = datetime.now(UTC)
+    errands = [Errand(source=source_id, notice=notice, received_at=now) for notice in notices]
+    _queue.send([errand.message() for errand in errands])
+
+
 _dispatch = Dispatcher(
     (*intake.ROUTES, *webhooks.ROUTES),
-    intake.Tools(desk=_desk, config=_config, api_url=_settings.public_url),
+    intake.Tools(desk=_desk, config=_config, api_url=_settings.public_url, enqueue=_enqueue),
     _config,
 )
 

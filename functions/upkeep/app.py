@@ -1,21 +1,30 @@
-"""Each minute: takes in what is parked."""
+"""Each minute: takes in what is parked, and sends on what is due."""
 
 import time
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import telemetry, wiring
+from leadfold import telemetry, waiting, wiring
 from leadfold.settings import Settings
 from leadfold.sweep import sweep
 
-_settings = Settings.read("table", "raw_bucket", "hash_key_arn")
+_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url")
 _desk, _config = wiring.desk(_settings)
-#: Less than the function's own time-out, so that a lead begun is a lead ended.
-_SECONDS = 30.0
+_queue = wiring.queue(_settings.collect_queue_url)
+#: Together less than the function's own time-out, so that a lead begun is a lead ended.
+_WAKE_SECONDS = 10.0
+_SWEEP_SECONDS = 25.0
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
-    """Sweep what is parked."""
-    counts = sweep(_desk, _config, now=datetime.now(UTC), until=time.monotonic() + _SECONDS)
-    telemetry.batch(function="upkeep", swept=counts)
-    return {"swept": counts}
+    """Wake what is due and sweep what is parked; neither holds the other up."""
+    now = datetime.now(UTC)
+    woken = None
+    try:
+        until = time.monotonic() + _WAKE_SECONDS
+        woken = waiting.wake(store=_desk.store, queue=_queue, now=now, until=until)
+    except Exception as error:  # noqa: BLE001 (the sweep must go on)
+        telemetry.failed(error)
+    counts = sweep(_desk, _config, now=now, until=time.monotonic() + _SWEEP_SECONDS)
+    telemetry.batch(function="upkeep", woken=woken, swept=counts)
+    return {"woken": woken, "swept": counts}

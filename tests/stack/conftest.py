@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
@@ -82,6 +83,13 @@ class Stack:
             aws_access_key_id="test",
             aws_secret_access_key="test",
         )
+
+
+@pytest.fixture(scope="session")
+def graph(stack: "Stack") -> str:
+    """Return the address of the stand-in for Meta's Graph API that the stack's source reads."""
+    address = urlsplit(stack.about["stand_ins"]["graph"])
+    return f"{address.scheme}://{address.netloc}/stand-in"
 
 
 def _answer(status: int, answer: Any) -> Answer:

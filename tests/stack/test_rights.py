@@ -4,22 +4,30 @@ The handlers run here in process, on the stack's resources, and every call that 
 the template must allow exactly these.
 """
 
+import hashlib
+import hmac
 import importlib.util
 import json
 import re
 import time
+import urllib.request
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import botocore.session
 import pytest
 
 from leadfold import errors, wiring
+from leadfold.errand import Errand
+from leadfold.store import items
+from leadfold.store.table import Table
+from tests.stand_ins.graph import lead
 from tests.template import RESOURCES
 
 ROOT = Path(__file__).parents[2]
-FUNCTIONS = ("intake", "api", "relay", "react", "upkeep")
+FUNCTIONS = ("intake", "api", "collect", "relay", "react", "upkeep")
 
 #: What the actions of a transaction need.
 TRANSACT = {
@@ -40,6 +48,12 @@ BY_LAMBDA = {
     },
     # S3 answers 404 instead of 403 for a missing object only to those who may list.
     "api": {("s3:ListBucket", "raw")},
+    "collect": {
+        ("s3:ListBucket", "raw"),
+        ("sqs:ReceiveMessage", "collect"),
+        ("sqs:DeleteMessage", "collect"),
+        ("sqs:GetQueueAttributes", "collect"),
+    },
     "react": {
         ("sqs:ReceiveMessage", "queue"),
         ("sqs:DeleteMessage", "queue"),
@@ -58,7 +72,7 @@ def needs(operation, parameters):
         case "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "GetItem":
             yield f"dynamodb:{operation}", "table"
         case "Query":
-            yield "dynamodb:Query", "index" if "IndexName" in parameters else "table"
+            yield "dynamodb:Query", parameters.get("IndexName", "table")
         case "CopyObject":
             yield "s3:GetObject", _prefix(parameters["CopySource"])
             yield "s3:PutObject", _prefix(parameters)
@@ -67,7 +81,8 @@ def needs(operation, parameters):
         case "GetSecretValue":
             yield "secretsmanager:GetSecretValue", "secret"
         case "SendMessageBatch":
-            yield "sqs:SendMessage", "queue"
+            name = "collect" if "Collect" in parameters["QueueUrl"] else "queue"
+            yield "sqs:SendMessage", name
         case _:
             yield f"s3:{operation}", _prefix(parameters)
 
@@ -95,7 +110,9 @@ def _named(arn):
     text = str(arn)
     for pattern, name in (
         (r"StreamArn", "stream"),
-        (r"index/work", "index"),
+        (r"index/work", "work"),
+        (r"index/due", "due"),
+        (r"CollectQueue", "collect"),
         (r"ReactQueue", "queue"),
         (r"HashKey", "secret"),
         (r"RawBucket.*parked/\*", "raw/parked"),
@@ -133,6 +150,7 @@ def _run(function, stack, patch):
         "FACTS_BUCKET": aws["facts_bucket"],
         "HASH_KEY_ARN": aws["hash_key_arn"],
         "QUEUE_URL": aws["react_queue_url"],
+        "COLLECT_QUEUE_URL": aws["collect_queue_url"],
         "PUBLIC_URL": stack.about["api_url"],
     }.items():
         patch.setenv(name, value)
@@ -174,6 +192,14 @@ def _intake(module, stack, patch):
     assert post(lead_id="r2", full_name="Per Rud", phone=phone, roof="flat")["warning_codes"]
     assert post(lead_id="r4", full_name="No Body")["outcome"] == "quarantined"
 
+    notice = {"field": "leadgen", "value": {"leadgen_id": "601"}}
+    body = json.dumps({"object": "page", "entry": [{"id": "1", "changes": [notice]}]}).encode()
+    secret = stack.about["sources"]["meta-demo"]["app_secret"].encode()
+    event = _event(stack, "POST", "/webhooks/meta/meta-demo", "intake", body)
+    made = hmac.new(secret, body, hashlib.sha256).hexdigest()
+    event["headers"]["x-hub-signature-256"] = f"sha256={made}"
+    assert module.handler(event, None)["statusCode"] == 200
+
     def down(*_, **__):
         raise errors.Unavailable
 
@@ -197,6 +223,9 @@ def _api(module, stack, patch):
     _move_back(stack, held["id"])  # as after a crash before the bytes were moved
     call("GET", f"/quarantine/{held['id']}")
     call("POST", f"/quarantine/{held['id']}/release", body={"fields": {"phone": "+4748111222"}})
+    module._dispatch._tools.collect(
+        Errand(source="meta-demo", notice={"leadgen_id": "620"}, received_at=datetime.now(UTC))
+    )
     call("GET", "/sources/site/deliveries", "marketing")
     call("PUT", "/buckets/rights", body={"name": "Rights"})
     call("DELETE", f"/keys/{call('POST', '/keys', body={'name': 'x', 'role': 'intake'})['id']}")
@@ -222,6 +251,43 @@ def _items(stack, sk, **values):
     return [i for page in pages for i in page["Items"] if wanted.items() <= i.items()]
 
 
+def _collect(module, stack, patch):
+    """Every way that a notice can end, from a lead on a card to a wait of hours."""
+    graph = urlsplit(stack.about["stand_ins"]["graph"])
+    control = f"{graph.scheme}://{graph.netloc}/stand-in"
+
+    def tell(what, document):
+        request = urllib.request.Request(f"{control}/{what}", data=json.dumps(document).encode())
+        urllib.request.urlopen(request, timeout=20).close()
+
+    def follow(lead_id, *steps, **fields):
+        tell("nodes", lead(lead_id, fields))
+        tell(f"script/{lead_id}", steps)
+        now = datetime.now(UTC)
+        errand = Errand(source="meta-demo", notice={"leadgen_id": lead_id}, received_at=now)
+        record = {"messageId": "1", "body": errand.message()}
+        assert module.handler({"Records": [record]}, None) == {"batchItemFailures": []}
+
+    phone = ["+4748111555"]
+    follow("610", full_name=["Per Rud"], phone_number=phone)
+    follow("611", full_name=["Per Rud"], phone_number=phone)
+    follow("612", full_name=["Kari Rud"], phone_number=phone)
+    follow("612", full_name=["Kari Rud"], phone_number=phone)
+    follow("613", {"code": 2}, phone_number=phone)
+    follow("614", {"code": 80005, "minutes": 90}, phone_number=phone)
+    follow("615", {"code": 190}, phone_number=phone)
+    (held,) = _items(stack, "QUARANTINE", code="reconnect", source="meta-demo")
+    _move_back(stack, held["id"]["S"])
+    follow("615", phone_number=phone)
+
+    def down(*_, **__):
+        raise errors.Unavailable
+
+    with patch.context() as table_down:
+        table_down.setattr(module._desk.store, "transact", down)
+        follow("616", phone_number=phone)
+
+
 def _relay(module, stack, patch):
     module.handler({"Records": [{"dynamodb": {"Keys": _task_keys(stack)}}]}, None)
 
@@ -245,11 +311,11 @@ def _upkeep(module, stack, patch):
             [("Per Rud", "+4748111333"), ("Kari Rud", "+4748111333"), ("Per Rud", "+4748111333")]
         )
     ]
-    for number, lead in enumerate([*leads, {"lead_id": "u9", "full_name": "No Body"}]):
+    for number, parked in enumerate([*leads, {"lead_id": "u9", "full_name": "No Body"}]):
         s3.put_object(
             Bucket=bucket,
             Key=f"parked/site/rights-{number}",
-            Body=json.dumps(lead).encode(),
+            Body=json.dumps(parked).encode(),
             Metadata={
                 "source": "site",
                 "content-type": "application/json",
@@ -257,7 +323,10 @@ def _upkeep(module, stack, patch):
                 "delivery-id": f"dlv_rights{number}",
             },
         )
-    assert module.handler({}, None)["swept"]["quarantined"] == 1
+    waiting = items.waiting('{"none": "of these"}', "collect#rights", "2026-01-01T00:00:00Z")
+    Table(stack.client("dynamodb"), stack.about["aws"]["table"]).write(waiting)
+    swept = module.handler({}, None)
+    assert (swept["swept"]["quarantined"], swept["woken"]) == (1, 1)
 
 
 def _task_keys(stack):
@@ -268,6 +337,7 @@ def _task_keys(stack):
 SCENARIOS = {
     "intake": _intake,
     "api": _api,
+    "collect": _collect,
     "relay": _relay,
     "react": _react,
     "upkeep": _upkeep,

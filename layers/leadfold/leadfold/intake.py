@@ -123,6 +123,15 @@ def _decide(submission: Submission, seen: Seen, ids: Ids, desk: Desk) -> Recordi
     )
 
 
+def known(arrival: Arrival, source: Source, desk: Desk) -> Delivery | None:
+    """Return what became of a delivery, ``None`` where it is new or its time is over."""
+    submission = understand(arrival, source, desk.keyed)
+    key = items.delivery_key(source.id, submission.key)
+    item = desk.store.get([key]).get(key)
+    delivery = items.delivery_of(item) if item else None
+    return delivery if delivery and not _over(delivery, arrival.received_at) else None
+
+
 def _over(delivery: Delivery, now: datetime) -> bool:
     return datetime.fromisoformat(delivery.until) <= now
 

@@ -14,6 +14,7 @@ class Settings:
     facts_bucket: str = ""
     hash_key_arn: str = ""
     queue_url: str = ""
+    collect_queue_url: str = ""
     public_url: str = ""
 
     @classmethod

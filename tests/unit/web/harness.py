@@ -48,7 +48,12 @@ class Service:
         self._intake = Dispatcher((*intake.ROUTES, *webhooks.ROUTES), tools, config)
         self._api = Dispatcher(
             (*cards.ROUTES, *configuration.ROUTES, *preview.ROUTES),
-            cards.Tools(desk=desk, config=config, api_url="https://api.test"),
+            cards.Tools(
+                desk=desk,
+                config=config,
+                api_url="https://api.test",
+                collect=lambda errand: self._enqueue(errand.source, [errand.notice]),
+            ),
             config,
         )
         self.keys = {role: self._key(role) for role in access.ROLES}

@@ -288,6 +288,8 @@ def listed_delivery(delivery: Delivery, replays: int) -> Overwrite:
     """Return the write that lists a delivery: ids and outcome, for 30 days."""
     names = ("id", "outcome", "received_at", "card_id", "inquiry_id", "quarantine_id")
     item = {name: getattr(delivery, name) for name in names}
+    item |= {"level": delivery.match.get("level")}
+    item |= {"matched_by": ", ".join(delivery.match.get("matched_by", ()))}
     received = datetime.fromisoformat(delivery.received_at).timestamp()
     return Overwrite(
         key=listed_delivery_key(delivery.source, delivery.received_at, delivery.id),

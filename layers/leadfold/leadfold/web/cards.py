@@ -1,9 +1,11 @@
 """Cards, their inquiries, look-ups and tasks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from leadfold import reading
 from leadfold.config import Config
+from leadfold.errand import Errand
 from leadfold.errors import Problem
 from leadfold.intake import Desk
 from leadfold.normalise import dates
@@ -21,6 +23,7 @@ class Tools:
     desk: Desk
     config: Config
     api_url: str
+    collect: Callable[[Errand], None]
 
 
 def get_card(tools: Tools, request: Request) -> Response:

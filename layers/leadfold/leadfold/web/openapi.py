@@ -301,6 +301,8 @@ def _answered() -> dict[str, Schema]:
                     "received_at": _TIME,
                     "outcome": _text(),
                     "replays": _COUNT,
+                    "matched_by_text": _text(),
+                    "match_level": _MAYBE_LEVEL,
                     "card_id": _text(nullable=True),
                     "inquiry_id": _text(nullable=True),
                     "quarantine_id": _text(nullable=True),

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import candidates, reading
+from leadfold import reading
 from leadfold.errors import Problem
 from leadfold.identity.decide import Decision, decide
+from leadfold.intake import look
 from leadfold.model import Arrival, Delivery, Person
-from leadfold.store import items
 from leadfold.submission import Submission, understand
 from leadfold.web.cards import Tools
 from leadfold.web.http import Request, Response, Route, roles
@@ -25,12 +25,9 @@ def preview(tools: Tools, request: Request) -> Response:
         received_at=datetime.now(UTC),
     )
     submission = understand(arrival, source, tools.desk.keyed)
-    key = items.delivery_key(source.id, submission.key)
-    found = candidates.find(
-        submission.person, submission.identities, tools.desk.store, tools.desk.keyed, beside=key
-    )
-    decision = decide(submission.person, submission.national_id, found.candidates)
-    known = items.delivery_of(found.beside) if found.beside else None
+    seen = look(submission, tools.desk)
+    decision = decide(submission.person, submission.national_id, seen.candidates)
+    known = seen.delivery
     if known and datetime.fromisoformat(known.until) <= arrival.received_at:
         known = None
     return Response(body=_document(submission, decision, known))

@@ -2,10 +2,10 @@
 
 import time
 
-from leadfold import quarantine, reading
-from leadfold.answer import STATUS
+from leadfold import collecting, quarantine, reading
+from leadfold.answer import STATUS, compose
 from leadfold.errors import Problem
-from leadfold.model import QuarantineEntry
+from leadfold.model import Person, QuarantineEntry
 from leadfold.submission import understand
 from leadfold.web import paging, schemas
 from leadfold.web.cards import PAGE, Tools
@@ -56,6 +56,11 @@ def post_release(tools: Tools, request: Request) -> Response:
     """Record a held lead with corrections; answers as ``POST /leads`` does."""
     entry = _entry(tools, request)
     asked = schemas.parse(schemas.ReleaseIn, request)
+    errand = None if asked.fields else collecting.errand_of(entry, tools.desk)
+    if errand:  # nothing but a notice is held: the lead is read again
+        tools.collect(errand)
+        answer = compose("accepted", Person(), delivery_id=entry.delivery_id)
+        return Response(status=STATUS["accepted"], body=answer.document(tools.api_url))
     source = tools.config.source(entry.source)
     if not source:
         raise Problem(409, "Conflict", f"The source {entry.source} is no longer configured.")
@@ -141,7 +146,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         summary="Record a held lead, corrected; once, however often it is called",
         roles=roles("operator"),
         request="ReleaseIn",
-        responses={200: "Answer", 201: "Answer"},
+        responses={200: "Answer", 201: "Answer", 202: "Answer"},
         tags=("Quarantine",),
     ),
     Route(

@@ -1,0 +1,43 @@
+"""The lead behind each notice is read from the platform and taken in, or comes again later."""
+
+import random
+from datetime import UTC, datetime
+from typing import Any
+
+from leadfold import telemetry, waiting, wiring
+from leadfold.collecting import Errand, Later, collect
+from leadfold.graph import Graph
+from leadfold.settings import Settings
+
+_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url")
+_desk, _config = wiring.desk(_settings)
+_queue = wiring.queue(_settings.collect_queue_url)
+_graph = Graph()
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
+    """Work off a batch of notices; those that fail come again by themselves."""
+    failed, became = [], []
+    for record in event["Records"]:
+        try:
+            became.append(_follow(Errand.read(record["body"])))
+        except Exception as error:  # noqa: BLE001 (one notice must not hold the others up)
+            telemetry.failed(error)
+            failed.append({"itemIdentifier": record["messageId"]})
+    telemetry.batch(function="collect", became=became, failed=len(failed))
+    return {"batchItemFailures": failed}
+
+
+def _follow(errand: Errand) -> str:
+    outcome = collect(errand, _desk, _config, _graph, chance=random.random())  # noqa: S311
+    if isinstance(outcome, Later):
+        waiting.put_off(
+            errand.again().message(),
+            errand.name,
+            outcome.seconds,
+            store=_desk.store,
+            queue=_queue,
+            now=datetime.now(UTC),
+        )
+        return outcome.code
+    return outcome.outcome if outcome else "unknown_source"
