@@ -210,7 +210,7 @@ class Recorder:
             id=self.ids.card,
             created_at=rfc3339(submission.arrival.received_at),
             fields=_fields(submission),
-            phones=(person.phone,) if person.phone else (),
+            phones=(person.phone.e164,) if person.phone else (),
             emails=(person.email.address,) if person.email else (),
             national_id=submission.national_id,
             national_id_masked=person.national_id.masked if person.national_id else None,
@@ -243,7 +243,7 @@ class Recorder:
             learnt = True
         contacts: dict[str, Any] = {}
         for name, value in (
-            ("phones", person.phone),
+            ("phones", person.e164),
             ("emails", person.email.address if person.email else None),
         ):
             there: tuple[str, ...] = getattr(card, name)

@@ -1,6 +1,7 @@
 """Cards, their inquiries, look-ups and tasks."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from leadfold import reading
 from leadfold.config import Config
@@ -52,7 +53,8 @@ def lookup(tools: Tools, request: Request) -> Response:
 
     asked = schemas.parse(schemas.LookupIn, request)
     fields = asked.model_dump(exclude={"name", "country"}) | {"full_name": asked.name}
-    found = reading.lookup(tools.store, tools.keyed, fields, asked.country)
+    today = datetime.now(UTC).date()
+    found = reading.lookup(tools.store, tools.keyed, fields, asked.country, today)
     return Response(
         body={
             "items": [
