@@ -7,6 +7,7 @@ from leadfold.model import Address
 from leadfold.normalise import text
 
 _MAX_LENGTH = 200
+_MAX_CODE = 60
 _NORDIC = frozenset("NO SE DK FI IS FO GL".split())
 _NUMBER_FIRST = frozenset("US CA GB IE AU NZ FR IN ZA".split())
 
@@ -94,21 +95,23 @@ _ENGLISH_WORDS = {
     for word in words.split()
 }
 #: Words that say only that a street follows, transliterated as ``text.fold`` does.
-_SILENT = frozenset("odos od oδ rhvb rh rehov rechov rehob".split())
+_SILENT = frozenset("odos od rhvv rhvb rh rehov rechov rehob".split())
 _OTHER_WORDS = {"leof": "leoforos", "l": "leoforos", "shd": "shdrvt", "pl": "plateia"}
 _SPELLED_LETTERS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
 
 _NUMBER = re.compile(
     r"^(?P<name>.*?[^\W\d_]{2}[^\d,]*?)[\s,.]*(?:\b(?:nr|no|num|αρ|מס)\b\.?'?\s*|#\s*)?"
     r"(?P<number>\d{1,5})(?:\s?[-/]\s?\d{1,5})?"
-    r"(?:\s?(?P<letter>[^\W\d_])(?=$|[\s,/]))?(?P<rest>.*)$"
+    r"(?:\s?(?P<letter>(?!i\s)[^\W\d_])(?=$|[\s,/]))?(?P<rest>.*)$"
 )
 _NUMBER_IN_FRONT = re.compile(
-    r"^(?P<number>\d{1,6})(?:\s?-\s?\d{1,6})?\s?(?P<letter>[a-z](?=\s))?,?\s+"
+    r"^(?P<number>\d{1,6})(?:\s?-\s?\d{1,6})?(?P<letter>[a-z](?=\s))?,?\s+"
     r"(?P<name>[^,#]*?[^\W\d_]{2}[^,#]*?)"
     r"(?:[\s,]+(?:apt|apartment|unit|suite|ste|fl|floor|rm|room|#).*|,.*)?$"
 )
-_LETTER_APART = re.compile(r"(?<=\d)\s+(?=[^\W\d_](?:$|[\s,]))(?!i\s)", re.IGNORECASE)
+_LETTER_APART = re.compile(
+    r"([^\W\d_][\s.]*\s\d{1,5})\s+(?!i\s)([^\W\d_])(?=$|[\s,])", re.IGNORECASE
+)
 _DATE_NAME = re.compile(r"^(?:\d{1,2}\.? [^\W\d_])")
 
 _SMALL = frozenset(
@@ -117,6 +120,7 @@ _SMALL = frozenset(
     "upon under och den det sti".split()
 )
 _CITY_SMALL = frozenset("i og av på ved och am an der upon under de la le sur".split())
+_FINAL_SIGMA = re.compile(r"σ\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -127,7 +131,7 @@ def clean(raw: str) -> str:
     'Storgata 5B'
     """
     tidy = _without_lone_signs(text.clean(raw, _MAX_LENGTH))
-    return _LETTER_APART.sub("", _cased(tidy, _SMALL))
+    return _LETTER_APART.sub(r"\1\2", _cased(tidy, _SMALL))
 
 
 def clean_city(raw: str) -> str:
@@ -144,17 +148,15 @@ def _cased(tidy: str, small: frozenset[str]) -> str:
         return tidy
 
     def cased(found: re.Match[str]) -> str:
-        word = found.group()
-        if (found.start() and word in small) or (
-            len(word) > 1 and tidy[found.start() - 1].isdigit()
-        ):
+        word, start = found.group(), found.start()
+        behind_number = start > 0 and tidy[start - 1].isdigit()
+        if (start and word in small) or (behind_number and len(word) > 1):
             return word
         upper = word[0].title()
         return (upper if len(upper) == 1 else word[0]) + word[1:]
 
-    lowered = tidy.lower().replace("i̇", "i")
-    tidy = lowered
-    return re.sub(r"σ\b", "ς", _WORD.sub(cased, lowered))
+    tidy = tidy.lower().replace("i̇", "i")
+    return _FINAL_SIGMA.sub("ς", _WORD.sub(cased, tidy))
 
 
 def postcode(raw: str, country: str | None) -> str | None:
@@ -197,8 +199,9 @@ def parse(street: str = "", code: str = "", city: str = "", country: str | None 
     A postcode that its country does not have stays as it was sent.
     """
     typed, town = text.clean(street, _MAX_LENGTH), clean_city(city)
-    sent = text.ascii_digits(text.clean(code, 60))
-    both = _WITH_CITY.match(sent.upper())
+    capitals = text.clean(code, _MAX_CODE).upper()
+    sent = text.ascii_digits(text.clean(capitals, _MAX_CODE))
+    both = _WITH_CITY.match(sent)
     if both and postcode(both[1], country):
         town = town or clean_city(sent[both.start(2) :])
         sent = sent[: both.end(1)]
@@ -209,7 +212,7 @@ def parse(street: str = "", code: str = "", city: str = "", country: str | None 
     name, number, letter = _split(shown, country)
     return Address(
         street=shown,
-        postcode=(postcode(sent, country) or sent.upper()) if sent else "",
+        postcode=(postcode(sent, country) or sent) if sent else "",
         city=town,
         country=country,
         street_name=name,
@@ -245,6 +248,9 @@ def _split(shown: str, country: str | None) -> tuple[str, str, str]:
     lowered = text.ascii_digits(shown).lower()
     if not lowered:
         return "", "", ""
+    if country in _NORDIC:
+        for abbreviated, whole in _SHORT_TYPES:
+            lowered = abbreviated.sub(whole, lowered)
     in_front = _NUMBER_IN_FRONT.match(lowered)
     if in_front and country not in _NUMBER_FIRST and _DATE_NAME.match(lowered):
         behind = _NUMBER.match(lowered)
@@ -258,12 +264,8 @@ def _split(shown: str, country: str | None) -> tuple[str, str, str]:
 
 
 def _folded_street(name: str, country: str | None) -> str:
-    nordic = country in _NORDIC
-    if nordic:
-        for abbreviated, whole in _SHORT_TYPES:
-            name = abbreviated.sub(whole, name)
     words = [word for word in text.fold(name).split() if word not in _SILENT]
-    if nordic:
+    if country in _NORDIC:
         words = [_nordic(word) for word in words]
     elif country in {"GR", "CY", "IL"}:
         words = [_OTHER_WORDS.get(word, word) for word in words]

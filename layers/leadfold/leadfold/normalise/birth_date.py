@@ -34,10 +34,14 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan januar january januari tammi tammikuu tammikuuta ιαν ιανουαριοσ ιανουαριου "
-            "ינואר ינו",
-            "feb februar february februari helmi helmikuu helmikuuta φεβ φεβρουαριοσ φεβρουαριου "
-            "פברואר פבר",
+            (
+                "jan januar january januari tammi tammikuu tammikuuta ιαν ιανουαριοσ ιανουαριου "
+                "ינואר ינו"
+            ),
+            (
+                "feb februar february februari helmi helmikuu helmikuuta φεβ φεβρουαριοσ "
+                "φεβρουαριου פברואר פבר"
+            ),
             "mar mars marts march maalis maaliskuu maaliskuuta μαρ μαρτιοσ μαρτιου μαρτ מרץ מרס",
             "apr april huhti huhtikuu huhtikuuta απρ απριλιοσ απριλιου אפריל אפר",
             "may mai maj touko toukokuu toukokuuta μαι μαιοσ μαιου μαη מאי",
@@ -47,8 +51,10 @@ _MONTHS = {
             "sep sept september syys syyskuu syyskuuta σεπ σεπτ σεπτεμβριοσ σεπτεμβριου ספטמבר ספט",
             "oct okt october oktober loka lokakuu lokakuuta οκτ οκτωβριοσ οκτωβριου אוקטובר אוק",
             "nov november marras marraskuu marraskuuta νοε νοεμ νοεμβριοσ νοεμβριου נובמבר נוב",
-            "dec des desember december joulu joulukuu joulukuuta δεκ δεκεμβριοσ δεκεμβριου "
-            "דצמבר דצמ",
+            (
+                "dec des desember december joulu joulukuu joulukuuta δεκ δεκεμβριοσ δεκεμβριου "
+                "דצמבר דצמ"
+            ),
         ),
         start=1,
     )

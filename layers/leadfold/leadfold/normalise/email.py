@@ -47,7 +47,7 @@ def _tidy(raw: str) -> str:
         typed = _SPELLED_DOT.sub(".", _SPELLED_AT.sub("@", typed))
     typed = _AROUND_AT.sub("@", _QUERY.sub("", _SCHEME.sub(" ", typed)))
     typed = _AROUND_DOT.sub(lambda found: (found[1] or found[2]) + ".", typed)
-    return typed.strip(_EDGES)
+    return typed.lstrip(_LEADING).rstrip(_EDGES)
 
 
 def _candidates(raw: str) -> list[str]:

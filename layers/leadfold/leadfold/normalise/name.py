@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 
 from leadfold.model import Name
@@ -23,7 +24,7 @@ _TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|^\[[\w ]+\]$|^%\w+%$")
 _LEGAL_SLASH = re.compile(r"\b([aikp])/s\b", re.IGNORECASE)
 _DOTTED_TITLE = re.compile(r"\b(siv|dr)\.\s?(ing|med)\b\.?", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S*@\S*|https?://\S*|www\.\S*")
-_DOT_WITHOUT_BLANK = re.compile(r"(\w{3,})\.(?=\w{2})|(?<=\.)(?=[^\W\d_]{2})")
+_DOT_WITHOUT_BLANK = re.compile(r"(?<=\.)(?=[^\W\d_]{2})|(\w{3,})\.(?=\w{2})")
 _LONE_SIGNS = re.compile(r"(?:(?<=\s)|^)[-'.,]+(?=\s|$)|(?<=-)-+|(?<=')'+|\s+(?=,)|(?<=,),+")
 _KEPT_MARKS = {"Mn", "Mc"}
 
@@ -166,7 +167,7 @@ def _letters(raw: str) -> str:
     tidy = _DOT_WITHOUT_BLANK.sub(lambda found: (found[1] or "") + " ", tidy)
     while (shorter := " ".join(_LONE_SIGNS.sub("", tidy).split())) != tidy:
         tidy = shorter
-    tidy = unicodedata.normalize("NFC", tidy).strip(" -',")
+    tidy = unicodedata.normalize("NFC", tidy).strip(" -,")
     return tidy.lstrip(".")
 
 
@@ -174,10 +175,18 @@ def _words(letters: str) -> list[str]:
     """Return the words; a dot stays only where it shortens one."""
     words = []
     for word in letters.split():
+        word = _unquoted(word.strip("-").lstrip(".-"))  # noqa: PLW2901
         bare = word.rstrip(".")
         whole = len(bare.rstrip(",")) > 3 and "." not in bare  # noqa: PLR2004
         words.append(bare if whole else word)
     return [word for word in words if word.strip("-'.,")]
+
+
+def _unquoted(word: str) -> str:
+    """Return a word without quotes; behind Hebrew letters the sign is one of them."""
+    if "'" not in word or word.lower() in _PARTICLES:
+        return word
+    return word.strip("'") if word.isascii() else word.lstrip("'")
 
 
 def _cased(words: list[str]) -> str:
@@ -284,11 +293,9 @@ def _is_nobody(letters: str) -> bool:
 def _from_parts(given: str, family: str) -> Name:
     first = _words(given.replace(",", " "))
     last = _words(family.replace(",", " "))
-    if last and first[-len(last) :] == last:
-        # The whole name in the box for the first one, or in both.
-        first = first[: -len(last)]
-        if not first and len(last) > 1:
-            return _from_whole(family)
+    first = _once(first, last)  # the whole name in the box for the first one
+    if len(last) > 1 and _same(first, last):
+        return _from_whole(family)  # and in both
     title, first = _title(first)
     last_title, last = _title(last) if not first else ("", last)
     suffix, last = _suffix(last, beside=len(first))
@@ -303,10 +310,25 @@ def _from_parts(given: str, family: str) -> Name:
     )
 
 
+def _once(given: list[str], surname: list[str]) -> list[str]:
+    """Return the given names without the surname that stands behind them already."""
+    while len(given) > len(surname) > 0 and _same(given[-len(surname) :], surname):
+        given = given[: -len(surname)]
+    return given
+
+
+def _same(left: list[str], right: list[str]) -> bool:
+    return [word.lower() for word in left] == [word.lower() for word in right]
+
+
 def _from_whole(whole: str) -> Name:
     before, _, after = (part.strip(" .,") for part in whole.partition(","))
     if not before or not after:
         return _in_order(_words(whole.replace(",", " ")))
+    title, ahead = _title(_words(before))
+    if title:
+        found = _from_whole(f"{' '.join(ahead)}, {after}")
+        return replace(found, title=f"{title} {found.title}".strip())
     behind = _words(after.replace(",", " "))
     if _suffix(behind, beside=2)[1] == [] or _is_degree(behind):
         return _in_order(_words(before) + behind)
@@ -334,7 +356,7 @@ def _in_order(words: list[str]) -> Name:
     if _surname_is_first(words):
         surname, given = words[:1], words[1:]
     return Name(
-        first=_cased(given),
+        first=_cased(_once(given, surname)),
         last=_cased_surname(surname, alone=not given),
         title=title,
         suffix=suffix,

@@ -1,6 +1,7 @@
 """What forms call the well-known fields, in the languages that Leadfold speaks.
 
-Data, and how a label is made comparable with it. Labels are written here as ``fold`` leaves them.
+Data, and how a label is made comparable with it: labels are written here in small letters, without
+accents, their words joined by ``_``.
 """
 
 import re
@@ -140,7 +141,8 @@ _NOT_LETTERS = str.maketrans(
     {"ø": "o", "œ": "o", "æ": "a", "ð": "d", "þ": "th", "đ": "d", "ł": "l"}
 )
 _NOT_WORD = re.compile(r"[\W_]+")
-_LEGACY = (("ae", "a"), ("oe", "o"), ("aa", "a"))
+#: How letters that a keyboard lacks are spelled: both spellings become one.
+_SPELLED_A, _SPELLED_O = re.compile("a[ae]+"), re.compile("oe+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _QUOTES = re.compile("[\"'׳״’`´]")
 _PERSON = frozenset(PERSON_FIELDS)
@@ -157,8 +159,7 @@ def fold(label: str) -> str:
     if not text.isascii():
         text = "".join(char for char in text if not unicodedata.combining(char))
         text = text.translate(_NOT_LETTERS).translate(_FINAL_HEBREW)
-    for spelled, letter in _LEGACY:
-        text = text.replace(spelled, letter)
+    text = _SPELLED_O.sub("o", _SPELLED_A.sub("a", text))
     return _NOT_WORD.sub("_", text).strip("_")
 
 
