@@ -9,7 +9,7 @@ ARCH ?= arm64
 PY_VERSION ?= 3.13
 PARAMETERS = --parameter-overrides PyRuntime=python$(PY_VERSION) Architecture=$(ARCH)
 
-.PHONY: help install up down clean demo test lint bench lock build deploy
+.PHONY: help install up down clean demo test lint bench soak openapi lock build deploy
 
 help:
 	@echo "make install  the virtual environments, .venv and .local/venv"
@@ -48,6 +48,13 @@ lint: install
 
 bench: install
 	$(DEV)/python -m tests.bench
+
+soak: install
+	@sh tests/prerequisites.sh
+	$(DEV)/pytest --soak
+
+openapi: install
+	$(DEV)/python -m leadfold.web.openapi layers/leadfold/leadfold/openapi.json
 
 lock: install
 	@$(DEV)/python local/lock.py

@@ -191,7 +191,8 @@ def deploy(endpoint: str, status: str) -> None:
     s3 = client("s3", endpoint)
     with contextlib.suppress(s3.exceptions.BucketAlreadyOwnedByYou):
         s3.create_bucket(Bucket=ARTIFACTS)
-    sam("deploy", **environment(endpoint), SAM_CLI_POLL_DELAY="0.2")
+    parameters = ("--parameter-overrides", "LocalDeps=true", f"PublicUrl={public_url(endpoint)}")
+    sam("deploy", *parameters, **environment(endpoint), SAM_CLI_POLL_DELAY="0.2")
     status = settled_status(endpoint)
     if status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
         raise DeployError(f"The stack ended as {status}.")
@@ -212,12 +213,17 @@ def settled_status(endpoint: str) -> str:
     raise DeployError(f"The stack is still {status} after {SETTLE_SECONDS} s.")
 
 
-def sam(command: str, **variables: str) -> None:
+def public_url(endpoint: str) -> str:
+    """Return what a client puts before /v1: the template gives the API this id."""
+    return f"{endpoint}/_aws/execute-api/leadfold"
+
+
+def sam(command: str, *arguments: str, **variables: str) -> None:
     """Run SAM quietly; if it fails, say what it said."""
     program = Path(sys.executable).with_name("sam")
     path = os.pathsep.join([str(program.parent), os.environ.get("PATH", os.defpath)])
     done = subprocess.run(
-        [program, command, "--config-env", "local"],
+        [program, command, "--config-env", "local", *arguments],
         cwd=ROOT,
         env=os.environ | {"SAM_CLI_TELEMETRY": "0", "PATH": path} | variables,
         stdin=subprocess.DEVNULL,

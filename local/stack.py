@@ -96,9 +96,8 @@ def up(home: Path, options: argparse.Namespace) -> None:
         write(home, stack)
         warm(stack, options.burst)
     except (StackError, BotoCoreError, ClientError) as error:
-        raise StackError(
-            f"The end of {emulator.log}:\n\n{emulator.log_tail()}\n\n{error}"
-        ) from error
+        tail = emulator.log_tail()
+        raise StackError(f"The end of {emulator.log}:\n\n{tail}\n\n{error}") from error
     show(home, stack)
     say(f"Up in {time.monotonic() - began:.1f} s.")
 
@@ -127,7 +126,7 @@ def describe(endpoint: str, before: dict[str, Any]) -> dict[str, Any]:
     """Return stack.json's content: where everything is, with the keys and sources it had before."""
     outputs = deploy.outputs(endpoint)
     return {
-        "api_url": f"{endpoint}/_aws/execute-api/{outputs['ApiId']}",
+        "api_url": deploy.public_url(endpoint),
         "console_url": None,
         "keys": before.get("keys", {}),
         "sources": before.get("sources", {}),
@@ -201,16 +200,17 @@ def warm(stack: dict[str, Any], burst: int) -> None:
     """Make every function answer once, then the HTTP ones many times at once.
 
     Each request in flight needs a worker of its own. Those who send leads come in crowds, those who
-    read cards do not, and a worker holds some 50 MB.
+    read cards do not, and a worker holds some 50 MB. What runs by the clock starts by itself.
     """
     api_url = stack["api_url"]
     intake = (api_url, "POST", "/v1/leads")
     health = (api_url, "GET", "/v1/health")
     names = stack["aws"]["functions"]
-    background = [names[folder] for folder in sorted(names) if folder not in {"intake", "api"}]
+    background = [names["relay"], names["react"]]
     with ThreadPoolExecutor(max(burst * 2, 8)) as pool:
         first = [*pool.map(broken, [intake, health]), *pool.map(partial(stuck, stack), background)]
-        crowd = [intake] * burst + [health] * (burst // 4)
+        # Half as many again, since the first workers are free before the last requests come in.
+        crowd = [intake] * (burst * 3 // 2) + [health] * (burst // 4)
         for problem in first if any(first) else pool.map(broken, crowd):
             if problem:
                 raise StackError(problem)

@@ -6,9 +6,18 @@ from typing import Any
 
 import pytest
 
+from leadfold.store import Store
+from leadfold.store.memory import Memory
+from leadfold.store.table import Table
 from tests import dynamodb_local
 
 SERVER = pytest.StashKey[dynamodb_local.DynamoDBLocal]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--soak", action="store_true", help="run races and properties for as long as must hold"
+    )
 
 
 def _log_of_server(config: pytest.Config) -> Path:
@@ -68,3 +77,12 @@ def table_name(dynamodb_url: str) -> Iterator[str]:
     yield name
     client.delete_table(TableName=name)
     client.close()
+
+
+@pytest.fixture(params=["memory", "table"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """Each of the two stores, empty."""
+    if request.param == "memory":
+        return Memory()
+    client, name = request.getfixturevalue("dynamodb"), request.getfixturevalue("table_name")
+    return Table(client, name)

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import yaml
 from botocore.config import Config
+
+from tests.template import RESOURCES
 
 ROOT = Path(__file__).parent.parent
 EMULATOR = ROOT / ".local" / "dynamodb" / "emulator"
@@ -104,10 +105,9 @@ def connect(url: str, config: Config | None = None) -> Any:
     )
 
 
-def table_schema(template: Path = ROOT / "template.yaml") -> dict[str, Any]:
+def table_schema() -> dict[str, Any]:
     """Return what CreateTable takes of the resource `Table`, so that tests use what is deployed."""
-    resources = yaml.load(template.read_text(), _Template)["Resources"]  # noqa: S506 (a SafeLoader)
-    properties = resources["Table"]["Properties"]
+    properties = RESOURCES["Table"]["Properties"]
     schema = {name: properties[name] for name in SCHEMA if name in properties}
     if "StreamSpecification" in schema:
         # CloudFormation implies what the API wants said.
@@ -120,21 +120,3 @@ def create_table(client: Any, name: str | None = None) -> str:
     name = name or f"leadfold-{uuid.uuid4().hex}"
     client.create_table(TableName=name, **table_schema())
     return name
-
-
-class _Template(yaml.SafeLoader):
-    """Reads !Ref, !Sub and the like as plain values."""
-
-
-def _tagged(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> dict[str, Any]:
-    match node:
-        case yaml.ScalarNode():
-            return {tag: loader.construct_scalar(node)}
-        case yaml.SequenceNode():
-            return {tag: loader.construct_sequence(node, deep=True)}
-        case yaml.MappingNode():
-            return {tag: loader.construct_mapping(node, deep=True)}
-    raise TypeError(node)
-
-
-_Template.add_multi_constructor("!", _tagged)

@@ -1,20 +1,18 @@
-"""Cards, tasks and configuration; also every path that does not exist."""
+"""Cards, tasks, held leads and configuration; also every path that does not exist."""
 
 from typing import Any
 
 from leadfold import wiring
 from leadfold.access import Throttle
-from leadfold.config import Config
 from leadfold.settings import Settings
-from leadfold.web import cards, configuration, system
+from leadfold.web import cards, configuration, quarantine, system
 from leadfold.web.http import Dispatcher
 
-_settings = Settings.read("table", "hash_key_arn")
-_store = wiring.table(_settings)
-_config = Config(_store)
+_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "public_url")
+_desk, _config = wiring.desk(_settings)
 _dispatch = Dispatcher(
-    (*cards.ROUTES, *configuration.ROUTES, *system.ROUTES),
-    cards.Tools(store=_store, config=_config, keyed=wiring.keyed_hash(_settings)),
+    (*cards.ROUTES, *quarantine.ROUTES, *configuration.ROUTES, *system.ROUTES),
+    cards.Tools(desk=_desk, config=_config, api_url=_settings.public_url),
     _config,
     Throttle(rate=20, burst=200),
 )

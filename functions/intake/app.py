@@ -2,6 +2,11 @@
 
 from typing import Any
 
+# What nearly every lead needs is loaded while the worker starts, not while its first lead waits.
+import anyascii  # noqa: F401
+import email_validator  # noqa: F401
+import phonenumbers  # noqa: F401
+
 from leadfold import wiring
 from leadfold.settings import Settings
 from leadfold.web.http import Dispatcher

@@ -1,11 +1,16 @@
-"""What changed becomes facts for reports: one object for each message, the same one each time."""
+"""What changed becomes facts for reports, and deliveries are listed by source.
+
+One object of facts for each message, the same one each time; both may be done again.
+"""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from leadfold import events, facts, telemetry, wiring
 from leadfold.settings import Settings
+from leadfold.store import items
 
 _settings = Settings.read("table", "facts_bucket")
 _store = wiring.table(_settings)
@@ -17,7 +22,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     failed = []
     for record in event["Records"]:
         try:
-            _write_facts(record)
+            _work_off(record)
         except Exception as error:  # noqa: BLE001 (one message must not hold the others up)
             telemetry.failed(error)
             failed.append({"itemIdentifier": record["messageId"]})
@@ -25,13 +30,25 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     return {"batchItemFailures": failed}
 
 
-def _write_facts(record: dict[str, Any]) -> None:
-    """Read the items as they are now, and keep their facts."""
-    found = _store.get(events.read_message(record["body"]))
+def _work_off(record: dict[str, Any]) -> None:
+    """Read the items as they are now."""
+    keys = events.read_message(record["body"])
+    deliveries = [pk for pk, sk in keys if sk in {"DLV", "REPLAY"}]
+    # A delivery and the count of its replays are listed together, whichever of them changed.
+    beside = [(pk, sk) for pk in deliveries for sk in ("DLV", "REPLAY")]
+    found = _store.get(list(dict.fromkeys([*keys, *beside])))
+    for pk in dict.fromkeys(deliveries):
+        if delivery := found.get((pk, "DLV")):
+            replays = found.get((pk, "REPLAY"), {}).get("replays", 0)
+            _store.write(items.listed_delivery(items.delivery_of(delivery), replays))
+    _write_facts(record, [found[key] for key in keys if key in found])
+
+
+def _write_facts(record: dict[str, Any], changed: list[Mapping[str, Any]]) -> None:
     written_at = datetime.now(UTC).isoformat()
     lines = [
         json.dumps(fact | {"written_at": written_at}, ensure_ascii=False)
-        for item in found.values()
+        for item in changed
         if (fact := facts.fact(item))
     ]
     if lines:

@@ -6,13 +6,12 @@ from leadfold import events, telemetry, wiring
 from leadfold.settings import Settings
 
 _settings = Settings.read("queue_url")
-_queue = wiring.client("sqs")
+_queue = wiring.queue(_settings.queue_url)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
     """Send on which items changed. A failure raises: the batch comes again, whole."""
     keys = events.changed(event["Records"])
-    if keys:
-        _queue.send_message(QueueUrl=_settings.queue_url, MessageBody=events.message(keys))
+    _queue.send(events.messages(keys))
     telemetry.batch(function="relay", records=len(event["Records"]), items=len(keys))
     return {"batchItemFailures": []}

@@ -17,5 +17,5 @@ _SECONDS = 30.0
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
     """Sweep what is parked."""
     counts = sweep(_desk, _config, now=datetime.now(UTC), until=time.monotonic() + _SECONDS)
-    telemetry.batch(function="upkeep", **counts)
+    telemetry.batch(function="upkeep", swept=counts)
     return {"swept": counts}

@@ -32,23 +32,6 @@ def test_the_table_is_the_one_of_the_template(dynamodb, table_name):
     }
 
 
-def test_what_cloudformation_only_knows_is_no_obstacle_to_reading_the_schema(tmp_path):
-    template = tmp_path / "template.yaml"
-    template.write_text("""
-        Resources:
-          Table:
-            Properties:
-              TableName: !Sub "${AWS::StackName}-table"
-              KeySchema: [{AttributeName: pk, KeyType: HASH}]
-              StreamSpecification: {StreamViewType: KEYS_ONLY}
-              Tags: !If [Tagged, [!Ref Tag], !GetAtt Other.Tags]
-    """)
-    assert table_schema(template) == {
-        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-        "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"},
-    }
-
-
 def test_a_server_that_did_not_start_says_why(tmp_path):
     log = tmp_path / "log"
     log.write_text("error: class found on application class path: Loopback\n")

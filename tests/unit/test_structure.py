@@ -15,8 +15,8 @@ LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "submission", "recording",
      "store.items", "store.writes"),
-    ("store", "settings", "telemetry", "config", "ids", "access", "candidates"),
-    ("intake", "sweep", "reading"),
+    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "queues"),
+    ("intake", "sweep", "reading", "quarantine"),
     ("web", "wiring"),
     ("cli", "functions"),
 )  # fmt: skip

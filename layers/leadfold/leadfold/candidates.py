@@ -2,43 +2,46 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from leadfold.identity import keys
 from leadfold.identity.decide import Candidate
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Identity, IdentityKey, Person
-from leadfold.store import Store, items
+from leadfold.store import Item, Store, items
 from leadfold.store.writes import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Identities as stored and the living cards that they name; ``beside`` is one item more."""
+    """Identities as stored and the living cards that they name."""
 
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
-    beside: Mapping[str, Any] | None = None
 
 
 def find(
+    person: Person, identities: Sequence[IdentityKey], store: Store, keyed: KeyedHash
+) -> Found:
+    """Read the identities, then the cards that these name: two batches, or one for a stranger."""
+    keys_of_identities = [items.identity_key(identity) for identity in identities]
+    return named_by(person, identities, store.get(keys_of_identities), store, keyed)
+
+
+def named_by(
     person: Person,
     identities: Sequence[IdentityKey],
+    first: Mapping[Key, Item],
     store: Store,
     keyed: KeyedHash,
-    *,
-    beside: Key | None = None,
 ) -> Found:
-    """Read the identities (with one item ``beside`` them), then the cards that these name.
+    """Read the cards that the identities in a ``first`` batch name.
 
-    Two batches, or one where nothing is known. A shared identity is also looked for together with
-    the name; where that leads to cards beyond the shared ones there is a third batch.
+    A shared identity is also looked for together with the name; where that leads to cards beyond
+    the shared ones there is one more batch.
     """
-    wanted = {items.identity_key(identity): identity for identity in identities}
-    first = store.get([*wanted, *([beside] if beside else [])])
-    there = _identities(wanted, first)
+    there = _identities({items.identity_key(identity): identity for identity in identities}, first)
     if not there:
-        return Found(identities={}, candidates=[], beside=beside and first.get(beside))
+        return Found(identities={}, candidates=[])
     named = {
         items.identity_key(key): key
         for key in (
@@ -55,12 +58,11 @@ def find(
     return Found(
         identities=there,
         candidates=[_candidate(card, there.values()) for card in cards.values()],
-        beside=beside and first.get(beside),
     )
 
 
 def _identities(
-    wanted: Mapping[Key, IdentityKey], found: Mapping[Key, Mapping[str, Any]]
+    wanted: Mapping[Key, IdentityKey], found: Mapping[Key, Item]
 ) -> dict[IdentityKey, Identity]:
     return {
         identity: items.identity_of(identity, found[key])
@@ -74,7 +76,7 @@ def _card_keys(identities: Iterable[Identity]) -> list[Key]:
     return [items.card_key(card_id) for card_id in dict.fromkeys(named)]
 
 
-def _cards(found: Iterable[Mapping[str, Any]]) -> dict[str, Card]:
+def _cards(found: Iterable[Item]) -> dict[str, Card]:
     cards = (items.card_of(item) for item in found if item["sk"] == "CARD")
     return {card.id: card for card in cards if card.state == "living"}
 

@@ -11,6 +11,8 @@ from leadfold.store.writes import Key
 
 #: How long a change may take to be seen everywhere.
 _SECONDS = 5.0
+#: Keys that the store reads in one round trip.
+_BATCH = 100
 
 
 class Config:
@@ -27,11 +29,17 @@ class Config:
         self._seen: dict[Key, tuple[float, Mapping[str, Any]]] = {}
 
     def load(self, *keys: Key) -> None:
-        """Read what is not remembered of these keys, in one round trip."""
+        """Read what is not remembered of these keys, in one round trip.
+
+        What else has grown old is read along: one lead needs a key, a source and its owners, one
+        after the other, and after a quiet minute each would cost a round trip of its own.
+        """
         now = self._clock()
         missing = [key for key in keys if key not in self._seen or self._seen[key][0] <= now]
         if not missing:
             return
+        along = [key for key in self._old(now) if key not in missing]
+        missing += along[: max(0, _BATCH - len(missing))]
         try:
             found = self._store.get(missing)
         except Unavailable:
@@ -41,6 +49,10 @@ class Config:
         for key in missing:
             self._seen.pop(key, None)
         self._seen |= {key: (now + _SECONDS, item) for key, item in found.items()}
+
+    def _old(self, now: float) -> list[Key]:
+        """Return what was remembered until now."""
+        return [key for key, (until, _) in self._seen.items() if until <= now]
 
     def item(self, key: Key) -> Mapping[str, Any] | None:
         """Return an item of configuration."""

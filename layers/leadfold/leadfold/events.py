@@ -7,7 +7,10 @@ from typing import Any
 from leadfold.store.writes import Key
 
 #: Of the table's stream, what becomes facts; the template's filter says the same.
-WATCHED = ("INQ", "TASK", "QUARANTINE", "REPLAY")
+WATCHED = ("INQ", "TASK", "QUARANTINE", "DLV", "REPLAY")
+
+#: Half of what one batch reads: a delivery is read with the count of its replays.
+_MOST_KEYS = 50
 
 
 def changed(records: Iterable[Mapping[str, Any]]) -> list[Key]:
@@ -17,9 +20,10 @@ def changed(records: Iterable[Mapping[str, Any]]) -> list[Key]:
     return list(dict.fromkeys(key for key in found if key[1].partition("#")[0] in WATCHED))
 
 
-def message(keys: Sequence[Key]) -> str:
-    """Return the queue message that names changed items."""
-    return json.dumps({"changed": keys})
+def messages(keys: Sequence[Key]) -> list[str]:
+    """Return the queue messages that name changed items, each with what one batch can read."""
+    parts = [keys[start : start + _MOST_KEYS] for start in range(0, len(keys), _MOST_KEYS)]
+    return [json.dumps({"changed": part}) for part in parts]
 
 
 def read_message(body: str) -> list[Key]:

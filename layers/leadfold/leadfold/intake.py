@@ -67,7 +67,7 @@ def take_in(
     try:
         while True:
             try:
-                seen = _look(submission, desk)
+                seen = look(submission, desk, known_is_enough=True)
                 if seen.delivery and not _over(seen.delivery, arrival.received_at):
                     if _is_reused(seen.delivery, submission, desk):
                         submission = submission.as_reused(desk.keyed)
@@ -89,17 +89,22 @@ def take_in(
 # -- read -----------------------------------------------------------------------------------------
 
 
-def _look(submission: Submission, desk: Desk) -> Seen:
-    """Read what the store holds of the delivery and of the person."""
+def look(submission: Submission, desk: Desk, *, known_is_enough: bool = False) -> Seen:
+    """Read what the store holds of the delivery and of the person.
+
+    ``known_is_enough`` leaves the person unread where the delivery is there and still counts.
+    """
     delivery_key = items.delivery_key(submission.source.id, submission.key)
-    found = candidates.find(
-        submission.person, submission.identities, desk.store, desk.keyed, beside=delivery_key
+    identity_keys = [items.identity_key(identity) for identity in submission.identities]
+    first = desk.store.get([delivery_key, *identity_keys])
+    there = first.get(delivery_key)
+    delivery = items.delivery_of(there) if there else None
+    if known_is_enough and delivery and not _over(delivery, submission.arrival.received_at):
+        return Seen(delivery=delivery, identities={}, candidates=[])
+    found = candidates.named_by(
+        submission.person, submission.identities, first, desk.store, desk.keyed
     )
-    return Seen(
-        delivery=items.delivery_of(found.beside) if found.beside else None,
-        identities=found.identities,
-        candidates=found.candidates,
-    )
+    return Seen(delivery=delivery, identities=found.identities, candidates=found.candidates)
 
 
 # -- decide ---------------------------------------------------------------------------------------

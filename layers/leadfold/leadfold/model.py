@@ -293,7 +293,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """A lead recorded on a card; never changed after it is written."""
+    """A lead recorded on a card; never changed after it is written.
+
+    Where a person corrected the lead first, ``corrections`` holds what had been sent instead.
+    """
 
     id: str
     card_id: str
@@ -312,6 +315,8 @@ class Inquiry:
     match: Mapping[str, Any] = field(default_factory=dict)
     new_card: bool
     country: str | None = None
+    corrected_by: str | None = None
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
 
 TaskKind = Literal["first_contact", "call_back", "fix_data", "review"]
@@ -361,19 +366,29 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineEntry:
-    """A lead held for a person: its raw bytes are at ``raw_key``."""
+    """A lead held for a person; ``key`` is its delivery's, and its raw bytes' name."""
 
     id: str
     source: str
     code: str
-    raw_key: str
+    key: str
     content_type: str
     received_at: str
     due_at: str
     owner_id: str | None = None
     delivery_id: str
     idempotency_key: str | None = None
-    status: Literal["open"] = "open"
+    status: Literal["open", "released", "discarded"] = "open"
+    closed_at: str | None = None
+    closed_by: str | None = None
+    reason: str | None = None
+    card_id: str | None = None
+    inquiry_id: str | None = None
+
+    @property
+    def raw_name(self) -> str:
+        """The name of the raw bytes."""
+        return f"{self.source}/{self.key}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -457,12 +472,20 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Why a lead is held to be the customer of a card, or not."""
+    """Why a lead is held to be the customer of a card, or not.
+
+    ``via`` are the equal identities, ``matched_by`` their names as people know them.
+    """
 
     card_id: str
     verdict: Literal["same", "different"]
-    matched_by: tuple[str, ...]
+    via: tuple[IdentityKind, ...]
     level: int | None
     score: float
     evidence: tuple[Evidence, ...]
     household: bool = False
+
+    @property
+    def matched_by(self) -> list[str]:
+        """The fields that are equal: a phone known together with a name is a phone."""
+        return [kind.removesuffix("_name") for kind in self.via]

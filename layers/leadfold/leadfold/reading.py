@@ -4,13 +4,14 @@ import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from leadfold import candidates
 from leadfold.identity import keys
 from leadfold.identity.decide import match
 from leadfold.keyed import KeyedHash
-from leadfold.model import Card, Inquiry, Match, Person, Task
+from leadfold.model import Card, Inquiry, Match, Person, QuarantineEntry, Task
 from leadfold.normalise import person as people
 from leadfold.recording import Directory
 from leadfold.store import Store, items
@@ -166,7 +167,7 @@ def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
     }
 
 
-# -- tasks ----------------------------------------------------------------------------------------
+# -- open work ------------------------------------------------------------------------------------
 
 
 def tasks(
@@ -178,22 +179,53 @@ def tasks(
     after: str | None,
     limit: int,
 ) -> tuple[list[Task], str | None]:
-    """Return a page of open tasks, due first, and the place to go on from.
+    """Return a page of open tasks, due first, and the place to go on from."""
+    found = _open_work(store, "TASK", owner, after, due_before)
+    wanted = (item for item in found if not kind or item["kind"] == kind)
+    page, following = _page(wanted, limit)
+    return [items.task_of(item) for item in page], following
 
-    Of all owners' partitions the next ones are merged; an owner of ``-`` means nobody's.
+
+def quarantine(
+    store: Store,
+    *,
+    owner: str | None,
+    source: str | None,
+    code: str | None,
+    after: str | None,
+    limit: int,
+) -> tuple[list[QuarantineEntry], str | None]:
+    """Return a page of held leads, due first, and the place to go on from."""
+    found = _open_work(store, "QUARANTINE", owner, after, None)
+    wanted = (
+        item
+        for item in found
+        if (not source or item["source"] == source) and (not code or item["code"] == code)
+    )
+    page, following = _page(wanted, limit)
+    return [items.quarantine_of(item) for item in page], following
+
+
+def _open_work(
+    store: Store, kind: str, owner: str | None, after: str | None, until: str | None
+) -> Iterator[Mapping[str, Any]]:
+    """Yield open items by their due times; an owner of ``-`` means nobody's.
+
+    Of all owners' partitions the next ones are merged.
     """
     owners = [owner] if owner else [*_owner_ids(store), items.UNASSIGNED]
     partitions = [
-        _open_tasks(store, items.work_partition("TASK", name), after, due_before) for name in owners
+        _open_items(store, items.work_partition(kind, name), after, until) for name in owners
     ]
-    page: list[Mapping[str, Any]] = []
-    for item in heapq.merge(*partitions, key=lambda item: str(item["work_sk"])):
-        if kind and item["kind"] != kind:
-            continue
-        if len(page) == limit:
-            return [items.task_of(found) for found in page], str(page[-1]["work_sk"])
-        page.append(item)
-    return [items.task_of(found) for found in page], None
+    return heapq.merge(*partitions, key=lambda item: str(item["work_sk"]))
+
+
+def _page(
+    found: Iterator[Mapping[str, Any]], limit: int
+) -> tuple[list[Mapping[str, Any]], str | None]:
+    """Return the first items, and the place behind them where there are more."""
+    page = list(islice(found, limit + 1))
+    return page[:limit], str(page[limit - 1]["work_sk"]) if len(page) > limit else None
 
 
 def _owner_ids(store: Store) -> Iterator[str]:
@@ -203,10 +235,10 @@ def _owner_ids(store: Store) -> Iterator[str]:
         after = str(batch[-1]["sk"])
 
 
-def _open_tasks(
+def _open_items(
     store: Store, partition: str, after: str | None, until: str | None
 ) -> Iterator[Mapping[str, Any]]:
-    while batch := store.query_work(partition, after=after, until=until, limit=_PAGE):
+    while batch := store.query_index("work", partition, after=after, until=until, limit=_PAGE):
         yield from batch
         after = str(batch[-1]["work_sk"])
 
@@ -225,6 +257,44 @@ def task_document(task: Task) -> dict[str, Any]:
         "inquiries": task.inquiries,
         "last_inquiry_id": task.last_inquiry_id,
     }
+
+
+def quarantine_document(entry: QuarantineEntry) -> dict[str, Any]:
+    """Return the JSON of a held lead, without what it says."""
+    return {
+        "id": entry.id,
+        "source": entry.source,
+        "code": entry.code,
+        "status": entry.status,
+        "received_at": entry.received_at,
+        "due_at": entry.due_at,
+        "owner_id": entry.owner_id,
+        "delivery_id": entry.delivery_id,
+        "closed_at": entry.closed_at,
+        "closed_by": entry.closed_by,
+        "reason": entry.reason,
+        "card_id": entry.card_id,
+        "inquiry_id": entry.inquiry_id,
+    }
+
+
+# -- deliveries -----------------------------------------------------------------------------------
+
+
+def deliveries(
+    store: Store, source: str, *, after: str | None, limit: int
+) -> tuple[list[Mapping[str, Any]], str | None]:
+    """Return a page of a source's last deliveries and what each became, newest first."""
+    pk, _ = items.listed_delivery_key(source, "", "")
+    found = store.query(pk, after=after, limit=limit + 1, newest_first=True)
+    page = found[:limit]
+    return page, str(page[-1]["sk"]) if len(found) > limit else None
+
+
+def delivery_document(listed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON of a listed delivery; ids and outcomes only, for every role."""
+    names = ("received_at", "outcome", "replays", "card_id", "inquiry_id", "quarantine_id")
+    return {"id": listed["id"]} | {name: listed.get(name) for name in names}
 
 
 # -- who might it be ------------------------------------------------------------------------------
@@ -252,7 +322,7 @@ def match_document(found: Match) -> dict[str, Any]:
         "verdict": found.verdict,
         "level": found.level,
         "score": found.score,
-        "matched_by": [kind.removesuffix("_name") for kind in found.matched_by],
+        "matched_by": found.matched_by,
         "evidence": [
             {"field": part.field, "agreement": part.agreement, "weight": part.weight}
             for part in found.evidence

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from leadfold.errors import NotALead
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
-from leadfold.model import Arrival, IdentityKey, Lead, Person, Source
+from leadfold.model import Arrival, IdentityKey, Lead, Person, QuarantineEntry, Source
 from leadfold.normalise import dates, national_id, text
 from leadfold.normalise import person as people
 from leadfold.sources import generic, payload
@@ -35,6 +36,8 @@ class Submission:
     remembered: timedelta
     content: str
     problem: str | None = None
+    corrected_by: str | None = None
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def raw_name(self) -> str:
@@ -51,19 +54,43 @@ class Submission:
         """The keyed hash of the person's national ID."""
         return next((i.key for i in self.identities if i.kind == "national_id"), None)
 
+    def as_released(self, entry: QuarantineEntry, original: "Submission", by: str) -> "Submission":
+        """Return this corrected submission in the place of the one that an entry holds."""
+        sent, now = original.lead.fields, self.lead.fields
+        return replace(
+            self,
+            key=entry.key,
+            remembered=original.remembered,
+            content=original.content,
+            corrected_by=by,
+            corrections={name: sent.get(name, "") for name in now if now[name] != sent.get(name)},
+        )
+
     def as_reused(self, keyed: KeyedHash) -> "Submission":
         """Return this submission as one held because its delivery id is another person's."""
         key = keyed.of("delivery", f"reused\0{self.key}\0{self.content}")
         return replace(self, key=key, problem="delivery_id_reused")
 
 
-def understand(arrival: Arrival, source: Source, keyed: KeyedHash) -> Submission:
-    """Read an arrival. Never raises: what cannot be read has a ``problem``."""
+def understand(
+    arrival: Arrival,
+    source: Source,
+    keyed: KeyedHash,
+    corrected: Mapping[str, str] | None = None,
+) -> Submission:
+    """Read an arrival. Never raises: what cannot be read has a ``problem``.
+
+    ``corrected`` are values that a person gave for the lead's fields; an empty one takes away.
+    """
     try:
         lead = generic.read(payload.read(arrival.body, arrival.content_type))
         problem = None
     except NotALead as error:
         lead, problem = Lead(), error.code
+    if corrected:
+        fields = {**lead.fields, **corrected}
+        lead = replace(lead, fields={name: value for name, value in fields.items() if value})
+        problem = None
     person = people.parse(lead.fields, source.country, arrival.received_at.date())
     identities = tuple(keys.identities(person, keyed))
     content = keyed.of("content", _canonical(arrival, source, lead, person, problem))

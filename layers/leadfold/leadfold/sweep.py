@@ -7,6 +7,7 @@ from leadfold import telemetry
 from leadfold.config import Config
 from leadfold.errors import StoreError
 from leadfold.intake import Desk, take_in, unpark
+from leadfold.store import items
 
 #: Younger bytes may belong to a request that is still at work.
 _GRACE = timedelta(seconds=60)
@@ -25,9 +26,9 @@ def sweep(desk: Desk, config: Config, *, now: datetime, until: float) -> dict[st
             break
         try:
             outcome = _take_in_parked(name, desk, config, now)
-        except StoreError as error:
+        except Exception as error:  # noqa: BLE001 (one object must not hold the others up)
             telemetry.failed(error)
-            outcome = "unavailable"
+            outcome = "failed"
         counts[outcome] = counts.get(outcome, 0) + 1
     return counts
 
@@ -53,7 +54,14 @@ def _take_in_parked(name: str, desk: Desk, config: Config, now: datetime) -> str
         )
     if answer.outcome == "accepted":
         return "accepted"
-    if answer.quarantine_id:
+    if answer.quarantine_id and _names(answer.quarantine_id, name, desk):
         desk.raw.hold(name)
     desk.raw.drop(name)
     return answer.outcome
+
+
+def _names(entry_id: str, name: str, desk: Desk) -> bool:
+    """Tell whether an entry's bytes are these: a lead kept unread is parked elsewhere as well."""
+    key = items.quarantine_key(entry_id)
+    entry = desk.store.get([key]).get(key)
+    return entry is not None and items.quarantine_of(entry).raw_name == name

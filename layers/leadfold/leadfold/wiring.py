@@ -1,9 +1,10 @@
 """The AWS clients and what is built of them: made once by each worker, in its cold start.
 
-One client for DynamoDB at once; the others when they are first needed.
+One client for DynamoDB at once; the others when they are first needed. They come from botocore
+itself: boto3 around it gives the same clients, and a cold start is longer by its import.
 """
 
-import boto3
+import botocore.session
 from botocore.client import BaseClient
 from botocore.config import Config as ClientConfig
 
@@ -11,33 +12,45 @@ from leadfold.config import Config
 from leadfold.ids import new_id
 from leadfold.intake import Desk
 from leadfold.keyed import KeyedHash
+from leadfold.queues import Queue
 from leadfold.settings import Settings
 from leadfold.store.raw import Bucket
 from leadfold.store.table import Table
 
 #: Short: a worker that waits for one slow call longer than this had better try again.
-_CLIENT = ClientConfig(
+CLIENT = ClientConfig(
     connect_timeout=1,
     read_timeout=3,
     retries={"mode": "standard", "total_max_attempts": 3},
     max_pool_connections=10,
+    # Given, since the SDK would put its own together anew for every call.
+    user_agent="leadfold",
 )
+#: Requests to the table are built in one place and checked by DynamoDB, so not a third time.
+TABLE_CLIENT = CLIENT.merge(ClientConfig(parameter_validation=False))
+
+_session = botocore.session.get_session()
 
 
-def client(service: str) -> BaseClient:
+def client(service: str, config: ClientConfig = CLIENT) -> BaseClient:
     """Return a client with Leadfold's time-outs."""
-    return boto3.client(service, config=_CLIENT)
+    return _session.create_client(service, config=config)
 
 
 def table(settings: Settings) -> Table:
     """Return the table."""
-    return Table(client("dynamodb"), settings.table)
+    return Table(client("dynamodb", TABLE_CLIENT), settings.table)
 
 
 def keyed_hash(settings: Settings) -> KeyedHash:
     """Return the keyed hash under the account's one secret."""
     answer = client("secretsmanager").get_secret_value(SecretId=settings.hash_key_arn)
     return KeyedHash(answer["SecretString"].encode())
+
+
+def queue(url: str) -> Queue:
+    """Return a queue."""
+    return Queue(lambda: client("sqs"), url)
 
 
 def desk(settings: Settings) -> tuple[Desk, Config]:

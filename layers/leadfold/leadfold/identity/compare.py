@@ -51,7 +51,7 @@ def script(name: Name) -> str:
         if char.isalpha():
             block = unicodedata.name(char, "").partition(" ")[0]
             counts[block] = counts.get(block, 0) + 1
-    return max(counts, key=lambda block: counts[block], default="")
+    return max(counts, key=lambda block: (counts[block], block), default="")
 
 
 def _any_alike(left: list[str], right: list[str]) -> bool:

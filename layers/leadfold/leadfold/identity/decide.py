@@ -46,10 +46,11 @@ def decide(person: Person, national_id: str | None, candidates: Sequence[Candida
     known = {candidate.card.id: candidate for candidate in candidates}
     matches = [match(person, national_id, candidate) for candidate in candidates]
 
-    def rank(found: Match) -> tuple[float, int, int, str, str]:
+    def rank(found: Match) -> tuple[bool, float, int, int, str, str]:
         card = known[found.card_id].card
         trust = -min(ORDER.index(kind) for kind in known[found.card_id].via)
-        return found.score, trust, card.evidence, card.last_inquiry_at, card.id
+        id_agrees = national_id is not None and national_id == card.national_id
+        return id_agrees, found.score, trust, card.evidence, card.last_inquiry_at, card.id
 
     same = sorted((m for m in matches if m.verdict == "same"), key=rank, reverse=True)
     different = sorted((m for m in matches if m.verdict == "different"), key=rank, reverse=True)
@@ -79,7 +80,7 @@ def match(person: Person, national_id: str | None, candidate: Candidate) -> Matc
     return Match(
         card_id=card.id,
         verdict="same" if same else "different",
-        matched_by=candidate.via,
+        via=candidate.via,
         level=(1 if id_agrees else _LEVELS[agreement]) if same else None,
         score=round(sum(part.weight for part in evidence), 1),
         evidence=tuple(evidence),

@@ -6,6 +6,7 @@ from typing import Any
 from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS, Lead
 from leadfold.sources import spellings
 
+_HIDDEN = "•••"
 _PERSON = frozenset(PERSON_FIELDS)
 _ATTRIBUTION = frozenset(ATTRIBUTION_FIELDS)
 #: Fields whose value may be an object or a list.
@@ -31,7 +32,8 @@ def read(payload: dict[str, Any]) -> Lead:
         elif text is None and name in _NESTED and name not in known:
             known[name] = json.dumps(value, ensure_ascii=False)
         else:
-            answers[label] = value
+            # One national ID is read; a second or nested one is kept no more in clear than that.
+            answers[label] = _HIDDEN if name == "national_id" else value
     return Lead(
         lead_id=known.get("lead_id"),
         submitted_at=known.get("submitted_at"),

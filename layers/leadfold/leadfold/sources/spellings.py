@@ -59,7 +59,7 @@ SPELLINGS: dict[str, str] = {
     "social_security_number personal_identity_number id_number identity_number teudat_zehut "
     "fodselsnummer fodselsnummeret fodselsnr personnummer personnummeret personnr fnr "
     "fodselsnummer_11_siffer fodselsnummer_11_sifre fodsels_og_personnummer personnumret pnr "
-    "cpr cprnr cpr_nr cprnummer cpr_nummer cpr_nummeret hetu henkilotunnus sotu "
+    "cpr cprnr cpr_nr cprnummer cpr_nummer cpr_nummeret hetu henkilotunnus sotu amka "
     "αμκα αριθμοσ_αμκα "
     "תעודת_זהות מספר_תעודת_זהות מספר_זהות תז ת_ז מס_תעודת_זהות מספר_תז",
     "birth_date": "birthdate birthday dob date_of_birth birth_day born "

@@ -7,11 +7,14 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from leadfold.store.writes import Key, Write
 
 Item = Mapping[str, Any]
+
+#: ``work`` has what waits for a person, by owner; ``due`` what waits for a time.
+Index = Literal["work", "due"]
 
 
 class Store(Protocol):
@@ -31,12 +34,18 @@ class Store(Protocol):
     ) -> list[Item]:
         """Return items of one partition by sort key, those behind ``after``."""
 
-    def query_work(
-        self, pk: str, *, after: str | None = None, until: str | None = None, limit: int = 50
+    def query_index(
+        self,
+        index: Index,
+        pk: str,
+        *,
+        after: str | None = None,
+        until: str | None = None,
+        limit: int = 50,
     ) -> list[Item]:
-        """Return whole items of a partition of the ``work`` index, by its sort key.
+        """Return at most 100 whole items of a partition of an index, by its sort key.
 
-        The index lags behind the table by moments.
+        They lie behind ``after`` and before ``until``. The index lags behind the table by moments.
         """
 
     def write(self, write: Write) -> None:
@@ -51,7 +60,10 @@ class Store(Protocol):
 
 
 class RawBytes(Protocol):
-    """Where the bytes of leads wait that cannot be recorded at once, or are held for a person."""
+    """Where the bytes of leads wait that cannot be recorded at once, or are held for a person.
+
+    Each raises ``Unavailable`` where it cannot be done.
+    """
 
     def park(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
         """Keep the bytes durably under a name derived from the delivery; again overwrites."""
@@ -67,6 +79,12 @@ class RawBytes(Protocol):
 
     def keep(self, name: str, body: bytes) -> None:
         """Keep bytes among the held ones at once: evidence that is no lead of its own."""
+
+    def held(self, name: str) -> bytes:
+        """Return the bytes of a quarantine entry, whether they have been moved yet or not."""
+
+    def forget(self, name: str) -> None:
+        """Delete held bytes: they are recorded now."""
 
     def drop(self, name: str) -> None:
         """Forget parked bytes that are recorded now."""

@@ -9,6 +9,7 @@ task           ``TASK#task``                 ``TASK``                    ``TASK#
 identity       ``ID#kind#hash``              ``ID``
 delivery       ``DLV#source#hash``           ``DLV``
 replays        ``DLV#source#hash``           ``REPLAY``
+listed one     ``DELIVERIES#source``         ``received#delivery``
 quarantine     ``QUARANTINE#entry``          ``QUARANTINE``              ``QUARANTINE#open#owner``
 suggestion     ``SUGGESTION#suggestion``      ``SUGGESTION``              ``SUGGESTION#open#owner``
 source         ``SOURCE``                    ``SOURCE#source``
@@ -24,12 +25,14 @@ Access patterns:
   transaction; configuration from a cache of a minute
 * a card with its inquiries: its partition, ``INQ#`` newest first
 * open tasks, due first: ``work`` by owner; of all owners: a merge of their partitions
+* a source's last deliveries: its ``DELIVERIES`` partition, newest first, kept 30 days
 * sources, owners, buckets: one partition each, read whole for lists
 
 Leads are kept as JSON text: they are never queried by their parts, and a map loses their order.
 """
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -51,10 +54,12 @@ from leadfold.model import (
     Task,
     WorkingHours,
 )
-from leadfold.store.writes import Key
+from leadfold.store.writes import Change, Key, Overwrite
 
 UNASSIGNED = "-"
+DUE_SHARDS = 8
 _TTL_MARGIN_SECONDS = 86_400
+_LISTED_SECONDS = 30 * 86_400
 
 
 # -- keys -----------------------------------------------------------------------------------------
@@ -88,6 +93,29 @@ def delivery_key(source: str, key: str) -> Key:
 def replay_key(source: str, key: str) -> Key:
     """Return the key of the count of a delivery's repetitions."""
     return f"DLV#{source}#{key}", "REPLAY"
+
+
+def listed_delivery_key(source: str, received_at: str, delivery_id: str) -> Key:
+    """Return the key of a delivery in its source's list, which ``react`` writes."""
+    return f"DELIVERIES#{source}", f"{received_at}#{delivery_id}"
+
+
+def waiting(message: str, name: str, at: str) -> Overwrite:
+    """Return the write of a queue message that waits for a time; ``name`` tells it again.
+
+    It lies in one of several partitions of the ``due`` index, so that a flood of waits is spread.
+    """
+    key = (f"WAIT#{name}", "WAIT")
+    shard = zlib.crc32(name.encode()) % DUE_SHARDS
+    return Overwrite(
+        key=key,
+        item={"message": message, "due_pk": due_partition(shard), "due_sk": work_order(at, name)},
+    )
+
+
+def due_partition(shard: int) -> str:
+    """Return a partition of the ``due`` index."""
+    return f"DUE#{shard}"
 
 
 def quarantine_key(entry_id: str) -> Key:
@@ -154,19 +182,41 @@ def open_task_value(task: OpenTask) -> dict[str, Any]:
 def inquiry_item(inquiry: Inquiry) -> dict[str, Any]:
     """Return the item of an inquiry."""
     item = _values(inquiry)
-    for name in ("fields", "answers", "attribution", "match"):
+    for name in _INQUIRY_JSON:
         item[name] = _json(getattr(inquiry, name))
+    item["match"] = _json(_packed(inquiry.match))
+    if inquiry.corrections:
+        item["corrections"] = _json(inquiry.corrections)
     item["via"] = list(inquiry.via)
     return item
+
+
+_INQUIRY_JSON = ("fields", "answers", "attribution")
 
 
 def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
     """Return the inquiry of an item."""
     values = _known(Inquiry, item)
-    for name in ("fields", "answers", "attribution", "match"):
+    for name in (*_INQUIRY_JSON, *(("corrections",) if "corrections" in item else ())):
         values[name] = json.loads(item[name])
+    values["match"] = _unpacked(json.loads(item["match"]))
     values["via"] = tuple(item["via"])
     return Inquiry(**values)
+
+
+def _packed(match: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a match with its evidence as rows: an inquiry had better stay below a kilobyte."""
+    if not match:
+        return {}
+    rows = [[part["field"], part["agreement"], part["weight"]] for part in match["evidence"]]
+    return {**match, "evidence": rows}
+
+
+def _unpacked(match: Mapping[str, Any]) -> dict[str, Any]:
+    if not match:
+        return {}
+    names = ("field", "agreement", "weight")
+    return {**match, "evidence": [dict(zip(names, r, strict=True)) for r in match["evidence"]]}
 
 
 def task_item(task: Task) -> dict[str, Any]:
@@ -207,7 +257,9 @@ def delivery_item(delivery: Delivery) -> dict[str, Any]:
     """Return the item of a delivery. DynamoDB forgets it some time after it no longer counts."""
     until = datetime.fromisoformat(delivery.until).timestamp()
     item = _values(delivery) | {"ttl": int(until) + _TTL_MARGIN_SECONDS}
-    item["match"], item["suggestions"] = _json(delivery.match), list(delivery.suggestions)
+    # The evidence stands with the inquiry; the answer to a replay does without.
+    match = {name: value for name, value in delivery.match.items() if name != "evidence"}
+    item["match"], item["suggestions"] = _json(match), list(delivery.suggestions)
     return item
 
 
@@ -217,6 +269,27 @@ def delivery_of(item: Mapping[str, Any]) -> Delivery:
     values["match"] = json.loads(item["match"])
     values["suggestions"] = tuple(item["suggestions"])
     return Delivery(**values)
+
+
+def closed(entry: QuarantineEntry, **values: str | None) -> Change:
+    """Return the write that closes an open entry and takes it out of the ``work`` index."""
+    return Change(
+        key=quarantine_key(entry.id),
+        set={name: value for name, value in values.items() if value is not None},
+        remove=("work_pk", "work_sk"),
+        when={"status": "open"},
+    )
+
+
+def listed_delivery(delivery: Delivery, replays: int) -> Overwrite:
+    """Return the write that lists a delivery: ids and outcome, for 30 days."""
+    names = ("id", "outcome", "received_at", "card_id", "inquiry_id", "quarantine_id")
+    item = {name: getattr(delivery, name) for name in names}
+    received = datetime.fromisoformat(delivery.received_at).timestamp()
+    return Overwrite(
+        key=listed_delivery_key(delivery.source, delivery.received_at, delivery.id),
+        item=item | {"replays": replays, "ttl": int(received) + _LISTED_SECONDS},
+    )
 
 
 def quarantine_item(entry: QuarantineEntry) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from leadfold.errors import Stale
+from leadfold.errors import Stale, Unavailable
+from leadfold.store import Index
 from leadfold.store.writes import Change, Check, Delete, Key, Put, Write
 
 
@@ -19,7 +20,7 @@ class Memory:
         """Begin empty."""
         self._items: dict[Key, dict[str, Any]] = {}
         self._parked: dict[str, tuple[bytes, dict[str, str]]] = {}
-        self.held: dict[str, tuple[bytes, dict[str, str]]] = {}
+        self.kept: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
     # -- items ------------------------------------------------------------------------------------
@@ -50,19 +51,26 @@ class Memory:
             ordered = sorted(mine, key=lambda item: str(item["sk"]), reverse=newest_first)
             return deepcopy(ordered[:limit])
 
-    def query_work(
-        self, pk: str, *, after: str | None = None, until: str | None = None, limit: int = 50
+    def query_index(
+        self,
+        index: Index,
+        pk: str,
+        *,
+        after: str | None = None,
+        until: str | None = None,
+        limit: int = 50,
     ) -> list[Mapping[str, Any]]:
-        """Return items of a partition of the ``work`` index, by its sort key."""
+        """Return items of a partition of an index, by its sort key."""
+        index_pk, index_sk = f"{index}_pk", f"{index}_sk"
         with self._lock:
             mine: list[Mapping[str, Any]] = [
                 item
                 for item in self._items.values()
-                if item.get("work_pk") == pk
-                and (after is None or item["work_sk"] > after)
-                and (until is None or item["work_sk"] < until)
+                if item.get(index_pk) == pk
+                and (after is None or item[index_sk] > after)
+                and (until is None or item[index_sk] < until)
             ]
-            ordered = sorted(mine, key=lambda item: str(item["work_sk"]))
+            ordered = sorted(mine, key=lambda item: str(item[index_sk]))
             return deepcopy(ordered[:limit])
 
     def write(self, write: Write) -> None:
@@ -87,7 +95,7 @@ class Memory:
                 return there is None
             case Put(replaces=expected) if expected is not None:
                 return _equals(there, expected)
-            case Change(when=expected) | Check(when=expected):
+            case Change(when=expected) | Check(when=expected) | Delete(when=expected):
                 return _equals(there, expected)
             case _:
                 return True
@@ -107,6 +115,8 @@ class Memory:
                         _put_at(item, path, deepcopy(value))
                 for path, amount in write.add.items():
                     _put_at(item, path, (_at(item, path) or 0) + amount)
+                for name in write.remove:
+                    item.pop(name, None)
             case _:
                 self._items[write.key] = _keyed(write.key) | _plain(write.item)
 
@@ -122,16 +132,27 @@ class Memory:
 
     def read(self, name: str) -> tuple[bytes, dict[str, str]]:
         """Return parked bytes and what was said about them."""
-        return self._parked[name]
+        try:
+            return self._parked[name]
+        except KeyError:
+            raise Unavailable("nothing is parked there") from None
 
     def hold(self, name: str) -> None:
         """Move parked bytes to the held ones."""
         if name in self._parked:
-            self.held[name] = self._parked.pop(name)
+            self.kept[name] = self._parked.pop(name)[0]
 
     def keep(self, name: str, body: bytes) -> None:
         """Keep bytes among the held ones at once."""
-        self.held[name] = (body, {})
+        self.kept[name] = body
+
+    def held(self, name: str) -> bytes:
+        """Return the bytes of a quarantine entry."""
+        return self.kept[name] if name in self.kept else self.read(name)[0]
+
+    def forget(self, name: str) -> None:
+        """Delete held bytes."""
+        self.kept.pop(name, None)
 
     def drop(self, name: str) -> None:
         """Forget parked bytes."""
@@ -149,7 +170,7 @@ def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {name: _value(inner) for name, inner in value.items()}
+        return _plain(value)
     if isinstance(value, list | tuple):
         return [_value(inner) for inner in value]
     return value

@@ -7,7 +7,7 @@ step too is finished by ``upkeep`` after a crash.
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PARKED = "parked/"
 _HELD = "held/"
+#: Without the right to list, S3 answers 403 for what is not there; both functions have it.
+_NOT_THERE = {"NoSuchKey", "404"}
 
 
 class Bucket:
@@ -34,47 +36,64 @@ class Bucket:
         return self._connect()
 
     def park(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
-        """Keep the bytes durably. Raises ``Unavailable``."""
+        """Keep the bytes durably."""
         metadata = {key: quote(value, safe="/:;=+. ") for key, value in about.items()}
-        try:
-            self._client.put_object(
-                Bucket=self._name, Key=_PARKED + name, Body=body, Metadata=metadata
-            )
-        except (ClientError, BotoCoreError) as error:
-            raise Unavailable(type(error).__name__) from error
+        self._call("put_object", Key=_PARKED + name, Body=body, Metadata=metadata)
 
     def parked(self, limit: int) -> list[str]:
         """Return names of what is parked."""
-        page = self._client.list_objects_v2(Bucket=self._name, Prefix=_PARKED, MaxKeys=limit)
+        page = self._call("list_objects_v2", Prefix=_PARKED, MaxKeys=limit)
         return [entry["Key"].removeprefix(_PARKED) for entry in page.get("Contents", ())]
 
     def read(self, name: str) -> tuple[bytes, dict[str, str]]:
         """Return parked bytes and what was said about them."""
-        answer = self._client.get_object(Bucket=self._name, Key=_PARKED + name)
-        about = {key: unquote(value) for key, value in answer["Metadata"].items()}
-        return answer["Body"].read(), about
+        body, metadata = self._get(_PARKED + name)
+        return body, {key: unquote(value) for key, value in metadata.items()}
 
     def hold(self, name: str) -> None:
         """Move parked bytes to the held ones; done twice is done once."""
+        source = {"Bucket": self._name, "Key": _PARKED + name}
         try:
-            self._client.copy_object(
-                Bucket=self._name,
-                Key=_HELD + name,
-                CopySource={"Bucket": self._name, "Key": _PARKED + name},
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] not in {"NoSuchKey", "404"}:
-                raise Unavailable(error.response["Error"]["Code"]) from error
+            self._call("copy_object", Key=_HELD + name, CopySource=source)
+        except Unavailable as error:
+            if str(error) not in _NOT_THERE:
+                raise
             return
         self.drop(name)
 
     def keep(self, name: str, body: bytes) -> None:
         """Keep bytes among the held ones at once: evidence that is no lead of its own."""
+        self._call("put_object", Key=_HELD + name, Body=body)
+
+    def held(self, name: str) -> bytes:
+        """Return the bytes of a quarantine entry, whether they have been moved yet or not."""
         try:
-            self._client.put_object(Bucket=self._name, Key=_HELD + name, Body=body)
-        except (ClientError, BotoCoreError) as error:
-            raise Unavailable(type(error).__name__) from error
+            return self._get(_HELD + name)[0]
+        except Unavailable as error:
+            if str(error) not in _NOT_THERE:
+                raise
+            return self._get(_PARKED + name)[0]
+
+    def forget(self, name: str) -> None:
+        """Delete held bytes: they are recorded now."""
+        self._call("delete_object", Key=_HELD + name)
 
     def drop(self, name: str) -> None:
         """Forget parked bytes."""
-        self._client.delete_object(Bucket=self._name, Key=_PARKED + name)
+        self._call("delete_object", Key=_PARKED + name)
+
+    def _get(self, key: str) -> tuple[bytes, dict[str, str]]:
+        answer = self._call("get_object", Key=key)
+        try:
+            return answer["Body"].read(), answer["Metadata"]
+        except BotoCoreError as error:
+            raise Unavailable(type(error).__name__) from error
+
+    def _call(self, operation: str, **request: Any) -> Any:
+        """Call S3; whatever it or the way to it refuses is ``Unavailable``."""
+        try:
+            return getattr(self._client, operation)(Bucket=self._name, **request)
+        except ClientError as error:
+            raise Unavailable(error.response["Error"]["Code"]) from error
+        except BotoCoreError as error:
+            raise Unavailable(type(error).__name__) from error

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from leadfold.errors import Contended, Stale, Unavailable
+from leadfold.store import Index
 from leadfold.store.writes import Change, Check, Delete, Key, Overwrite, Put, Write
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _BACKOFF_BASE = 0.02
 _BACKOFF_CAP = 0.8
 #: Rounds of reading what a batch left unprocessed, after which the table counts as down.
 _BATCH_ROUNDS = 8
-_QUERY_INDEX = "work"
 
 
 class Table:
@@ -88,23 +88,41 @@ class Table:
             request["ExclusiveStartKey"] = _key((pk, after))
         return self._pages(request, limit)
 
-    def query_work(
-        self, pk: str, *, after: str | None = None, until: str | None = None, limit: int = 50
+    def query_index(
+        self,
+        index: Index,
+        pk: str,
+        *,
+        after: str | None = None,
+        until: str | None = None,
+        limit: int = 50,
     ) -> list[Mapping[str, Any]]:
-        """Return whole items of a partition of the ``work`` index, by its sort key."""
+        """Return whole items of a partition of an index, by its sort key."""
+        sort_key = f"{index}_sk"
         bounds = {":after": after or " ", ":until": until or "~"}
+        if bounds[":until"] < bounds[":after"]:  # DynamoDB refuses to look there
+            return []
         request = {
-            "IndexName": _QUERY_INDEX,
-            "KeyConditionExpression": "work_pk = :pk AND work_sk BETWEEN :after AND :until",
+            "IndexName": index,
+            "KeyConditionExpression": f"{index}_pk = :pk AND {sort_key} BETWEEN :after AND :until",
             "ExpressionAttributeValues": {":pk": {"S": pk}}
             | {name: {"S": value} for name, value in bounds.items()},
         }
-        # BETWEEN includes its ends; the cursor's own item is left out here.
-        keys = [entry for entry in self._pages(request, limit + 1) if entry["work_sk"] != after][
-            :limit
+        # BETWEEN includes its ends, which are left out here: there is at most one item at each.
+        found = self._pages(request, limit + 1)
+        entries = [entry for entry in found if entry[sort_key] not in {after, until}][:limit]
+        whole = self.get((entry["pk"], entry["sk"]) for entry in entries) if entries else {}
+        # What has gone or moved since the index saw it is not here any more.
+        here = [
+            item
+            for entry in entries
+            if (item := whole.get((entry["pk"], entry["sk"])))
+            and item.get(sort_key) == entry[sort_key]
         ]
-        whole = self.get((entry["pk"], entry["sk"]) for entry in keys) if keys else {}
-        return [whole[key] for entry in keys if (key := (entry["pk"], entry["sk"])) in whole]
+        if entries and not here:
+            behind = str(entries[-1][sort_key])
+            return self.query_index(index, pk, after=behind, until=until, limit=limit)
+        return here
 
     def _pages(self, request: dict[str, Any], limit: int) -> list[Mapping[str, Any]]:
         items: list[Mapping[str, Any]] = []
@@ -167,7 +185,7 @@ class Table:
                 operation, condition = "put", ""
                 request["Item"] = _attributes(write.key, write.item)
             case Delete():
-                operation, condition = "delete", ""
+                operation, condition = "delete", names.equal(write.when)
                 request["Key"] = _key(write.key)
             case Check():
                 operation, condition = "check", names.equal(write.when)
@@ -245,7 +263,8 @@ class _Names:
             for path, value in change.fill.items()
         ]
         adds = [f"{self.path(path)} {self.value(value)}" for path, value in change.add.items()]
-        clauses = (("SET", sets), ("ADD", adds))
+        removes = [self.path(path) for path in change.remove]
+        clauses = (("SET", sets), ("ADD", adds), ("REMOVE", removes))
         return " ".join(f"{verb} {', '.join(parts)}" for verb, parts in clauses if parts)
 
     def parameters(self) -> dict[str, Any]:

@@ -32,13 +32,14 @@ class Overwrite:
 class Change:
     """Change attributes of an item, which is made if there is none and ``when`` allows it.
 
-    ``set`` writes, ``fill`` writes where there is nothing, ``add`` counts.
+    ``set`` writes, ``fill`` writes where there is nothing, ``add`` counts, ``remove`` takes away.
     """
 
     key: Key
     set: Mapping[str, Any] = field(default_factory=dict)
     fill: Mapping[str, Any] = field(default_factory=dict)
     add: Mapping[str, int] = field(default_factory=dict)
+    remove: tuple[str, ...] = ()
     when: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -52,9 +53,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delete:
-    """Remove an item."""
+    """Remove an item, where it still holds this."""
 
     key: Key
+    when: Mapping[str, Any] = field(default_factory=dict)
 
 
 Write = Put | Overwrite | Change | Check | Delete

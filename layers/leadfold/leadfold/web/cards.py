@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from leadfold import reading
 from leadfold.config import Config
 from leadfold.errors import Problem
-from leadfold.keyed import KeyedHash
+from leadfold.intake import Desk
 from leadfold.normalise import dates
-from leadfold.store import Store
 from leadfold.web import paging
 from leadfold.web.http import Request, Response, Route, roles
 
@@ -20,9 +19,9 @@ _TASK_STATUS = frozenset({"open"})
 class Tools:
     """What the api function works with."""
 
-    store: Store
+    desk: Desk
     config: Config
-    keyed: KeyedHash
+    api_url: str
 
 
 def get_card(tools: Tools, request: Request) -> Response:
@@ -37,7 +36,7 @@ def get_inquiries(tools: Tools, request: Request) -> Response:
     if not (after := paging.after(request.query, filters)):
         _card(tools, request)
     found, following = reading.inquiries(
-        tools.store, card_id, after=after, limit=paging.limit(request.query)
+        tools.desk.store, card_id, after=after, limit=paging.limit(request.query)
     )
     return Response(
         body={
@@ -54,7 +53,7 @@ def lookup(tools: Tools, request: Request) -> Response:
     asked = schemas.parse(schemas.LookupIn, request)
     fields = asked.model_dump(exclude={"name", "country"}) | {"full_name": asked.name}
     today = datetime.now(UTC).date()
-    found = reading.lookup(tools.store, tools.keyed, fields, asked.country, today)
+    found = reading.lookup(tools.desk.store, tools.desk.keyed, fields, asked.country, today)
     return Response(
         body={
             "items": [
@@ -81,7 +80,7 @@ def get_tasks(tools: Tools, request: Request) -> Response:
     if filters["due_before"] and not due_before:
         raise paging.bad_parameter("due_before", "invalid", "a time as RFC 3339")
     found, following = reading.tasks(
-        tools.store,
+        tools.desk.store,
         owner=filters["owner"],
         kind=filters["kind"],
         due_before=dates.rfc3339(due_before) if due_before else None,
@@ -97,7 +96,7 @@ def get_tasks(tools: Tools, request: Request) -> Response:
 
 
 def _card(tools: Tools, request: Request) -> reading.CardWhole:
-    whole = reading.card(tools.store, request.parameters["id"])
+    whole = reading.card(tools.desk.store, request.parameters["id"])
     if not whole:
         raise Problem(404, "Not Found", "There is no card with this id.")
     return whole
@@ -108,7 +107,7 @@ def _check_choice(name: str, value: str | None, choices: frozenset[str]) -> None
         raise paging.bad_parameter(name, "unknown", f"one of {', '.join(sorted(choices))}")
 
 
-_PAGE = {"limit": "1 to 200, default 50", "cursor": "next_cursor of the page before"}
+PAGE = {"limit": "1 to 200, default 50", "cursor": "next_cursor of the page before"}
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(
@@ -136,7 +135,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         handler=get_inquiries,
         summary="A card's inquiries, newest first",
         roles=roles("operator"),
-        query=_PAGE,
+        query=PAGE,
         responses={200: "InquiryPage"},
         tags=("Cards",),
     ),
@@ -151,7 +150,7 @@ ROUTES: tuple[Route[Tools], ...] = (
             "status": "open",
             "kind": "first_contact, call_back, fix_data or review",
             "due_before": "RFC 3339",
-            **_PAGE,
+            **PAGE,
         },
         responses={200: "TaskPage"},
         tags=("Tasks",),

@@ -26,14 +26,14 @@ _KINDS: Mapping[str, tuple[str, type[schemas.Body]]] = {
 
 
 def _get(collection: str) -> Callable[[Tools, Request], Response]:
-    kind, _ = _KINDS[collection]
+    kind, schema = _KINDS[collection]
 
     def get(tools: Tools, request: Request) -> Response:
         key = items.config_key(kind, request.parameters["id"])
-        item = tools.store.get([key]).get(key)
+        item = tools.desk.store.get([key]).get(key)
         if not item:
             raise Problem(404, "Not Found", f"There is no such {kind.lower()}.")
-        return Response(body=_shown(item))
+        return Response(body=_shown(schema, item))
 
     return get
 
@@ -51,8 +51,8 @@ def _put(collection: str) -> Callable[[Tools, Request], Response]:
             raise _unprocessable(FieldError("id", "differs", "the id of the path and body differ"))
         _check_references(tools, sent)
         item = sent | {"id": name}
-        tools.store.write(Overwrite(key=items.config_key(kind, name), item=item))
-        return Response(body=_shown(item))
+        tools.desk.store.write(Overwrite(key=items.config_key(kind, name), item=item))
+        return Response(body=_shown(schema, item))
 
     return put
 
@@ -65,7 +65,7 @@ def _check_references(tools: Tools, sent: Mapping[str, Any]) -> None:
     for field, kind in (("data_owner", "OWNER"), ("default_owner", "OWNER"), ("bucket", "BUCKET")):
         if sent.get(field):
             named[field] = items.config_key(kind, sent[field])
-    found = tools.store.get(named.values()) if named else {}
+    found = tools.desk.store.get(named.values()) if named else {}
     unknown = [
         FieldError(field, "unknown", f"there is no such {key[0].lower()}")
         for field, key in named.items()
@@ -80,8 +80,10 @@ def _unprocessable(*errors: FieldError) -> Problem:
     return Problem(422, "Unprocessable Content", detail, errors=errors)
 
 
-def _shown(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if name not in {"pk", "sk"}}
+def _shown(schema: type[schemas.Body], item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return configuration whole, with its defaults: it may be sent back as it is."""
+    known = {name: value for name, value in item.items() if name in schema.model_fields}
+    return schema.model_validate(known).model_dump(mode="json")
 
 
 def post_key(tools: Tools, request: Request) -> Response:
@@ -91,14 +93,14 @@ def post_key(tools: Tools, request: Request) -> Response:
     key_id = new_id("key")
     key, writes = access.new_key(asked.role, asked.name, key_id, created_at)
     for write in writes:
-        tools.store.write(write)
+        tools.desk.store.write(write)
     shown = {"id": key_id, "name": asked.name, "role": asked.role, "created_at": created_at}
     return Response(status=201, body={**shown, "key": key})
 
 
 def get_keys(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
     """List the keys, without the keys themselves."""
-    found = tools.store.query("KEYS", limit=_MOST_KEYS)
+    found = tools.desk.store.query("KEYS", limit=_MOST_KEYS)
     shown = [{name: key[name] for name in ("id", "name", "role", "created_at")} for key in found]
     return Response(body={"items": shown, "next_cursor": None})
 
@@ -106,12 +108,12 @@ def get_keys(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a han
 def delete_key(tools: Tools, request: Request) -> Response:
     """End a key; workers forget it within seconds."""
     listed = items.config_key("KEYS", request.parameters["id"])
-    item = tools.store.get([listed]).get(listed)
+    item = tools.desk.store.get([listed]).get(listed)
     if not item:
         raise Problem(404, "Not Found", "There is no such key.")
-    tools.store.write(Delete(key=items.api_key_key(item["digest"])))
-    tools.store.write(Delete(key=listed))
-    return Response(status=204, body="")
+    tools.desk.store.write(Delete(key=items.api_key_key(item["digest"])))
+    tools.desk.store.write(Delete(key=listed))
+    return Response(status=204)
 
 
 def _pair(collection: str, singular: str, schema: str) -> tuple[Route[Tools], Route[Tools]]:

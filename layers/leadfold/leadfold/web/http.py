@@ -225,15 +225,22 @@ def _problem(problem: Problem, request_id: str) -> Response:
 
 def _event(response: Response, request_id: str) -> dict[str, Any]:
     body = response.body
+    content = {"content-type": response.content_type} if body is not None else {}
     return {
         "statusCode": response.status,
         "headers": {
-            "content-type": response.content_type,
+            **content,
             "x-request-id": request_id,
             "cache-control": "no-store",
             "x-content-type-options": "nosniff",
             **response.headers,
         },
-        "body": body if isinstance(body, str) else json.dumps(body, ensure_ascii=False),
+        "body": _text(body),
         "isBase64Encoded": False,
     }
+
+
+def _text(body: Any) -> str:
+    if isinstance(body, str):
+        return body
+    return "" if body is None else json.dumps(body, ensure_ascii=False)

@@ -15,17 +15,26 @@ from leadfold import __version__
 from leadfold.access import ROLES
 from leadfold.answer import Answer
 from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS
-from leadfold.web import cards, configuration, intake, schemas, system
+from leadfold.web import cards, configuration, intake, quarantine, schemas, system
 from leadfold.web.http import Route
 from leadfold.web.intake import MAX_LEAD
 
 ROUTES: tuple[Route[Any], ...] = (
     *intake.ROUTES,
     *cards.ROUTES,
+    *quarantine.ROUTES,
     *configuration.ROUTES,
     *system.ROUTES,
 )
-_BODIES = (schemas.SourceIn, schemas.OwnerIn, schemas.BucketIn, schemas.KeyIn, schemas.LookupIn)
+_BODIES = (
+    schemas.SourceIn,
+    schemas.OwnerIn,
+    schemas.BucketIn,
+    schemas.KeyIn,
+    schemas.LookupIn,
+    schemas.ReleaseIn,
+    schemas.DiscardIn,
+)
 _PROBLEMS = {
     400: "The request cannot be understood",
     401: "The key is missing or unknown",
@@ -149,6 +158,18 @@ def _answered() -> dict[str, Schema]:
         "observed_at": _text(nullable=True),
         "written_at": _text(nullable=True),
     }
+    held: dict[str, Schema] = {
+        "id": _text(),
+        "source": _text(),
+        "code": _text(),
+        "status": {"enum": ["open", "released", "discarded"]},
+        "received_at": _TIME,
+        "due_at": _TIME,
+        "delivery_id": _text(),
+    } | {
+        name: _text(nullable=True)
+        for name in ("owner_id", "closed_at", "closed_by", "reason", "card_id", "inquiry_id")
+    }
     key = {"id": _text(), "name": _text(), "role": {"enum": list(ROLES)}, "created_at": _TIME}
     return {
         "Lead": _lead(),
@@ -217,6 +238,29 @@ def _answered() -> dict[str, Schema]:
                 "inquiries": _COUNT,
                 "last_inquiry_id": _text(nullable=True),
             }
+        ),
+        "Quarantined": _object(held),
+        "HeldLead": _object(
+            held
+            | {
+                "raw": _text(nullable=True),
+                "content_type": _text(nullable=True),
+                "fields": _ANYTHING,
+            }
+        ),
+        "QuarantinePage": _page(_ref("Quarantined")),
+        "DeliveryPage": _page(
+            _object(
+                {
+                    "id": _text(),
+                    "received_at": _TIME,
+                    "outcome": _text(),
+                    "replays": _COUNT,
+                    "card_id": _text(nullable=True),
+                    "inquiry_id": _text(nullable=True),
+                    "quarantine_id": _text(nullable=True),
+                }
+            )
         ),
         "InquiryPage": _page(_ref("Inquiry")),
         "TaskPage": _page(_ref("Task")),

@@ -1,6 +1,6 @@
 """The request bodies of the API, checked by pydantic; imported by ``api`` only."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AwareDatetime,
@@ -21,6 +21,23 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Value = Annotated[str, StringConstraints(max_length=500)]
+LeadField = Literal[
+    "full_name",
+    "first_name",
+    "last_name",
+    "phone",
+    "email",
+    "national_id",
+    "birth_date",
+    "company",
+    "org_number",
+    "job_title",
+    "street",
+    "postcode",
+    "city",
+    "country",
+    "message",
+]
 _DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 
 
@@ -104,6 +121,18 @@ class KeyIn(Body):
 
     name: Name
     role: Role
+
+
+class ReleaseIn(Body):
+    """A held lead's corrections: well-known fields, an empty one takes away what was sent."""
+
+    fields: dict[LeadField, Value] = {}
+
+
+class DiscardIn(Body):
+    """Why a held lead is not recorded."""
+
+    reason: Name
 
 
 class LookupIn(Body):

@@ -1,0 +1,68 @@
+"""The writes by which a card comes to own identities."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from leadfold.identity import keys
+from leadfold.keyed import KeyedHash
+from leadfold.model import Identity, IdentityKey, Person
+from leadfold.store import items
+from leadfold.store.writes import Change, Put, Write
+
+Known = Mapping[IdentityKey, Identity]
+
+
+def claims(
+    card_id: str,
+    wanted: Sequence[IdentityKey],
+    person: Person,
+    known: Known,
+    keyed: KeyedHash,
+) -> list[Write]:
+    """Return the writes that a card needs to own all the ``wanted`` identities.
+
+    A first claim must find nothing there; one that joins others must find them as ``known``. A
+    ninth card makes an identity shared, and it is claimed together with the name instead. A
+    national ID has one card for ever.
+    """
+    writes: list[Write] = []
+    for identity in wanted:
+        there = known.get(identity)
+        if not there:
+            writes.append(_claim(identity, card_id))
+        elif card_id in there.cards or identity.kind == "national_id":
+            continue
+        elif identity.kind not in keys.WITH_NAME:
+            writes += _join(there, card_id)
+        elif there.shared or _is_full(there):
+            named = keys.with_name(identity.kind, person, keyed)
+            writes += [] if there.shared else [_share(there)]
+            writes += _join(known[named], card_id) if named in known else [_claim(named, card_id)]
+        else:
+            writes += _join(there, card_id)
+    return writes
+
+
+def _is_full(there: Identity) -> bool:
+    return len(there.cards) >= keys.MAX_CARDS
+
+
+def _claim(identity: IdentityKey, card_id: str) -> Put:
+    first = Identity(kind=identity.kind, key=identity.key, cards=(card_id,))
+    return Put(key=items.identity_key(identity), item=items.identity_item(first))
+
+
+def _join(there: Identity, card_id: str) -> list[Write]:
+    """Add a card to an identity that has room; namesakes beyond that are not listed."""
+    if card_id in there.cards or _is_full(there):
+        return []
+    return [_raise(there, {"cards": [*there.cards, card_id]})]
+
+
+def _share(there: Identity) -> Change:
+    return _raise(there, {"shared": True})
+
+
+def _raise(there: Identity, values: Mapping[str, Any]) -> Change:
+    key = items.identity_key(IdentityKey(kind=there.kind, key=there.key))
+    return Change(key=key, set=values, add={"v": 1}, when={"v": there.v})

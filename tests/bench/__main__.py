@@ -1,0 +1,84 @@
+"""`python -m tests.bench`: measure, and print tables that say how."""
+
+import argparse
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TextIO
+
+from tests import dynamodb_local
+from tests.bench import cold_start, cost, handler_cpu, outcomes, report
+
+PARTS = ("outcomes", "cpu", "cold", "cost")
+
+
+def main() -> None:
+    options = _parse()
+    parts = options.parts or PARTS
+    with _terminal() as out:
+        say = partial(print, file=out, flush=True)
+        say(report.machine())
+        command = shlex.join([".venv/bin/python", "-m", "tests.bench", *sys.argv[1:]])
+        say(f"{'again by':<9} {command}")
+        if options.profile:
+            with _dynamodb_local() as url:
+                handler_cpu.profile(url, out, leads=options.leads * 5)
+            return
+        if {"outcomes", "cpu", "cost"} & set(parts):
+            with _dynamodb_local() as url:
+                _measure_leads(url, parts, options, say)
+        if "cold" in parts:
+            cold_start.show(say, runs=options.runs)
+
+
+def _measure_leads(url: str, parts: list[str], options: argparse.Namespace, say: partial) -> None:
+    costs, cpu = {}, {}
+    if {"outcomes", "cost"} & set(parts):
+        costs = outcomes.show(url, say)
+    if {"cpu", "cost"} & set(parts):
+        cpu = handler_cpu.show(url, say, leads=options.leads, rounds=options.rounds)
+    if "cost" in parts:
+        cost.show(costs, cpu, say)
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    tables = ", ".join(PARTS)
+    parser.add_argument("parts", nargs="*", metavar="table", help=f"some of {tables} (all)")
+    parser.add_argument("--leads", type=int, default=40, help="leads in a round of `cpu` (40)")
+    parser.add_argument("--rounds", type=int, default=12, help="rounds of `cpu` (12)")
+    parser.add_argument("--runs", type=int, default=7, help="processes of a kind in `cold` (7)")
+    parser.add_argument("--profile", action="store_true", help="where the handler's CPU goes")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no such table: {', '.join(sorted(unknown))}; there are {tables}")
+    return options
+
+
+@contextmanager
+def _terminal() -> Iterator[TextIO]:
+    """Keep the standard output for the tables: what the handlers log goes nowhere."""
+    with os.fdopen(os.dup(1), "w") as out:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+        yield out
+
+
+@contextmanager
+def _dynamodb_local() -> Iterator[str]:
+    if not dynamodb_local.is_installed():
+        sys.exit("DynamoDB Local is not installed: run tests/prerequisites.sh")
+    server = dynamodb_local.DynamoDBLocal()
+    server.start()
+    try:
+        yield dynamodb_local.url_from(server.log)
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()

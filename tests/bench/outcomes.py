@@ -1,0 +1,179 @@
+"""Sequential round trips and capacity units of everything that a lead can become.
+
+Exact: units are computed from the sizes of the items by AWS's rules, not read from an emulator.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tests.bench import report, service
+from tests.bench.service import REFERENCE, Service
+from tests.capacity import Charge, item_size, metered
+from tests.recorder import recorded
+
+TITLE = "Round trips and capacity units of a lead, configuration warm"
+NOTES = (
+    "Units of the base table and, beside them, of the index `work`; a round trip to S3 counts too.",
+    "Reads are consistent, writes transactional but for the count of a replay.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """What design.md allows."""
+
+    round_trips: int
+    write_units: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """What one lead took: its calls, the items that it wrote, and units of table and index."""
+
+    calls: list[str]
+    items: list[str]
+    round_trips: int
+    read_units: float
+    write_units: int
+    index_units: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """`lead` is sent after `before`, and must become `outcome`.
+
+    `later` is by how many seconds the configuration is old then.
+    """
+
+    name: str
+    later: float = 0.0
+    before: tuple[dict[str, Any], ...] = ()
+    lead: dict[str, Any]
+    outcome: str
+    budget: Budget | None = None
+
+
+CASES = (
+    Case(
+        name="new, no candidates",
+        lead=REFERENCE,
+        outcome="created",
+        budget=Budget(round_trips=2, write_units=12),
+    ),
+    Case(
+        name="repeat",
+        before=(REFERENCE,),
+        lead=REFERENCE | {"lead_id": "web-20261121-1002"},
+        outcome="repeat",
+        budget=Budget(round_trips=3, write_units=10),
+    ),
+    Case(
+        name="repeat, one new identity",
+        before=(REFERENCE,),
+        lead=REFERENCE | {"lead_id": "web-20261121-1002", "email": "ola@firma.example"},
+        outcome="repeat",
+        budget=Budget(round_trips=3, write_units=12),
+    ),
+    Case(name="replayed", before=(REFERENCE,), lead=REFERENCE, outcome="replayed"),
+    Case(
+        name="shared phone: new card, suggestion",
+        before=(REFERENCE,),
+        lead=REFERENCE
+        | {
+            "lead_id": "web-20261121-1003",
+            "full_name": "Kari Hansen",
+            "email": "kari@example.com",
+        },
+        outcome="created",
+    ),
+    Case(
+        name="new, configuration a minute old",
+        later=60.0,
+        lead=REFERENCE,
+        outcome="created",
+    ),
+    Case(
+        name="no usable identity",
+        lead=REFERENCE | {"phone": "00000000", "email": ""},
+        outcome="quarantined",
+    ),
+)
+
+
+def measure(case: Case, url: str) -> Cost:
+    """Send a case's leads to a table of their own and return what the last one took."""
+    with _running(url) as running:
+        for lead in case.before:
+            running.send(lead)
+        entries = _index_entries(running)
+        running.clock.now += case.later
+        with (
+            metered(running.client, running.reader) as bill,
+            recorded(running.client, running.s3) as recording,
+        ):
+            answer = running.send(case.lead)
+        changed = entries ^ _index_entries(running)
+    if answer["outcome"] != case.outcome:
+        raise RuntimeError(f"{case.name} became {answer['outcome']}")
+    return Cost(
+        calls=recording.operations,
+        items=[_told(charge) for charge in bill.charges if charge.write_units],
+        round_trips=recording.round_trips,
+        read_units=bill.read_units,
+        write_units=bill.write_units,
+        index_units=sum(math.ceil(size / 1024) for _, size in changed),
+    )
+
+
+def _told(charge: Charge) -> str:
+    """Return the kind of an item and its size, from which its units follow."""
+    return f"{charge.key['sk']['S'].partition('#')[0]} {charge.size} B"
+
+
+@contextmanager
+def _running(url: str) -> Iterator[Service]:
+    running = service.start(url)
+    try:
+        yield running
+    finally:
+        running.reader.delete_table(TableName=running.table)
+
+
+def _index_entries(running: Service) -> set[tuple[str, int]]:
+    """Return the entries of the index `work`, each with its size in bytes.
+
+    One that came or went is one write, one that moved is two: the old one goes, a new one comes.
+    """
+    found = running.reader.scan(TableName=running.table, IndexName="work")["Items"]
+    return {("/".join(part["S"] for part in entry.values()), item_size(entry)) for entry in found}
+
+
+def show(url: str, say: Callable[[str], None]) -> dict[str, Cost]:
+    """Print the table and return its figures by case."""
+    costs = {case.name: measure(case, url) for case in CASES}
+    header = ("outcome", "round trips", "budget", "write units", "budget", "index", "read units")
+    say(report.heading(TITLE, *NOTES))
+    say(report.table(header, [_row(case, costs[case.name]) for case in CASES]))
+    say("")
+    for name, cost in costs.items():
+        say(f"{name}:")
+        say(f"    calls   {', '.join(cost.calls)}")
+        say(f"    writes  {', '.join(cost.items)}")
+    return costs
+
+
+def _row(case: Case, cost: Cost) -> tuple[object, ...]:
+    trips, units = cost.round_trips, cost.write_units
+    budget = case.budget
+    return (
+        case.name,
+        trips,
+        f"≤ {budget.round_trips}" if budget else "",
+        units,
+        f"≤ {budget.write_units}" if budget else "",
+        cost.index_units,
+        f"{cost.read_units:g}",
+    )

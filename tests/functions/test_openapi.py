@@ -1,0 +1,40 @@
+"""The OpenAPI document: current, complete, and true about roles."""
+
+from pathlib import Path
+
+import pytest
+
+import leadfold
+from leadfold.access import Caller
+from leadfold.web import openapi
+
+KEPT = Path(leadfold.__file__).with_name("openapi.json")
+
+
+def test_the_kept_document_is_current():
+    assert KEPT.read_text("utf-8") == openapi.text(), "run `make openapi`"
+
+
+@pytest.mark.parametrize("route", openapi.ROUTES, ids=lambda route: f"{route.method} {route.path}")
+def test_every_schema_that_a_route_names_is_in_the_document(route):
+    schemas = openapi.document()["components"]["schemas"]
+    named = {route.request, *route.responses.values()} - {None, ""}
+    assert named <= set(schemas)
+
+
+@pytest.mark.parametrize(
+    ("role", "reaches"),
+    [
+        ("admin", {"admin", "operator", "intake", "marketing"}),
+        ("operator", {"operator", "intake"}),
+        ("intake", {"intake"}),
+        ("marketing", {"marketing"}),
+    ],
+)
+def test_roles_include_each_other_as_promised(role, reaches):
+    caller = Caller(key_id="key_1", name="a key", role=role)
+    assert {
+        other
+        for other in ("admin", "operator", "intake", "marketing")
+        if caller.may(frozenset({other}))
+    } == reaches

@@ -1,0 +1,56 @@
+"""The template: what the functions are told, and numbers that depend on each other."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.template import RESOURCES
+
+FUNCTIONS = sorted((Path(__file__).parents[2] / "functions").glob("*/app.py"))
+
+
+def properties(name):
+    return RESOURCES[name]["Properties"]
+
+
+@pytest.mark.parametrize("app", FUNCTIONS, ids=lambda app: app.parent.name)
+def test_a_function_gets_exactly_the_variables_that_it_reads(app):
+    (read,) = [
+        node
+        for node in ast.walk(ast.parse(app.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Settings.read"
+    ]
+    wanted = {ast.literal_eval(argument).upper() for argument in read.args}
+    given = properties(f"{app.parent.name.capitalize()}Function")["Environment"]["Variables"]
+    assert set(given) == wanted
+
+
+def test_a_message_stays_hidden_for_six_times_the_workers_time():
+    timeout = properties("ReactFunction")["Timeout"]
+    assert properties("ReactQueue")["VisibilityTimeout"] == 6 * timeout
+
+
+@pytest.mark.parametrize("queue", ["ReactQueue", "ReactDeadLetters"])
+def test_messages_are_kept_as_long_as_sqs_can(queue):
+    assert properties(queue)["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+@pytest.mark.parametrize("name", ["Table", "RawBucket", "FactsBucket", "HashKey"])
+def test_data_outlives_the_stack(name):
+    assert RESOURCES[name]["DeletionPolicy"] == "Retain"
+    assert RESOURCES[name]["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("name", ["RawBucket", "FactsBucket"])
+def test_buckets_are_private(name):
+    assert all(properties(name)["PublicAccessBlockConfiguration"].values())
+
+
+def test_no_policy_has_a_wildcard_for_an_action_or_a_whole_resource():
+    for name, resource in RESOURCES.items():
+        for policy in resource["Properties"].get("Policies", ()):
+            for statement in policy["Statement"]:
+                text = str([statement["Action"], statement["Resource"]])
+                assert ":*'" not in text, name
+                assert "'*'" not in text, name

@@ -1,0 +1,156 @@
+"""Leads that come at once, in real threads on DynamoDB Local: one customer still is one card.
+
+Each race runs in several rounds, in calm weather and in a storm of seeded conflicts, throttles and
+keys left unprocessed. `pytest --soak` runs the twenty rounds of each that must hold.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from botocore.config import Config
+
+from leadfold.answer import Answer
+from leadfold.identity.keys import MAX_CARDS
+from leadfold.store.table import Table
+from leadfold.wiring import _CLIENT
+from tests.faults import injected_faults
+from tests.intake.office import NOON, Office
+
+MANY = 64
+#: A transaction is cancelled, or a batch left in part, three times out of ten.
+STORM = {"cancelled": 0.3, "unprocessed": 0.3, "throttled": 0.1}
+#: Answers that never arrive, of calls that were carried out, make the SDK repeat itself.
+FOG = {"lost": 0.15, "unsent": 0.1}
+
+PHONE = "+4791234567"
+SPELLINGS = ("91234567", "+47 912 34 567", "0047 91234567", "(+47) 91 23 45 67", "tel: 912-34-567")
+NIN_1, NIN_2 = "15076500565", "01010750160"
+
+
+@dataclass
+class Track:
+    """Where leads race: an office, and the weather there."""
+
+    office: Office
+    weather: Callable[[], AbstractContextManager[Any]]
+
+    def race(self, leads: Sequence[dict[str, Any]], **about: Any) -> list[Answer]:
+        """Post the leads at once; what had to be parked is taken in when the weather is over."""
+        with self.weather():
+            answers = at_once([partial(self.office.post, lead, **about) for lead in leads])
+        assert all(answer.quarantine_id is None for answer in answers)
+        self.office.sweep()
+        assert self.office.raw.parked(1) == []
+        return answers
+
+
+def at_once(jobs: Sequence[Callable[[], Answer]]) -> list[Answer]:
+    """Run the jobs in a thread each, let go together."""
+    gate = threading.Barrier(len(jobs))
+
+    def run(job: Callable[[], Answer]) -> Answer:
+        gate.wait()
+        return job()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+@pytest.fixture(params=["calm", "storm", "fog"])
+def track(request, connect, table_name, round_number) -> Iterator[Track]:
+    pool = Config(max_pool_connections=MANY)
+    client = connect(_CLIENT.merge(pool))
+    odds = {"calm": {}, "storm": STORM, "fog": FOG}[request.param]
+    weather = partial(injected_faults, client, seed=round_number, **odds) if odds else nullcontext
+    return Track(Office(Table(client, table_name)), weather)
+
+
+def kinds(office: Office, card_id: str) -> Counter[str]:
+    return Counter(inquiry.kind for inquiry in office.inquiries(card_id))
+
+
+def test_many_leads_of_one_new_customer_are_one_card_one_first_and_repeats(track):
+    leads = [
+        {"lead_id": f"l{n}", "phone": SPELLINGS[n % len(SPELLINGS)], "full_name": "Ola Hansen"}
+        for n in range(MANY)
+    ]
+    answers = track.race(leads)
+    [card] = track.office.cards
+    assert kinds(track.office, card.id) == {"first": 1, "repeat": MANY - 1}
+    assert card.inquiries == MANY
+    assert card.phones == (PHONE,)
+    [task] = track.office.stored("TASK")
+    assert (task["inquiries"], task["kind"], task["id"]) == (MANY, "call_back", card.open_task.id)
+    told = {answer.delivery_id for answer in answers}
+    assert told == {inquiry.delivery_id for inquiry in track.office.inquiries(card.id)}
+
+
+def test_one_delivery_told_many_times_is_one_inquiry_and_the_same_answer(track):
+    lead = {"lead_id": "once", "phone": PHONE, "email": "ola@example.com", "first_name": "Ola"}
+    answers = track.race([lead] * MANY)
+    again = [track.office.post(lead) for answer in answers if answer.outcome == "accepted"]
+    final = [answer for answer in answers if answer.outcome != "accepted"] + again
+    ids = {(a.card_id, a.inquiry_id, a.task_id, a.delivery_id) for a in final}
+    assert len(ids) == 1
+    assert Counter(answer.outcome for answer in final)["created"] <= 1
+    assert len(track.office.stored("INQ")) == len(track.office.cards) == 1
+    assert len(track.office.stored("DLV")) == 1
+
+
+def test_one_content_without_an_id_many_times_is_one_inquiry(track):
+    track.office.post(phone=PHONE, at=NOON - timedelta(hours=1))
+    track.race([{"phone": PHONE}] * 16)
+    [card] = track.office.cards
+    assert kinds(track.office, card.id) == {"first": 1, "repeat": 1}
+
+
+def test_phone_and_email_and_both_at_once_are_one_card_or_two_with_a_suggestion(track):
+    phone, email = {"phone": PHONE}, {"email": "ola@example.com"}
+    track.race([phone, email, phone | email])
+    cards = {card.id for card in track.office.cards}
+    assert len(cards) in {1, 2}
+    assert track.office.suggested == ({frozenset(cards): "duplicate"} if len(cards) == 2 else {})
+    assert sum(card.inquiries for card in track.office.cards) == 3
+
+
+def test_two_national_ids_racing_onto_a_card_without_one_never_share_it(track):
+    before = track.office.post(phone=PHONE)
+    ids = [{"lead_id": f"l{n}", "national_id": (NIN_1, NIN_2)[n % 2]} for n in range(8)]
+    track.race([{"phone": PHONE, **lead} for lead in ids])
+    one, two = track.office.cards
+    assert before.card_id in {one.id, two.id}
+    assert one.national_id != two.national_id
+    assert {one.inquiries, two.inquiries} == {4, 5}
+
+
+def test_two_people_racing_onto_one_phone_are_two_cards(track):
+    names = [f"{('Ola', 'Kari')[n % 2]} Hansen" for n in range(32)]
+    leads = [{"lead_id": f"l{n}", "phone": PHONE, "full_name": x} for n, x in enumerate(names)]
+    track.race(leads)
+    cards = track.office.cards
+    assert {card.fields["first_name"]: card.inquiries for card in cards} == {"Ola": 16, "Kari": 16}
+    assert track.office.suggested == {frozenset(card.id for card in cards): "household"}
+    assert all(kinds(track.office, card.id)["first"] == 1 for card in cards)
+
+
+def test_an_office_full_of_colleagues_at_once_shares_its_number_and_no_card(track):
+    given = "Ola Kari Per Anne Nils Ingrid Lars Marit Jens Sigrid Knut Turid".split()
+    leads = [
+        {"lead_id": f"{name}{n}", "phone": PHONE, "full_name": f"{name} {name}sen"}
+        for name in given
+        for n in range(2)
+    ]
+    track.race(leads)
+    assert sorted(card.fields["first_name"] for card in track.office.cards) == sorted(given)
+    assert {card.inquiries for card in track.office.cards} == {2}
+    identities = {item["pk"].split("#")[1]: item for item in track.office.stored("ID")}
+    assert identities["phone"]["shared"]
+    assert len(identities["phone"]["cards"]) == MAX_CARDS

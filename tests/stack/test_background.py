@@ -1,0 +1,89 @@
+"""What follows a lead without anybody waiting for it."""
+
+import json
+import time
+from datetime import UTC, datetime, timedelta
+
+DEADLINE_SECONDS = 60
+
+
+def until(found):
+    """Ask again until there is something, or the deadline has passed."""
+    end = time.monotonic() + DEADLINE_SECONDS
+    while time.monotonic() < end:
+        if result := found():
+            return result
+        time.sleep(0.2)  # the stream and the queue have no call that waits
+    raise AssertionError("nothing came in time")
+
+
+def facts_of(stack):
+    s3, bucket = stack.client("s3"), stack.about["aws"]["facts_bucket"]
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="facts/")
+    for entry in (entry for page in pages for entry in page.get("Contents", ())):
+        body = s3.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read()
+        yield from (json.loads(line) for line in body.splitlines())
+
+
+def test_an_inquiry_becomes_a_fact_without_contact_data(stack, new_phone):
+    lead = {
+        "full_name": "Fact Ual",
+        "phone": new_phone(),
+        "utm_campaign": "no_solar",
+        "gclid": "Cj0",
+    }
+    inquiry_id = stack.post_lead(**lead).body["inquiry_id"]
+    (fact,) = until(lambda: [f for f in facts_of(stack) if f["id"] == inquiry_id])
+    assert (fact["fact"], fact["kind"], fact["utm_campaign"]) == ("inquiry", "first", "no_solar")
+    assert not {"gclid", "phone", "fields", "answers", "landing_page"} & set(fact)
+
+
+def test_a_replay_becomes_a_count_in_the_facts(stack, new_phone):
+    lead = {"lead_id": "fact-replay", "phone": new_phone()}
+    inquiry_id = stack.post_lead(**lead).body["inquiry_id"]
+    stack.post_lead(**lead)
+    stack.post_lead(**lead)
+    (last,) = until(
+        lambda: [f for f in facts_of(stack) if f.get("of") == inquiry_id and f["replays"] == 2][:1]
+    )
+    assert last["fact"] == "replay"
+
+
+def test_a_sources_deliveries_are_listed_with_what_became_of_each(stack, new_phone):
+    lead = {"lead_id": "listed", "phone": new_phone()}
+    answer = stack.post_lead(source="site-il", **lead).body
+    stack.post_lead(source="site-il", **lead)
+
+    def listed():
+        found = stack.get("/sources/site-il/deliveries", role="marketing")["items"]
+        return [
+            entry for entry in found if entry["id"] == answer["delivery_id"] and entry["replays"]
+        ]
+
+    (entry,) = until(listed)
+    assert (entry["outcome"], entry["replays"]) == ("created", 1)
+    assert entry["card_id"] == answer["card_id"]
+
+
+def test_upkeep_takes_in_what_is_parked(stack, new_phone):
+    s3, bucket = stack.client("s3"), stack.about["aws"]["raw_bucket"]
+    lead = {"lead_id": "parked-1", "full_name": "Parked Person", "phone": new_phone()}
+    received_at = datetime.now(UTC) - timedelta(minutes=5)
+    s3.put_object(
+        Bucket=bucket,
+        Key="parked/site/some-delivery",
+        Body=json.dumps(lead).encode(),
+        Metadata={
+            "source": "site",
+            "content-type": "application/json",
+            "received-at": received_at.isoformat(),
+            "delivery-id": "dlv_01PARKED",
+        },
+    )
+    aws = stack.about["aws"]
+    answer = stack.client("lambda").invoke(FunctionName=aws["functions"]["upkeep"])
+    counts = json.load(answer["Payload"])["swept"]
+    assert counts.get("created", 0) + counts.get("replayed", 0) >= 1
+    replay = stack.post_lead(**lead).body
+    assert (replay["outcome"], replay["delivery_id"]) == ("replayed", "dlv_01PARKED")
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket, Prefix="parked/site/some-delivery")

@@ -1,0 +1,36 @@
+"""The price of a lead: sequential round trips and write units, as design.md allows them.
+
+Both are exact, so they are asserted; times are only measured, by ``make bench``.
+"""
+
+import pytest
+
+from tests.bench import outcomes
+from tests.bench.outcomes import CASES
+
+BUDGETED = [case for case in CASES if case.budget]
+
+
+@pytest.mark.parametrize("case", BUDGETED, ids=lambda case: case.name)
+def test_a_lead_stays_within_its_budget(case, dynamodb_url):
+    cost = outcomes.measure(case, dynamodb_url)
+
+    assert cost.round_trips <= case.budget.round_trips, cost.calls
+    assert cost.write_units <= case.budget.write_units, cost.items
+
+
+def test_old_configuration_costs_one_round_trip(dynamodb_url):
+    [new] = [case for case in CASES if case.name == "new, no candidates"]
+    [later] = [case for case in CASES if case.later]
+
+    fresh = outcomes.measure(new, dynamodb_url)
+    old = outcomes.measure(later, dynamodb_url)
+
+    assert old.round_trips == fresh.round_trips + 1, old.calls
+    assert old.write_units == fresh.write_units
+
+
+def test_a_repeat_leaves_the_index_alone(dynamodb_url):
+    [repeat] = [case for case in CASES if case.name == "repeat"]
+
+    assert outcomes.measure(repeat, dynamodb_url).index_units == 0
