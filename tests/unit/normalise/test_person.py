@@ -61,6 +61,7 @@ def test_no_fields_make_nobody():
     [
         ({"phone": "N/A"}, "phone", "unusable", None),
         ({"phone": "00000000"}, "phone", "placeholder", None),
+        ({"phone": "+47 12345678"}, "phone", "placeholder", None),
         ({"phone": "98765432"}, "phone", "suspicious", None),
         ({"phone": "31234567"}, "phone", None, None),
         ({"phone": "054-1234567", "country": "IL"}, "phone", "not_assigned", None),

@@ -78,7 +78,7 @@ class _Reader:
             return ()
         found = phone.parse_all(sent, self.country)
         if not found:
-            if phone.is_placeholder("".join(filter(str.isdigit, phone.clean(sent)))):
+            if phone.stands_for_none(sent):
                 self._warn("phone", "placeholder", "The number stands for having given none.")
             else:
                 self._warn("phone", "unusable", "The text is not a phone number.")

@@ -16,6 +16,7 @@ _MAX_NUMBERS = 4
 #: Shorter ones are service numbers; without an assigned range they are half a number.
 _LONG_ENOUGH = 7
 _LONGEST = 15
+_LONGEST_CODE = 5
 _FOREIGN_FROM = 10
 _BLOCKS = 2
 
@@ -237,6 +238,17 @@ def is_placeholder(digits: str) -> bool:
     (True, True, False)
     """
     return _PLACEHOLDER.fullmatch(digits) is not None
+
+
+def stands_for_none(raw: str) -> bool:
+    """Tell whether a text holds such digits, also behind a country code.
+
+    >>> stands_for_none("+47 12345678"), stands_for_none("+47 912 34 567")
+    (True, False)
+    """
+    digits = "".join(char for char in clean(raw) if char.isdigit())
+    starts = range(min(_LONGEST_CODE, len(digits) - _LONG_ENOUGH) + 1)
+    return is_placeholder(digits) or any(is_placeholder(digits[start:]) for start in starts)
 
 
 def is_suspicious(national: str) -> bool:
