@@ -12,13 +12,14 @@ _MAX_LENGTH = 400
 _MAX_ADDRESSES = 4
 _GMAIL = {"gmail.com", "googlemail.com"}
 
-_AROUND_AT = re.compile(r"\s*@\s*")
-_AROUND_DOT = re.compile(r"(@[^\s@]*?)\s*\.\s+(?=[a-z]{2,3}\b)|(@[^\s@.]+)\s+\.(?=[a-z]{2,})")
-_SPELLED_AT = re.compile(r"\s*[(\[{]\s*(?:at|krøllalfa|snabel-?a)\s*[)\]}]\s*")
-_SPELLED_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punktum|punkt)\s*[)\]}]\s*")
-_SCHEME = re.compile(r"(?:e-?mail|e-?post|mail ?to)\s*:\s*")
-_QUERY = re.compile(r"\?(?:subject|body|cc|bcc)=.*$")
-_BETWEEN = re.compile(r"[\s<>()\[\]{}\"“”„«»;|\\]+|,(?=[^\s@]*@)|/(?=[^\s@]*@)")
+# Patterns that few values need are compiled by `re` when they are: a cold start pays for none.
+_AROUND_AT = r"\s*@\s*"
+_AROUND_DOT = r"(@[^\s@]*?)\s*\.\s+(?=[a-z]{2,3}\b)|(@[^\s@.]+)\s+\.(?=[a-z]{2,})"
+_SPELLED_AT = r"\s*[(\[{]\s*(?:at|krøllalfa|snabel-?a)\s*[)\]}]\s*"
+_SPELLED_DOT = r"\s*[(\[{]\s*(?:dot|punktum|punkt)\s*[)\]}]\s*"
+_SCHEME = r"(?:e-?mail|e-?post|mail ?to)\s*:\s*"
+_QUERY = r"\?(?:subject|body|cc|bcc)=.*$"
+_BETWEEN = r"[\s<>()\[\]{}\"“”„«»;|\\]+|,(?=[^\s@]*@)|/(?=[^\s@]*@)"
 _EDGES = " \t'`’‘.,;:!?*-_=<>\"“”/"
 _LEADING = " \t'`’‘.,;:!?*=<>\"“”/"
 
@@ -32,7 +33,7 @@ _RESERVED = (
     "arpa", "example", "internal", "invalid", "local", "localhost", "onion", "test", "example.com",
     "alt",
 )  # fmt: skip
-_TAGGED_DIGITS = re.compile(r"[\d_.-]+$")
+_TAGGED_DIGITS = r"[\d_.-]+$"
 
 
 def clean(raw: str) -> str:
@@ -43,16 +44,21 @@ def clean(raw: str) -> str:
 
 def _tidy(raw: str) -> str:
     typed = text.clean(raw, _MAX_LENGTH).lower()
+    if typed[:1].isalnum() and _PLAIN.fullmatch(typed):
+        return typed
     if "@" not in typed:
-        typed = _SPELLED_DOT.sub(".", _SPELLED_AT.sub("@", typed))
-    typed = _AROUND_AT.sub("@", _QUERY.sub("", _SCHEME.sub(" ", typed)))
-    typed = _AROUND_DOT.sub(lambda found: (found[1] or found[2]) + ".", typed)
+        typed = re.sub(_SPELLED_DOT, ".", re.sub(_SPELLED_AT, "@", typed))
+    typed = re.sub(_AROUND_AT, "@", re.sub(_QUERY, "", re.sub(_SCHEME, " ", typed)))
+    typed = re.sub(_AROUND_DOT, lambda found: (found[1] or found[2]) + ".", typed)
     return typed.lstrip(_LEADING).rstrip(_EDGES)
 
 
 def _candidates(raw: str) -> list[str]:
     """Return what could be an address in a text: the words with an ``@``, bare of punctuation."""
-    words = (word.lstrip(_LEADING).rstrip(_EDGES) for word in _BETWEEN.split(_tidy(raw)))
+    tidy = _tidy(raw)
+    if tidy[:1].isalnum() and "/" not in tidy and _PLAIN.fullmatch(tidy):
+        return [tidy]
+    words = (word.lstrip(_LEADING).rstrip(_EDGES) for word in re.split(_BETWEEN, tidy))
     return [word for word in words if "@" in word[1:]][:_MAX_ADDRESSES]
 
 
@@ -149,7 +155,7 @@ def is_role(local: str) -> bool:
     """
     stem = local.partition("+")[0]
     first = re.split(r"[._-]", stem, maxsplit=1)[0]
-    bare = _TAGGED_DIGITS.sub("", stem)
+    bare = re.sub(_TAGGED_DIGITS, "", stem)
     rest = stem[len(first) + 1 :]
     short = len(rest) <= 3  # noqa: PLR2004 (a country or a number: info.no, sales-2)
     return bare in mailboxes.ROLES or (first in mailboxes.ROLES and short)

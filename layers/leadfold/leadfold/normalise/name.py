@@ -18,14 +18,15 @@ _HYPHENS = "‐‑‒–—―−־﹘﹣"
 _ONE_SPELLING = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | {"‚": ","}
 )
-_ACRONYM = re.compile(r"(?<=[א-ת])[\"“”](?=[א-ת])")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|«[^«»]*»")
-_TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|^\[[\w ]+\]$|^%\w+%$")
-_LEGAL_SLASH = re.compile(r"\b([aikp])/s\b", re.IGNORECASE)
-_DOTTED_TITLE = re.compile(r"\b(siv|dr)\.\s?(ing|med)\b\.?", re.IGNORECASE)
-_ADDRESS = re.compile(r"\S*@\S*|https?://\S*|www\.\S*")
-_DOT_WITHOUT_BLANK = re.compile(r"(?<=\.)(?=[^\W\d_]{2})|(\w{3,})\.(?=\w{2})")
-_LONE_SIGNS = re.compile(r"(?:(?<=\s)|^)[-'.,]+(?=\s|$)|(?<=-)-+|(?<=')'+|\s+(?=,)|(?<=,),+")
+# Compiled by `re` at first use: most leads, and every cold start, do without.
+_ACRONYM = r"(?<=[א-ת])[\"“”](?=[א-ת])"
+_BRACKETED = r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|«[^«»]*»"
+_TEMPLATE = r"\{\{|\}\}|\$\{|<%|^\[[\w ]+\]$|^%\w+%$"
+_LEGAL_SLASH = r"(?i)\b([aikp])/s\b"
+_DOTTED_TITLE = r"(?i)\b(siv|dr)\.\s?(ing|med)\b\.?"
+_ADDRESS = r"\S*@\S*|https?://\S*|www\.\S*"
+_DOT_WITHOUT_BLANK = r"(?<=\.)(?=[^\W\d_]{2})|(\w{3,})\.(?=\w{2})"
+_LONE_SIGNS = r"(?:(?<=\s)|^)[-'.,]+(?=\s|$)|(?<=-)-+|(?<=')'+|\s+(?=,)|(?<=,),+"
 _KEPT_MARKS = {"Mn", "Mc"}
 
 
@@ -49,7 +50,7 @@ class _InNames(dict[int, str]):
 
 
 _IN_NAMES = _InNames()
-_STRAY_MARK = re.compile(r"(?:(?<=[\s\-'.,])|^)[\u0300-\u036f]+")
+_STRAY_MARK = r"(?:(?<=[\s\-'.,])|^)[\u0300-\u036f]+"
 
 # -- words ----------------------------------------------------------------------------------------
 
@@ -126,9 +127,7 @@ _MAC = frozenset(
 )
 _TWO_CAPITALS = re.compile(r"[^\W\d_]{2}")
 _MIN_SURNAME_IN_CAPITALS = 3
-_LIKE_A_SURNAME = re.compile(
-    "(?:sen|son|berg|str[öø]m|sky|ski|man|poulos|idis|akis|πουλος|ίδης|άκης)$"
-)
+_LIKE_A_SURNAME = "(?:sen|son|berg|str[öø]m|sky|ski|man|poulos|idis|akis|πουλος|ίδης|άκης)$"
 
 
 def clean(raw: str) -> str:
@@ -148,24 +147,26 @@ def key(name: Name) -> str:
 def _letters(raw: str) -> str:
     """Return the text with nothing in it but letters and what stands within names."""
     tidy = text.clean(raw, _MAX_LENGTH)
-    if _TEMPLATE.search(tidy):
+    if re.search(_TEMPLATE, tidy):
         return ""
     if not tidy.isascii():
-        tidy = _ACRONYM.sub(_GERSHAYIM, tidy.translate(_ONE_SPELLING))
+        tidy = re.sub(_ACRONYM, _GERSHAYIM, tidy.translate(_ONE_SPELLING))
     elif tidy.replace(" ", "").isalpha():
         return tidy
     else:
         tidy = tidy.translate(_ONE_SPELLING)
-    tidy = _DOTTED_TITLE.sub(r"\1\2", tidy)
+    tidy = re.sub(_DOTTED_TITLE, r"\1\2", tidy)
     if "@" in tidy or "/" in tidy:
-        tidy = _LEGAL_SLASH.sub(lambda found: found[1] + ("S" if found[1].isupper() else "s"), tidy)
-        tidy = _ADDRESS.sub(" ", tidy).replace("/", " ")
-    without = _BRACKETED.sub(" ", tidy)
+        tidy = re.sub(
+            _LEGAL_SLASH, lambda found: found[1] + ("S" if found[1].isupper() else "s"), tidy
+        )
+        tidy = re.sub(_ADDRESS, " ", tidy).replace("/", " ")
+    without = re.sub(_BRACKETED, " ", tidy)
     if any(map(str.isalpha, without)):
         tidy = without
-    tidy = _STRAY_MARK.sub("", tidy.translate(_IN_NAMES))
-    tidy = _DOT_WITHOUT_BLANK.sub(lambda found: (found[1] or "") + " ", tidy)
-    while (shorter := " ".join(_LONE_SIGNS.sub("", tidy).split())) != tidy:
+    tidy = re.sub(_STRAY_MARK, "", tidy.translate(_IN_NAMES))
+    tidy = re.sub(_DOT_WITHOUT_BLANK, lambda found: (found[1] or "") + " ", tidy)
+    while (shorter := " ".join(re.sub(_LONE_SIGNS, "", tidy).split())) != tidy:
         tidy = shorter
     tidy = unicodedata.normalize("NFC", tidy).strip(" -,")
     return tidy.lstrip(".")
@@ -383,7 +384,7 @@ def _surname_is_first(words: list[str]) -> bool:
         and head.isalpha()
         and not _are_initials(head)
         and all(word[:1].isupper() and not word.isupper() for word in rest)
-        and not _LIKE_A_SURNAME.search(rest[-1].lower())
+        and not re.search(_LIKE_A_SURNAME, rest[-1].lower())
     )
 
 

@@ -14,8 +14,8 @@ from leadfold.model import OrgNumber
 from leadfold.normalise import national_id, text
 
 _MAX_LENGTH = 60
-_NOT_NUMBER = re.compile(r"[^0-9A-Z]+")
-_DIGITS = re.compile(r"\d+")
+_NOT_NUMBER = r"[^0-9A-Z]+"
+_DIGITS = r"\d+"
 
 _Reader = Callable[[str, date], OrgNumber | None]
 
@@ -30,7 +30,7 @@ def parse(raw: str, country: str | None, today: date) -> OrgNumber | None:
     read = _READERS.get(country or "")
     if not read:
         return None
-    typed = _NOT_NUMBER.sub("", clean(raw).upper())
+    typed = re.sub(_NOT_NUMBER, "", clean(raw).upper())
     return read(typed, today)
 
 
@@ -40,7 +40,7 @@ def key(number: OrgNumber) -> str:
 
 
 def _by_digits(typed: str, today: date, *, country: str, length: int) -> OrgNumber | None:  # noqa: ARG001
-    found = _DIGITS.search(typed)
+    found = re.search(_DIGITS, typed)
     number = found.group() if found else ""
     if len(number) == length - 1:
         number = "0" + number  # spreadsheets drop it, and old numbers were shorter
@@ -51,14 +51,14 @@ def _by_digits(typed: str, today: date, *, country: str, length: int) -> OrgNumb
 
 
 def _norwegian(typed: str, today: date) -> OrgNumber | None:
-    found = _DIGITS.search(typed)
+    found = re.search(_DIGITS, typed)
     if found and len(found.group()) == 9 and found.group()[0] not in "89":  # noqa: PLR2004
         return None
     return _by_digits(typed, today, country="NO", length=9) or _personal(typed, "NO", today)
 
 
 def _swedish(typed: str, today: date) -> OrgNumber | None:
-    found = _DIGITS.search(typed)
+    found = re.search(_DIGITS, typed)
     number = found.group() if found else ""
     if typed.startswith("SE") and len(number) == 12:  # noqa: PLR2004 (a VAT number: 01 behind it)
         number = number[:10]

@@ -20,14 +20,15 @@ _LONGEST_CODE = 5
 _FOREIGN_FROM = 10
 _BLOCKS = 2
 
-_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
-_TRUNK_ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")
+# Compiled by `re` at first use: most leads, and every cold start, do without.
+_DASHES = "[\u2010-\u2015\u2212\ufe58\ufe63]"
+_TRUNK_ZERO = r"[(\[]\s*0\s*[)\]]"
 #: What may stand between the digits of one number.
 _RUN = re.compile(r"[+(\[]*\d[\d ()\[\].+/\\_~*'-]*")
-_SEPARATED = re.compile(r"(?<=\d)\s*(?=\+)|[/\\]")
-_EXTENSION = re.compile(
+_SEPARATED = r"(?<=\d)\s*(?=\+)|[/\\]"
+_EXTENSION = (
     r"(?:;\s*ext\s*=|(?<![^\W\d_])(?:extension|extn?|x|linje|lokal|internt?|int|anknytning|ankn"
-    r"|anknr|kl\.?nr|εσωτερικό|εσωτ?|שלוחה|שלוחות)(?![^\W\d_])\s*\.?\s*[:#.-]?|#)\s*(\d{1,7})(?!\d)",
+    r"|anknr|kl\.?nr|εσωτερικό|εσωτ?|שלוחה|שלוחות)(?![^\W\d_])\s*\.?\s*[:#.-]?|#)\s*(\d{1,7})(?!\d)"
 )
 
 #: What people type to get past a required field.
@@ -39,8 +40,8 @@ _PLACEHOLDER = re.compile(
 )
 #: Full sequences and short patterns that a real number may have, but seldom has.
 _UP, _DOWN = "01234567890123456789", "98765432109876543210"
-_REPEATED = re.compile(r"(\d{2,4})\1+|\d?(\d)\2{5,}\d?")
-_FICTION = re.compile(r"\d{3}55501\d\d")  # kept free for films in the North American plan
+_REPEATED = r"(\d{2,4})\1+|\d?(\d)\2{5,}\d?"
+_FICTION = r"\d{3}55501\d\d"  # kept free for films in the North American plan
 
 _TYPES: dict[int, PhoneType] = {
     0: "fixed",
@@ -71,7 +72,11 @@ def clean(raw: str) -> str:
 def _tidy(raw: str) -> str:
     lines = raw[: 2 * _MAX_LENGTH].replace("\n", ";").replace("\r", ";")
     tidy = text.ascii_digits(text.clean(lines, _MAX_LENGTH))
-    return " ".join(_TRUNK_ZERO.sub(" ", _DASHES.sub("-", tidy)).split())
+    if not tidy.isascii():
+        tidy = re.sub(_DASHES, "-", tidy)
+    if "(" in tidy or "[" in tidy:
+        tidy = re.sub(_TRUNK_ZERO, " ", tidy)
+    return " ".join(tidy.split())
 
 
 def key(number: Phone) -> str:
@@ -111,9 +116,9 @@ def _pieces(tidy: str) -> Iterator[tuple[str, str | None]]:
         if not run:
             return
         end, extension = run.end(), None
-        after = _EXTENSION.match(lowered, end)
+        after = re.match(_EXTENSION, lowered[end:]) if end < len(lowered) else None
         if after:
-            end, extension = after.end(), after.group(1)
+            end, extension = end + after.end(), after.group(1)
         yield run.group(), extension
         lowered = lowered[end:]
 
@@ -132,7 +137,7 @@ def _numbers(piece: str, extension: str | None, country: str | None) -> list[Pho
 
 
 def _splits(piece: str) -> Iterator[list[str]]:
-    parts = [part for part in _SEPARATED.split(piece) if any(map(str.isdigit, part))]
+    parts = [part for part in re.split(_SEPARATED, piece) if any(map(str.isdigit, part))]
     if len(parts) > 1:
         yield parts[:_MAX_NUMBERS]
     digits = sum(map(str.isdigit, piece))
@@ -260,6 +265,6 @@ def is_suspicious(national: str) -> bool:
     return bool(
         national in _UP
         or national in _DOWN
-        or _REPEATED.fullmatch(national)
-        or _FICTION.fullmatch(national)
+        or re.fullmatch(_REPEATED, national)
+        or re.fullmatch(_FICTION, national)
     )
