@@ -5,13 +5,19 @@ from typing import Any
 from leadfold import wiring
 from leadfold.access import Throttle
 from leadfold.settings import Settings
-from leadfold.web import cards, configuration, quarantine, system
+from leadfold.web import cards, configuration, preview, quarantine, system
 from leadfold.web.http import Dispatcher
 
 _settings = Settings.read("table", "raw_bucket", "hash_key_arn", "public_url")
 _desk, _config = wiring.desk(_settings)
 _dispatch = Dispatcher(
-    (*cards.ROUTES, *quarantine.ROUTES, *configuration.ROUTES, *system.ROUTES),
+    (
+        *cards.ROUTES,
+        *quarantine.ROUTES,
+        *configuration.ROUTES,
+        *preview.ROUTES,
+        *system.ROUTES,
+    ),
     cards.Tools(desk=_desk, config=_config, api_url=_settings.public_url),
     _config,
     Throttle(rate=20, burst=200),

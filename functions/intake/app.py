@@ -9,13 +9,15 @@ import phonenumbers  # noqa: F401
 
 from leadfold import wiring
 from leadfold.settings import Settings
+from leadfold.web import intake, webhooks
 from leadfold.web.http import Dispatcher
-from leadfold.web.intake import ROUTES, Tools
 
 _settings = Settings.read("table", "raw_bucket", "hash_key_arn", "public_url")
 _desk, _config = wiring.desk(_settings)
 _dispatch = Dispatcher(
-    ROUTES, Tools(desk=_desk, config=_config, api_url=_settings.public_url), _config
+    (*intake.ROUTES, *webhooks.ROUTES),
+    intake.Tools(desk=_desk, config=_config, api_url=_settings.public_url),
+    _config,
 )
 
 

@@ -15,7 +15,7 @@ LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "submission", "recording",
      "store.items", "store.writes"),
-    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "queues"),
+    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "graph", "queues"),
     ("intake", "sweep", "reading", "quarantine"),
     ("web", "wiring"),
     ("cli", "functions"),

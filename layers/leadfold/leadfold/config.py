@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from leadfold.errors import Unavailable
-from leadfold.model import Bucket, Owner, Source
+from leadfold.model import Bucket, Owner, Source, SourceSecrets
 from leadfold.store import Store, items
 from leadfold.store.writes import Key
 
@@ -73,6 +73,11 @@ class Config:
             ahead.append(items.config_key("BUCKET", source.bucket))
         self.load(*dict.fromkeys(ahead))
         return source
+
+    def secrets(self, source_id: str) -> SourceSecrets:
+        """Return the secrets of a source; without any, nothing that needs one passes."""
+        item = self.item(items.config_key("SECRETS", source_id))
+        return items.secrets_of(item) if item else SourceSecrets()
 
     def owner(self, owner_id: str) -> Owner | None:
         """Return an owner."""

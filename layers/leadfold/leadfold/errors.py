@@ -4,6 +4,7 @@
 
     LeadfoldError
     ├── NotALead            the bytes are no lead: keep them in quarantine
+    ├── Unauthenticated     the proof that a platform's webhook brings is missing or wrong: 401
     ├── StoreError
     │   ├── Stale           something the decision rested on has changed: read and decide again
     │   ├── Contended       conflicts or throttling until the deadline: park the lead
@@ -27,6 +28,10 @@ class NotALead(LeadfoldError):
         """Keep the reason; the bytes themselves stay out of every message."""
         super().__init__(code)
         self.code = code
+
+
+class Unauthenticated(LeadfoldError):
+    """A webhook's signature, key or token is missing, malformed or wrong; nothing is stored."""
 
 
 class StoreError(LeadfoldError):

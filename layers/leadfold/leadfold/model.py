@@ -443,8 +443,41 @@ class WorkingHours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapRule:
+    """One step of a field map: what is done with a form's field, named by its ``label``.
+
+    =============  ============================================================================
+    ``rename``     ``label`` becomes ``to``
+    ``join``       ``to`` becomes ``template``, with the fields that it names in ``{braces}``
+    ``constant``   ``to`` becomes ``value`` where the form sends nothing for it
+    ``split_name`` ``label`` becomes ``first_name`` and ``last_name``
+    ``values``     the value of ``label`` becomes what ``values`` says of it
+    ``ignore``     ``label`` is left out
+    =============  ============================================================================
+    """
+
+    do: Literal["rename", "join", "constant", "split_name", "values", "ignore"]
+    label: str = ""
+    to: str = ""
+    template: str = ""
+    value: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """What is different for one form or page of a source."""
+
+    field_map: tuple[MapRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A configured origin of leads."""
+    """A configured origin of leads.
+
+    ``graph_base`` says where the platform's API is, with its version. ``forms`` and ``pages``
+    override by form id and page id.
+    """
 
     id: str
     platform: str = "generic"
@@ -456,6 +489,27 @@ class Source:
     response_minutes: int = 60
     working_hours: WorkingHours | None = None
     double_submit_seconds: int = 300
+    graph_base: str | None = None
+    field_map: tuple[MapRule, ...] = ()
+    forms: Mapping[str, Override] = field(default_factory=dict)
+    pages: Mapping[str, Override] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSecrets:
+    """The secrets of a source, each with the one in use first; two are valid during rotation.
+
+    ``app_secret`` signs Meta's and TikTok's webhooks, ``client_secret`` LinkedIn's;
+    ``verify_token`` answers Meta's handshake; ``google_key`` comes in the body of Google's leads;
+    ``access_token`` reads leads; ``secret_path`` ends the URL of tools that cannot prove anything.
+    """
+
+    app_secret: tuple[str, ...] = field(default=(), repr=False)
+    client_secret: tuple[str, ...] = field(default=(), repr=False)
+    verify_token: tuple[str, ...] = field(default=(), repr=False)
+    google_key: tuple[str, ...] = field(default=(), repr=False)
+    access_token: tuple[str, ...] = field(default=(), repr=False)
+    secret_path: tuple[str, ...] = field(default=(), repr=False)
 
 
 # -- decisions ------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from leadfold.keyed import KeyedHash
 from leadfold.model import Arrival, IdentityKey, Lead, Person, QuarantineEntry, Source
 from leadfold.normalise import dates, national_id, text
 from leadfold.normalise import person as people
-from leadfold.sources import generic, payload
+from leadfold.sources import reading
 
 #: How long deliveries are remembered (contract, rule 4).
 _PLATFORM_ID = timedelta(days=400)
@@ -83,7 +83,7 @@ def understand(
     ``corrected`` are values that a person gave for the lead's fields; an empty one takes away.
     """
     try:
-        lead = generic.read(payload.read(arrival.body, arrival.content_type))
+        lead = reading.read(arrival.body, arrival.content_type, source)
         problem = None
     except NotALead as error:
         lead, problem = Lead(), error.code

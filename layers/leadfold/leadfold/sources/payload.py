@@ -1,6 +1,14 @@
-"""The body of a request → what it holds, whichever way it was written."""
+"""The body of a request → what it holds, whichever way it was written.
+
+What survives as it is: numbers of any length, null bytes, lone surrogates. Where a JSON object
+names a member twice the last one counts, as with every parser that senders test with.
+"""
 
 import json
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from math import isfinite
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
@@ -8,38 +16,59 @@ from leadfold.errors import NotALead
 
 #: More than any form has; a body of a million pairs is an attack on the parser.
 _MAX_FORM_FIELDS = 1000
+#: Deeper than any payload that we know; every later step may walk what is left by recursion.
+_MAX_DEPTH = 20
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+MULTIPART = "multipart/form-data"
+_LINES = {
+    f"application/{prefix}{name}"
+    for prefix in ("", "x-")
+    for name in ("ndjson", "jsonl", "jsonlines")
+}
+#: What text may be written in: no codec that expands, executes or merely looks like text.
+_CHARSET = re.compile(
+    r"charset\s*=\s*[\"']?\s*"
+    r"(utf-?8|utf-?16(?:le|be)?|us-ascii|latin-?1|iso-?8859-?\d{1,2}|(?:windows-?|cp)125\d|koi8-[ru])"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+#: HTML forms can say their charset in a field of this name.
+_CHARSET_FIELD = re.compile(rb"(?:^|&)_(charset)_=([\w-]{1,20})(?=&|$)")
+_UTF_8 = "utf-8"
 
 
 def media_type(content_type: str, body: bytes) -> str | None:
     """Return the media type that the body is to be read as, or ``None`` where none fits.
 
-    A body without a type is taken for JSON when it looks so, else for a form.
+    A body without a type is taken for JSON when it looks so, else for a form. Of a header that
+    was sent twice, which arrives joined by a comma, the first counts.
     """
-    named = content_type.partition(";")[0].strip().lower()
-    if named == FORM:
-        return FORM
-    if named == JSON or named.endswith("+json"):
+    named = content_type.partition(";")[0].partition(",")[0].strip().lower()
+    if named in {FORM, MULTIPART}:
+        return named
+    if named in {JSON, "text/json", *_LINES} or named.endswith("+json"):
         return JSON
     if named in {"", "text/plain", "application/octet-stream"}:
-        return JSON if body.lstrip()[:1] in {b"{", b"["} else FORM
+        return JSON if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} else FORM
     return None
 
 
 def read(body: bytes, content_type: str) -> dict[str, Any]:
     """Return the one object that the body holds.
 
-    Raises ``NotALead`` with code ``empty``, ``unparseable`` or ``not_one_lead``.
+    Raises ``NotALead`` with code ``empty``, ``unparseable``, ``too_deep`` or ``not_one_lead``.
     """
     if not body.strip():
         raise NotALead("empty")
+    kind = media_type(content_type, body)
     try:
-        text = body.decode("utf-8-sig")
-        if media_type(content_type, body) == JSON:
-            value = json.loads(text, parse_constant=_refuse)
+        if kind == JSON:
+            value = loads(_decoded(body, content_type))
+        elif kind == MULTIPART:
+            value = _multipart(body, content_type)
         else:
-            value = _form(text)
+            value = _form(body, content_type)
     except (ValueError, RecursionError) as error:
         raise NotALead("unparseable") from error
     if isinstance(value, list) and len(value) == 1:
@@ -49,16 +78,157 @@ def read(body: bytes, content_type: str) -> dict[str, Any]:
     return value
 
 
+def loads(text: str) -> Any:
+    """Return the value of a JSON text, with every number exact.
+
+    Raises ``ValueError`` or ``RecursionError`` where it is none, ``NotALead`` where it is too deep.
+    """
+    value = json.loads(text, parse_constant=_refuse, parse_float=_exact)
+    if _is_deep(value):
+        raise NotALead("too_deep")
+    return value
+
+
+def split(body: bytes, content_type: str) -> list[bytes]:
+    """Return each lead of a batch (a JSON array or NDJSON) in its own bytes.
+
+    What cannot be told apart stays together as one piece, which will not parse and so is held.
+    """
+    try:
+        text = _decoded(body, content_type).strip()
+    except ValueError:  # one line with broken bytes must not spoil the others
+        return _lines(body)
+    if text.startswith("["):
+        return _elements(text)
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return _lines(_encoded(text))
+    return [_encoded(text)]
+
+
+def _lines(body: bytes) -> list[bytes]:
+    return [line.strip() for line in body.split(b"\n") if line.strip()]
+
+
+def _elements(text: str) -> list[bytes]:
+    """Return the texts of an array's elements; from the first broken one on, what is left."""
+    scan = json.JSONDecoder().raw_decode
+    found: list[bytes] = []
+    start = _BLANKS.match(text, 1).end()  # type: ignore[union-attr]  # matches always
+    if text[start : start + 1] == "]" and not text[start + 1 :].strip():
+        return found
+    while True:
+        try:
+            _, end = scan(text, start)
+        except (ValueError, RecursionError):
+            return [*found, _encoded(text[start:])]
+        after = _BLANKS.match(text, end).end()  # type: ignore[union-attr]
+        mark, following = text[after : after + 1], _BLANKS.match(text, after + 1)
+        if mark == "]" and not text[after + 1 :].strip():
+            return [*found, _encoded(text[start:end])]
+        if mark != "," or following is None:
+            return [*found, _encoded(text[start:])]
+        found.append(_encoded(text[start:end]))
+        start = following.end()
+
+
+_BLANKS = re.compile(r"[ \t\r\n]*")
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    """Return the text: in the charset that is named, else in the Unicode that it looks like."""
+    charset = _charset(content_type) or json.detect_encoding(body)
+    return body.decode(charset, "surrogatepass").removeprefix("\ufeff")
+
+
+def _charset(content_type: str) -> str | None:
+    named = _CHARSET.search(content_type)
+    if not named or named[1].lower() == "us-ascii":  # which is UTF-8 as far as it goes
+        return None
+    return named[1].lower()
+
+
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)  # NaN and Infinity are not JSON and cannot be sent on
 
 
-def _form(text: str) -> dict[str, Any]:
+def _exact(text: str) -> float | str:
+    """Return a number with a point or exponent, or its text where a double cannot hold it."""
+    number = float(text)
+    try:
+        return number if isfinite(number) and Decimal(repr(number)) == Decimal(text) else text
+    except ArithmeticError:
+        return text
+
+
+def _is_deep(value: object) -> bool:
+    layer = [value]
+    for _ in range(_MAX_DEPTH):
+        layer = [inner for outer in layer for inner in _inner(outer)]
+        if not layer:
+            return False
+    return True
+
+
+def _inner(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _form(body: bytes, content_type: str) -> dict[str, Any]:
+    named = _CHARSET_FIELD.search(body)
+    charset = _charset(content_type) or (named and _charset(f"charset={named[2].decode()}"))
+    text = body.decode(charset or _UTF_8, "surrogatepass").removeprefix("\ufeff")
+    return _fields(
+        parse_qsl(
+            text,
+            keep_blank_values=True,
+            encoding=charset or _UTF_8,
+            errors="strict",
+            max_num_fields=_MAX_FORM_FIELDS,
+        )
+    )
+
+
+def _multipart(body: bytes, content_type: str) -> dict[str, Any]:
+    """Return the fields of a form; of a file only its name is kept."""
+    from multipart import MultipartSegment, PushMultipartParser, parse_options_header
+
+    boundary = parse_options_header(content_type)[1].get("boundary", "")
+    default = _charset(content_type) or _UTF_8
+    pairs: list[tuple[str, str]] = []
+    segment: Any = None
+    content = b""
+    with PushMultipartParser(
+        boundary, max_segment_count=_MAX_FORM_FIELDS, header_charset=default
+    ) as parser:
+        for event in parser.parse(body):
+            if isinstance(event, MultipartSegment):
+                segment, content = event, b""
+            elif event:
+                content += event
+            elif segment.filename is not None:
+                pairs.append((segment.name, _file_name(segment.filename)))
+            else:
+                charset = _charset(f"charset={segment.charset}") or default
+                pairs.append((segment.name, content.decode(charset, "surrogatepass")))
+    return _fields(pairs)
+
+
+def _file_name(sent: str) -> str:
+    """Return a file's name without the folders that some browsers send with it."""
+    return re.split(r"[/\\]", sent)[-1]
+
+
+def _fields(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return the fields of a form; a repeated one becomes a list, in order."""
     fields: dict[str, Any] = {}
-    pairs = parse_qsl(
-        text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FORM_FIELDS
-    )
     for name, value in pairs:
         if name not in fields:
             fields[name] = value

@@ -45,11 +45,14 @@ from leadfold.model import (
     Identity,
     IdentityKey,
     Inquiry,
+    MapRule,
     OpenTask,
+    Override,
     Owner,
     QuarantineEntry,
     Share,
     Source,
+    SourceSecrets,
     Suggestion,
     Task,
     WorkingHours,
@@ -329,6 +332,10 @@ def source_of(item: Mapping[str, Any]) -> Source:
     """Return the source of an item."""
     values = _known(Source, item)
     values["owners"] = tuple(Share(**share) for share in item.get("owners", ()))
+    values["field_map"] = _field_map(item)
+    for name in ("forms", "pages"):
+        overrides = item.get(name) or {}
+        values[name] = {of: Override(field_map=_field_map(over)) for of, over in overrides.items()}
     hours = item.get("working_hours")
     values["working_hours"] = (
         WorkingHours(
@@ -342,6 +349,20 @@ def source_of(item: Mapping[str, Any]) -> Source:
         else None
     )
     return Source(**values)
+
+
+def _field_map(item: Mapping[str, Any]) -> tuple[MapRule, ...]:
+    return tuple(MapRule(**_known(MapRule, rule)) for rule in item.get("field_map") or ())
+
+
+def secrets_item(secrets: SourceSecrets) -> dict[str, Any]:
+    """Return the item of a source's secrets."""
+    return {name: list(value) for name, value in _values(secrets).items()}
+
+
+def secrets_of(item: Mapping[str, Any]) -> SourceSecrets:
+    """Return the secrets of an item."""
+    return SourceSecrets(**{n: tuple(value) for n, value in _known(SourceSecrets, item).items()})
 
 
 def owner_of(item: Mapping[str, Any]) -> Owner:

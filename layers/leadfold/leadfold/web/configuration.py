@@ -1,13 +1,17 @@
 """Sources, owners, buckets and API keys."""
 
 import re
+import secrets as chance
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from leadfold import access
 from leadfold.errors import FieldError, Problem
 from leadfold.ids import new_id
+from leadfold.model import SourceSecrets
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import items
 from leadfold.store.writes import Delete, Overwrite
@@ -17,12 +21,77 @@ from leadfold.web.http import Request, Response, Route, roles
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _MOST_KEYS = 1000
+_PATIENCE_SECONDS = 5.0
+_PATH_BYTES = 24
+#: Platforms that prove themselves; every other source gets a secret URL.
+_WITHOUT_PATH = frozenset({"meta", "google"})
 
 _KINDS: Mapping[str, tuple[str, type[schemas.Body]]] = {
-    "sources": ("SOURCE", schemas.SourceIn),
     "owners": ("OWNER", schemas.OwnerIn),
     "buckets": ("BUCKET", schemas.BucketIn),
 }
+
+
+# -- sources and their secrets --------------------------------------------------------------------
+
+
+def get_source(tools: Tools, request: Request) -> Response:
+    """Return a source as configured; of each secret only whether it is set."""
+    name = request.parameters["id"]
+    key, hidden = items.config_key("SOURCE", name), items.config_key("SECRETS", name)
+    found = tools.desk.store.get([key, hidden])
+    if key not in found:
+        raise Problem(404, "Not Found", "There is no such source.")
+    kept = items.secrets_of(found.get(hidden, {}))
+    return Response(body=_shown(schemas.SourceIn, found[key]) | {"secrets": _flags(kept)})
+
+
+def put_source(tools: Tools, request: Request) -> Response:
+    """Configure a source. A secret URL that is made here is shown this once."""
+    name = request.parameters["id"]
+    body = schemas.parse(schemas.SourceIn, request)
+    sent = body.model_dump(mode="json", exclude={"secrets"})
+    _check_id(name, sent)
+    _check_references(tools, sent)
+    hidden = items.config_key("SECRETS", name)
+    before = items.secrets_of(tools.desk.store.get([hidden]).get(hidden, {}))
+    kept = _rotated(before, body.secrets.model_dump(exclude_unset=True))
+    made: dict[str, str] = {}
+    if not kept.secret_path and sent["platform"] not in _WITHOUT_PATH:
+        made = {"secret_path": chance.token_urlsafe(_PATH_BYTES)}
+        kept = replace(kept, secret_path=(made["secret_path"],))
+    item = sent | {"id": name}
+    tools.desk.store.transact(
+        [
+            Overwrite(key=items.config_key("SOURCE", name), item=item),
+            Overwrite(key=hidden, item=items.secrets_item(kept)),
+        ],
+        deadline=time.monotonic() + _PATIENCE_SECONDS,
+    )
+    return Response(body=_shown(schemas.SourceIn, item) | {"secrets": _flags(kept) | made})
+
+
+def _rotated(kept: SourceSecrets, sent: Mapping[str, Any]) -> SourceSecrets:
+    """Return the secrets after a PUT: a new one stands before the one that it replaces."""
+    changed: dict[str, tuple[str, ...]] = {}
+    for name, value in sent.items():
+        if isinstance(value, str):
+            older = (one for one in getattr(kept, name) if one != value)
+            changed[name] = (value, *older)[:_VALID]
+        elif value is None or isinstance(value, list):
+            changed[name] = tuple(value or ())
+    return replace(kept, **changed)
+
+
+#: How many of a secret are valid at a time: the new one and the one before it.
+_VALID = 2
+
+
+def _flags(kept: SourceSecrets) -> dict[str, Any]:
+    return {name: bool(getattr(kept, name)) for name in SourceSecrets.__dataclass_fields__}
+
+
+# -- owners and buckets ---------------------------------------------------------------------------
 
 
 def _get(collection: str) -> Callable[[Tools, Request], Response]:
@@ -44,17 +113,22 @@ def _put(collection: str) -> Callable[[Tools, Request], Response]:
     def put(tools: Tools, request: Request) -> Response:
         name = request.parameters["id"]
         sent = schemas.parse(schema, request).model_dump(mode="json")
-        if not _SLUG.fullmatch(name):
-            message = "small letters, digits, - and _, at most 63"
-            raise _unprocessable(FieldError("id", "invalid", message))
-        if sent.get("id") not in {None, name}:
-            raise _unprocessable(FieldError("id", "differs", "the id of the path and body differ"))
+        _check_id(name, sent)
         _check_references(tools, sent)
         item = sent | {"id": name}
         tools.desk.store.write(Overwrite(key=items.config_key(kind, name), item=item))
         return Response(body=_shown(schema, item))
 
     return put
+
+
+def _check_id(name: str, sent: Mapping[str, Any]) -> None:
+    """Refuse an id that is none, or differs from the one in the body."""
+    if not _SLUG.fullmatch(name):
+        message = "small letters, digits, - and _, at most 63"
+        raise _unprocessable(FieldError("id", "invalid", message))
+    if sent.get("id") not in {None, name}:
+        raise _unprocessable(FieldError("id", "differs", "the id of the path and body differ"))
 
 
 def _check_references(tools: Tools, sent: Mapping[str, Any]) -> None:
@@ -116,13 +190,19 @@ def delete_key(tools: Tools, request: Request) -> Response:
     return Response(status=204)
 
 
-def _pair(collection: str, singular: str, schema: str) -> tuple[Route[Tools], Route[Tools]]:
+def _pair(
+    collection: str,
+    singular: str,
+    schema: str,
+    get: Callable[[Tools, Request], Response],
+    put: Callable[[Tools, Request], Response],
+) -> tuple[Route[Tools], Route[Tools]]:
     path = f"/{collection}/{{id}}"
     return (
         Route(
             method="GET",
             path=path,
-            handler=_get(collection),
+            handler=get,
             summary=f"A {singular} as configured",
             roles=roles("admin"),
             responses={200: schema},
@@ -131,7 +211,7 @@ def _pair(collection: str, singular: str, schema: str) -> tuple[Route[Tools], Ro
         Route(
             method="PUT",
             path=path,
-            handler=_put(collection),
+            handler=put,
             summary=f"Configure a {singular}",
             roles=roles("admin"),
             request=schema,
@@ -142,9 +222,9 @@ def _pair(collection: str, singular: str, schema: str) -> tuple[Route[Tools], Ro
 
 
 ROUTES: tuple[Route[Tools], ...] = (
-    *_pair("sources", "source", "SourceIn"),
-    *_pair("owners", "owner", "OwnerIn"),
-    *_pair("buckets", "bucket", "BucketIn"),
+    *_pair("sources", "source", "SourceIn", get_source, put_source),
+    *_pair("owners", "owner", "OwnerIn", _get("owners"), _put("owners")),
+    *_pair("buckets", "bucket", "BucketIn", _get("buckets"), _put("buckets")),
     Route(
         method="POST",
         path="/keys",

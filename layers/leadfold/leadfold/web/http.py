@@ -243,4 +243,11 @@ def _event(response: Response, request_id: str) -> dict[str, Any]:
 def _text(body: Any) -> str:
     if isinstance(body, str):
         return body
-    return "" if body is None else json.dumps(body, ensure_ascii=False)
+    if body is None:
+        return ""
+    text = json.dumps(body, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate, as it was sent: it has no UTF-8
+        return json.dumps(body)
+    return text

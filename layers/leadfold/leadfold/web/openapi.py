@@ -15,15 +15,26 @@ from leadfold import __version__
 from leadfold.access import ROLES
 from leadfold.answer import Answer
 from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS
-from leadfold.web import cards, configuration, intake, quarantine, schemas, system
+from leadfold.web import (
+    cards,
+    configuration,
+    intake,
+    preview,
+    quarantine,
+    schemas,
+    system,
+    webhooks,
+)
 from leadfold.web.http import Route
-from leadfold.web.intake import MAX_LEAD
+from leadfold.web.intake import MAX_BATCH, MAX_BATCH_LEADS, MAX_LEAD
 
 ROUTES: tuple[Route[Any], ...] = (
     *intake.ROUTES,
+    *webhooks.ROUTES,
     *cards.ROUTES,
     *quarantine.ROUTES,
     *configuration.ROUTES,
+    *preview.ROUTES,
     *system.ROUTES,
 )
 _BODIES = (
@@ -142,6 +153,28 @@ def _answer() -> Schema:
     )
 
 
+def _preview() -> Schema:
+    return _object(
+        {
+            "outcome": {"enum": ["created", "repeat", "replayed", "test", "quarantined"]},
+            "problem": _text(nullable=True),
+            "is_test": _FLAG,
+            "lead_id": _text(nullable=True),
+            "submitted_at": _text(nullable=True),
+            "inquiry_date": _TIME,
+            "fields": _ANYTHING,
+            "attribution": _ANYTHING,
+            "answers": _ANYTHING,
+            "normalised": _ANYTHING,
+            "identities": _list(_text()),
+            "warnings": _list(_ANYTHING),
+            "card_id": _text(nullable=True),
+            "match": {"type": ["object", "null"], "additionalProperties": True},
+            "other_cards": _list(_ANYTHING),
+        }
+    )
+
+
 def _answered() -> dict[str, Schema]:
     """Return the schemas of what the API answers."""
     match = {
@@ -173,7 +206,19 @@ def _answered() -> dict[str, Schema]:
     key = {"id": _text(), "name": _text(), "role": {"enum": list(ROLES)}, "created_at": _TIME}
     return {
         "Lead": _lead(),
+        "Leads": {"type": "array", "items": _ref("Lead"), "maxItems": MAX_BATCH_LEADS},
         "Answer": _answer(),
+        "Results": _object({"results": _list({"oneOf": [_ref("Answer"), _ref("Failure")]})}),
+        "Failure": _object(
+            {
+                "outcome": {"const": "failed"},
+                "status": _COUNT,
+                "title": _text(),
+                "detail": _text(),
+            }
+        ),
+        "Accepted": _object({"accepted": _COUNT}),
+        "Preview": _preview(),
         "Evidence": _object({"field": _text(), "agreement": _text(), "weight": _NUMBER}),
         "Card": _object(
             {
@@ -356,18 +401,23 @@ def _operation(route: Route[Any]) -> Schema:
 
 
 def _media_types(route: Route[Any]) -> list[str]:
-    form = ["application/x-www-form-urlencoded"] if route.max_body == MAX_LEAD else []
-    return ["application/json", *form]
+    if route.max_body == MAX_BATCH:
+        return ["application/json", "application/x-ndjson"]
+    forms = ["application/x-www-form-urlencoded", "multipart/form-data"]
+    return ["application/json", *(forms if route.max_body == MAX_LEAD else [])]
 
 
 def _responses(route: Route[Any]) -> Schema:
     problems = {404, 503}
+    is_intake = route.max_body in {MAX_LEAD, MAX_BATCH}
     if route.roles is not None:
-        problems |= {401, 403} | (set() if route.max_body == MAX_LEAD else {429})
+        problems |= {401, 403} | (set() if is_intake else {429})
+    elif "source" in route.path:
+        problems |= {401, 413} if route.method == "POST" else {401, 403}
     if route.query or route.request:
         problems |= {400}
     if route.request:
-        problems |= {413, 415} if route.max_body == MAX_LEAD else {413, 422}
+        problems |= {413, 415} if is_intake else {413, 422}
     answers: Schema = {}
     for status in route.responses or {200: ""}:
         name = route.responses.get(status)

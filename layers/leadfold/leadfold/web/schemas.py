@@ -14,6 +14,7 @@ from pydantic import (
 
 from leadfold.access import Role
 from leadfold.errors import FieldError, Problem
+from leadfold.sources import graph
 from leadfold.web.http import Request
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -21,6 +22,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Value = Annotated[str, StringConstraints(max_length=500)]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+PlatformId = Annotated[str, StringConstraints(pattern=r"^[^\s]{1,100}$")]
 LeadField = Literal[
     "full_name",
     "first_name",
@@ -81,11 +84,93 @@ class WorkingHoursIn(Body):
         return days
 
 
+class RenameIn(Body):
+    """A field becomes a well-known one, or an answer of another name."""
+
+    do: Literal["rename"]
+    label: Label
+    to: Label
+
+
+class JoinIn(Body):
+    """Several fields become one: ``{first} {last}``."""
+
+    do: Literal["join"]
+    to: Label
+    template: Annotated[str, StringConstraints(pattern=r"\{[^{}]+\}", max_length=500)]
+
+
+class ConstantIn(Body):
+    """A value that holds where the form sends none."""
+
+    do: Literal["constant"]
+    to: Label
+    value: Value
+
+
+class SplitNameIn(Body):
+    """A field with a whole name becomes first and last name."""
+
+    do: Literal["split_name"]
+    label: Label
+
+
+class ValuesIn(Body):
+    """The values of a field become others; with ``to``, of another field."""
+
+    do: Literal["values"]
+    label: Label
+    to: Label | None = None
+    values: Annotated[dict[Label, Value], Field(max_length=200)]
+
+
+class IgnoreIn(Body):
+    """A field is left out."""
+
+    do: Literal["ignore"]
+    label: Label
+
+
+Rule = Annotated[
+    RenameIn | JoinIn | ConstantIn | SplitNameIn | ValuesIn | IgnoreIn, Field(discriminator="do")
+]
+FieldMap = Annotated[list[Rule], Field(max_length=100)]
+
+
+class OverrideIn(Body):
+    """What is different for one form or page of a source."""
+
+    field_map: FieldMap = []
+
+
+# A GET tells of each secret only whether it is set; such a flag in a PUT changes nothing.
+Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Chosen = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=200)]
+Path = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
+Rotating = Annotated[list[Secret], Field(min_length=1, max_length=2)]
+
+
+class SecretsIn(Body):
+    """The secrets of a source, write-only.
+
+    A text is the new secret, and the one before it stays valid beside it; a list says exactly
+    which are valid, the one in use first; ``null`` forgets; what is left out, or a flag as a GET
+    shows it, stays as it is.
+    """
+
+    app_secret: Secret | Rotating | bool | None = None
+    client_secret: Secret | Rotating | bool | None = None
+    verify_token: Chosen | Annotated[list[Chosen], Field(max_length=2)] | bool | None = None
+    google_key: Chosen | Annotated[list[Chosen], Field(max_length=2)] | bool | None = None
+    access_token: Secret | Rotating | bool | None = None
+    secret_path: Path | Annotated[list[Path], Field(max_length=2)] | bool | None = None
+
+
 class SourceIn(Body):
     """A source as configured."""
 
     id: Slug | None = None
-    platform: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,20}$")] = "generic"
+    platform: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,29}$")] = "generic"
     name: Name | None = None
     country: Country | None = None
     bucket: Slug | None = None
@@ -94,6 +179,18 @@ class SourceIn(Body):
     response_minutes: Annotated[int, Field(ge=1, le=43_200)] = 60
     working_hours: WorkingHoursIn | None = None
     double_submit_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
+    graph_base: Annotated[str, StringConstraints(max_length=300)] | None = None
+    field_map: FieldMap = []
+    forms: Annotated[dict[PlatformId, OverrideIn], Field(max_length=200)] = {}
+    pages: Annotated[dict[PlatformId, OverrideIn], Field(max_length=200)] = {}
+    secrets: SecretsIn = SecretsIn()
+
+    @field_validator("graph_base")
+    @classmethod
+    def _safe_base(cls, base: str | None) -> str | None:
+        if base and not graph.is_safe_base(base):
+            raise ValueError("an https address, or http on this machine, without a query")
+        return base
 
 
 class OwnerIn(Body):

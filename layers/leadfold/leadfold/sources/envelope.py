@@ -1,0 +1,167 @@
+"""A form's own fields inside what its platform says about them → a ``Lead``.
+
+A platform wraps the form in ids and times of its own. Inside a form ``id``, ``timestamp`` or
+``test`` are questions like any other; only the wrapping says what the delivery is.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from leadfold.model import Lead, Source
+from leadfold.normalise import national_id
+from leadfold.sources import attribution, field_map, generic
+
+#: Well-known fields that may hold a list as it is.
+_WHOLE = frozenset({"consent", "external_ids"})
+#: Fields that hold only where the person gave nothing of their own, whatever their order.
+_SECOND = frozenset({"work_email", "work_phone", "work_phone_number"})
+_DELIVERY = ("lead_id", "submitted_at", "is_test")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A submission as its platform tells it.
+
+    ``fields`` are the form's own, in its order; ``means`` names those of them that the platform
+    declares to be a well-known field, whatever they are called. ``consent`` is what was ticked,
+    by key. ``extras`` is what else the platform says, kept under the answers.
+    """
+
+    fields: Mapping[str, Any]
+    lead_id: str | None = None
+    submitted_at: str | None = None
+    is_test: bool = False
+    means: Mapping[str, str] = field(default_factory=dict)
+    attribution: Mapping[str, str] = field(default_factory=dict)
+    consent: Mapping[str, bool] = field(default_factory=dict)
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    page_id: str = ""
+
+
+def open_envelope(envelope: Envelope, source: Source) -> Lead:
+    """Return the lead; what the platform itself says of an advertisement beats a hidden field."""
+    form_id = envelope.attribution.get("form_id", "")
+    maps = field_map.rules_for(source, form_id, envelope.page_id)
+    sent = field_map.apply(maps, envelope.fields)
+    mapped = {label: value for label, value in sent.items() if not is_blank(value)}
+    by_rule = {rule.to for rules in maps for rule in rules}
+    questions = [label for label in mapped if label not in by_rule and known_as(label) in _DELIVERY]
+    named = _named(
+        {label: value for label, value in mapped.items() if label not in questions},
+        envelope.means,
+    )
+    lead = read_flat(dict(named.values()))
+    told = {name: value for name, value in envelope.attribution.items() if value}
+    answers = {label: mapped[label] for label in mapped if label in questions} | {
+        label: lead.answers[name] for label, (name, _) in named.items() if name in lead.answers
+    }
+    consent = json.dumps(envelope.consent, ensure_ascii=False) if envelope.consent else ""
+    extras = {name: value for name, value in envelope.extras.items() if not is_blank(value)}
+    beside = _contradicted(lead, told, consent) | extras
+    return replace(
+        lead,
+        lead_id=envelope.lead_id or lead.lead_id,
+        submitted_at=envelope.submitted_at or lead.submitted_at,
+        is_test=envelope.is_test or lead.is_test,
+        fields={**lead.fields, **({"consent": consent} if consent else {})},
+        attribution=attribution.complete({**lead.attribution, **told}),
+        answers={
+            **{label: answers[label] for label in mapped if label in answers},
+            **{name: value for name, value in beside.items() if name not in answers},
+        },
+    )
+
+
+def _contradicted(lead: Lead, told: Mapping[str, str], consent: str) -> dict[str, Any]:
+    """Return what the form says of itself where its platform says otherwise: kept, not believed."""
+    said = {**lead.attribution, "consent": lead.fields.get("consent", "")}
+    beats = {**told, **({"consent": consent} if consent else {})}
+    return {
+        name: value for name, value in said.items() if value and beats.get(name, value) != value
+    }
+
+
+def read_generic(payload: Mapping[str, Any], source: Source) -> Lead:
+    """Return the lead in a flat object whose own names say everything (Make, Zapier, websites)."""
+    form_id = page_id = ""
+    if source.forms or source.pages:
+        form_id = read_flat(payload).attribution.get("form_id", "")
+        page_id = str(payload.get("page_id", ""))
+    mapped = field_map.apply(field_map.rules_for(source, form_id, page_id), payload)
+    lead = read_flat(mapped)
+    return replace(lead, attribution=attribution.complete(lead.attribution))
+
+
+def read_flat(flat: Mapping[str, Any]) -> Lead:
+    """Read a flat object where a field may come several times.
+
+    A well-known field with several values gives its first; the others stay under the answers.
+    """
+    several = {label: _scalars(value) for label, value in flat.items() if isinstance(value, list)}
+    known = {
+        label
+        for label, values in several.items()
+        if values and (name := known_as(label)) and name not in _WHOLE
+    }
+    lead = generic.read(
+        {
+            label: several[label][0] if label in known else flat[label]
+            for label in sorted(flat, key=lambda label: label.lower() in _SECOND)
+        }
+    )
+    answers = {}
+    for label in flat:
+        if label in known and label in lead.answers:
+            answers[label] = _one_or_all(several[label])
+        elif label in known and len(several[label]) > 1:
+            answers[label] = _one_or_all(several[label][1:])
+        elif label in lead.answers:
+            answers[label] = lead.answers[label]
+    return replace(lead, answers=answers)
+
+
+def known_as(label: str) -> str | None:
+    """Return the well-known name that a label is read as."""
+    probe = generic.read({label: "1"})
+    found = next(iter([*probe.fields, *probe.attribution]), None)
+    return found or next((name for name in _DELIVERY if getattr(probe, name)), None)
+
+
+def _named(fields: Mapping[str, Any], means: Mapping[str, str]) -> dict[str, tuple[str, Any]]:
+    """Return for each label the name to read it by, and its value.
+
+    A declared meaning beats what the label looks like, unless another field claims it by its own. A
+    national ID that cannot be the lead's own is kept masked, as every national ID is.
+    """
+    taken = {known_as(label) for label in fields}
+    named: dict[str, tuple[str, Any]] = {}
+    for label, value in fields.items():
+        meaning = means.get(label)
+        if not meaning or known_as(label) == meaning:
+            named[label] = (label, value)
+        elif meaning not in taken:
+            named[label] = (meaning, value)
+            taken.add(meaning)
+        elif meaning == "national_id":
+            named[label] = (label, national_id.mask(str(value)))
+        else:
+            named[label] = (label, value)
+    return named
+
+
+def _scalars(values: list[Any]) -> list[Any]:
+    """Return the values of a list that has only scalars, without empty ones."""
+    if any(isinstance(value, dict | list) for value in values):
+        return []
+    return [value for value in values if not is_blank(value)]
+
+
+def _one_or_all(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a value says nothing."""
+    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {})
