@@ -33,6 +33,7 @@ from tests.unit.normalise import noise
         ("umlaut domain", "ola@bücher.de", "ola@bücher.de", "ola@xn--bcher-kva.de"),
         ("the same in ASCII", "ola@xn--bcher-kva.de", "ola@bücher.de", "ola@xn--bcher-kva.de"),
         ("local part beyond ASCII", "åse@firma.no", "åse@firma.no", "åse@firma.no"),
+        ("a domain of examples", "a@example.com", "a@example.com", "a@example.com"),
         ("typo kept", "ola@gmial.com", "ola@gmial.com", "ola@gmial.com"),
         ("two: the first counts", "ola@online.no, kari@x.no", "ola@online.no", "ola@online.no"),
     ],

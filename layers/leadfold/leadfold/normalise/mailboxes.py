@@ -81,7 +81,7 @@ NOBODY_AT = frozenset(
 NOWHERE = frozenset(
     (
         "test.com test.no test.se test.dk test.fi test.gr test.co.il na.com none.com x.x email.com "
-        "epost.no mail.no mail.com a.no a.com example.com example.org example.net example.invalid "
+        "epost.no mail.no mail.com a.no a.com example.invalid "
         "asd.com asdf.com abc.com qwerty.com fake.com nomail.com noemail.com no.com domain.com "
         "xxx.com"
     ).split()
