@@ -80,7 +80,7 @@ def compose(
         needs_attention=bool(values.get("quarantine_id") or values.get("suggestions")),
         first_name=person.name.first or None,
         last_name=person.name.last or None,
-        phone_e164=person.phone,
+        phone_e164=person.e164,
         email_clean=person.email.address if person.email else None,
         matched_by_text=", ".join(matched_by),
         matched_by=matched_by,

@@ -145,7 +145,8 @@ def _is_reused(delivery: Delivery, submission: Submission, desk: Desk) -> bool:
     if not item:
         return False
     inquiry = items.inquiry_of(item)
-    before = people.parse(inquiry.fields, submission.source.country)
+    received = datetime.fromisoformat(inquiry.received_at).date()
+    before = people.parse(inquiry.fields, submission.source.country, received)
     return not _may_be_one(before, submission.person)
 
 
@@ -154,7 +155,7 @@ def _may_be_one(before: Person, now: Person) -> bool:
     if compare.names(before.name, now.name) == "different":
         return False
     pairs = [
-        (before.phone, now.phone),
+        (before.e164, now.e164),
         (before.email and before.email.key, now.email and now.email.key),
     ]
     both = [(left, right) for left, right in pairs if left and right]

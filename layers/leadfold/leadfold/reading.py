@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -111,7 +112,7 @@ def _other_values(whole: CardWhole) -> dict[str, list[dict[str, str]]]:
     """Return what inquiries say otherwise than the card (contract, rule 9), newest first."""
     others: dict[str, list[dict[str, str]]] = {}
     for inquiry in whole.inquiries:
-        said = _said(people.parse(inquiry.fields, inquiry.country))
+        said = _said(people.parse(inquiry.fields, inquiry.country, _day(inquiry.received_at)))
         for name in _OTHER_VALUES:
             value, kept = said.get(name, ""), whole.card.fields.get(name, "")
             seen = {other["value"].casefold() for other in others.get(name, ())}
@@ -120,6 +121,10 @@ def _other_values(whole: CardWhole) -> dict[str, list[dict[str, str]]]:
                     {"value": value, "inquiry_id": inquiry.id, "observed_at": inquiry.date}
                 )
     return others
+
+
+def _day(moment: str) -> date:
+    return datetime.fromisoformat(moment).date()
 
 
 def _said(person: Person) -> dict[str, str]:
@@ -297,10 +302,10 @@ def delivery_document(listed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lookup(
-    store: Store, keyed: KeyedHash, fields: Mapping[str, str], country: str | None
+    store: Store, keyed: KeyedHash, fields: Mapping[str, str], country: str | None, today: date
 ) -> list[tuple[Card, Match]]:
     """Return the cards that a person might be, best first, by the code that intake decides with."""
-    person = people.parse(fields, country)
+    person = people.parse(fields, country, today)
     identities = keys.identities(person, keyed)
     found = candidates.find(person, identities, store, keyed)
     national_id = next((i.key for i in identities if i.kind == "national_id"), None)

@@ -204,7 +204,7 @@ class Recorder:
             id=self.ids.card,
             created_at=rfc3339(submission.arrival.received_at),
             fields=changes.fields(person),
-            phones=(person.phone,) if person.phone else (),
+            phones=(person.phone.e164,) if person.phone else (),
             emails=(person.email.address,) if person.email else (),
             national_id=submission.national_id,
             national_id_masked=person.national_id.masked if person.national_id else None,

@@ -91,7 +91,7 @@ def understand(
         fields = {**lead.fields, **corrected}
         lead = replace(lead, fields={name: value for name, value in fields.items() if value})
         problem = None
-    person = people.parse(lead.fields, source.country)
+    person = people.parse(lead.fields, source.country, arrival.received_at.date())
     identities = tuple(keys.identities(person, keyed))
     content = keyed.of("content", _canonical(arrival, source, lead, person, problem))
     key, remembered = _delivery_key(arrival, source, lead, content)
@@ -100,7 +100,7 @@ def understand(
     return Submission(
         arrival=arrival,
         source=source,
-        lead=_without_national_id(lead),
+        lead=_without_national_ids(lead, person),
         person=person,
         identities=identities,
         key=keyed.of("delivery", key),
@@ -128,7 +128,7 @@ def _canonical(
     if problem:
         return hashlib.sha256(arrival.body).hexdigest()
     said = {name: text.clean(value) for name, value in lead.fields.items()}
-    said["phone"] = person.phone or said.get("phone", "")
+    said["phone"] = person.e164 or said.get("phone", "")
     said["email"] = person.email.key if person.email else said.get("email", "")
     said["national_id"] = (
         person.national_id.number if person.national_id else said.get("national_id", "")
@@ -140,9 +140,13 @@ def _canonical(
     return json.dumps([source.id, form, lead.is_test, said, lead.answers], sort_keys=True)
 
 
-def _without_national_id(lead: Lead) -> Lead:
-    """Return the lead as it is kept: a national ID, valid or not, only masked."""
-    sent = lead.fields.get("national_id")
-    if not sent:
-        return lead
-    return replace(lead, fields={**lead.fields, "national_id": national_id.mask(sent)})
+def _without_national_ids(lead: Lead, person: Person) -> Lead:
+    """Return the lead as it is kept: a national ID, valid or not, only masked.
+
+    A sole trader's organisation number is one in some countries.
+    """
+    hidden = {"national_id"}
+    if person.org_number and person.org_number.is_personal:
+        hidden.add("org_number")
+    masked = {name: national_id.mask(lead.fields[name]) for name in hidden & lead.fields.keys()}
+    return replace(lead, fields={**lead.fields, **masked}) if masked else lead

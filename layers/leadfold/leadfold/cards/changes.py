@@ -47,7 +47,7 @@ def joined(
     contacts = {
         name: list(changed)
         for name, there, value in (
-            ("phones", card.phones, person.phone),
+            ("phones", card.phones, person.e164),
             ("emails", card.emails, person.email.address if person.email else None),
         )
         if (changed := _with_contact(there, value, newest=newest)) != there

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from leadfold.keyed import KeyedHash
 from leadfold.model import IdentityKey, IdentityKind, Name, Person
-from leadfold.normalise import text
+from leadfold.normalise import name as names
+from leadfold.normalise import national_id, phone, text
 
 #: The order in which identities are trusted (contract, rule 7).
 ORDER: tuple[IdentityKind, ...] = ("national_id", "phone", "phone_name", "email", "email_name")
@@ -23,10 +24,10 @@ def identities(person: Person, keyed: KeyedHash) -> list[IdentityKey]:
     """
     found: list[IdentityKey] = []
     if person.national_id:
-        number = f"{person.national_id.country}:{person.national_id.number}"
+        number = national_id.key(person.national_id)
         found.append(IdentityKey(kind="national_id", key=keyed.of("national_id", number)))
     if person.phone:
-        found.append(IdentityKey(kind="phone", key=keyed.of("phone", person.phone)))
+        found.append(IdentityKey(kind="phone", key=keyed.of("phone", phone.key(person.phone))))
     if person.email and person.email.is_role:
         found.append(with_name("email", person, keyed))
     elif person.email:
@@ -36,7 +37,7 @@ def identities(person: Person, keyed: KeyedHash) -> list[IdentityKey]:
 
 def with_name(kind: IdentityKind, person: Person, keyed: KeyedHash) -> IdentityKey:
     """Return the identity that a shared phone or e-mail makes with the person's name."""
-    value = person.phone if kind == "phone" else person.email.key if person.email else None
+    value = person.e164 if kind == "phone" else person.email.key if person.email else None
     named = WITH_NAME[kind]
     return IdentityKey(kind=named, key=keyed.of(named, f"{value}\0{folded_name(person.name)}"))
 
@@ -47,7 +48,7 @@ def folded_name(name: Name) -> str:
     >>> folded_name(Name(first="Ola", last="Åsen")) == folded_name(Name(first="ASEN", last="Ola"))
     True
     """
-    return " ".join(sorted(name_words(name)))
+    return names.key(name)
 
 
 def name_words(name: Name) -> Sequence[str]:

@@ -6,5 +6,6 @@ Each module has the same verbs where they apply:
 ``parse``  the canonical value, or ``None`` where there is none,
 ``key``    what equal values share, for matching only.
 
-None of them raises on any text.
+None of them raises on any text, reads a clock or does I/O; what depends on the day is told it.
+Heavy libraries are imported when a value needs them.
 """

@@ -1,7 +1,7 @@
-"""Times and dates from the outside."""
+"""Times from the outside."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _NUMBER = re.compile(r"\d{9,13}(\.\d+)?")
 _MILLISECONDS_FROM = 10**11
@@ -38,11 +38,3 @@ def inquiry_date(submitted_at: str | None, received_at: datetime) -> datetime:
     if submitted and received_at - _OLDEST <= submitted <= received_at + _AHEAD:
         return submitted
     return received_at
-
-
-def parse_birth_date(raw: str) -> str | None:
-    """Return an ISO birth date, or ``None``; other orders of day and month are not guessed at."""
-    try:
-        return date.fromisoformat(raw.strip()[:10]).isoformat()
-    except ValueError:
-        return None

@@ -1,67 +1,226 @@
 """A lead's fields → the person they describe, with warnings where something looks wrong."""
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
-from leadfold.model import NationalId, Person, Warn
-from leadfold.normalise import dates, email, name, national_id, phone, text
+from leadfold.model import (
+    Address,
+    Consent,
+    Email,
+    Name,
+    NationalId,
+    OrgNumber,
+    Person,
+    Phone,
+    Warn,
+)
+from leadfold.normalise import email, name, national_id, phone, text
 
-_COUNTRY = re.compile(r"[A-Za-z]{2}")
-_DETAILS = ("company", "org_number", "job_title", "street", "postcode", "city")
+_MAX_DETAIL = 200
 
 
-def parse(sent: Mapping[str, str], source_country: str | None) -> Person:
-    """Return the person of a lead's fields; what cannot be read is a warning, not an error."""
-    warnings: list[Warn] = []
-    country = _country(sent.get("country", "")) or source_country
+def parse(sent: Mapping[str, str], source_country: str | None, today: date) -> Person:
+    """Return the person of a lead's fields; what cannot be read is a warning, not an error.
 
-    number, valid = phone.parse(sent.get("phone", ""), country)
-    if sent.get("phone") and not number:
-        warnings.append(_unreadable("phone", "not a phone number"))
-    elif number and not valid:
-        warnings.append(
-            Warn(field="phone", code="not_assigned", message="not in an assigned range")
+    ``today`` is the day the lead came in: it says which century two digits of a year mean.
+    """
+    return _Reader(sent, source_country, today).person()
+
+
+class _Reader:
+    """Reads the fields of one lead and gathers what is odd about them.
+
+    Modules of fields that few leads have are imported when one has them.
+    """
+
+    def __init__(self, sent: Mapping[str, str], source_country: str | None, today: date) -> None:
+        self.sent = {field: value for field, value in sent.items() if value}
+        self.today = today
+        self.warnings: list[Warn] = []
+        self.stated = self._stated_country()
+        self.country = self.stated or source_country
+
+    def person(self) -> Person:
+        phones, emails = self._phones(), self._emails()
+        known, organisation = self._name(), self._org_number()
+        return Person(
+            name=replace(known, company=""),
+            phone=phones[0] if phones else None,
+            email=emails[0] if emails else None,
+            national_id=self._national_id(),
+            org_number=organisation,
+            birth_date=self._birth_date(),
+            consent=self._consent(),
+            details=self._details(known, organisation),
+            other_phones=phones[1:],
+            other_emails=emails[1:],
+            warnings=tuple(self.warnings),
         )
 
-    address = email.parse(sent["email"]) if sent.get("email") else None
-    if sent.get("email") and not address:
-        warnings.append(_unreadable("email", "not an e-mail address"))
+    def _warn(self, field: str, code: str, message: str, suggestion: str | None = None) -> None:
+        self.warnings.append(Warn(field=field, code=code, message=message, suggestion=suggestion))
 
-    details = {part: tidy for part in _DETAILS if (tidy := text.clean(sent.get(part, ""))[:200])}
-    if _country(sent.get("country", "")):
-        details["country"] = _country(sent["country"])
+    def _stated_country(self) -> str | None:
+        sent = self.sent.get("country")
+        if not sent:
+            return None
+        from leadfold.normalise import country
 
-    return Person(
-        name=name.parse(
+        found = country.parse(sent)
+        if not found:
+            self._warn("country", "unusable", "The text names no country that is known.")
+        return found
+
+    def _phones(self) -> tuple[Phone, ...]:
+        sent = self.sent.get("phone")
+        if not sent:
+            return ()
+        found = phone.parse_all(sent, self.country)
+        if not found:
+            if phone.stands_for_none(sent):
+                self._warn("phone", "placeholder", "The number stands for having given none.")
+            else:
+                self._warn("phone", "unusable", "The text is not a phone number.")
+            return ()
+        if not found[0].valid:
+            self._warn("phone", "not_assigned", "The number is in no range that is in use.")
+        elif found[0].suspicious:
+            self._warn("phone", "suspicious", "The digits of the number look made up.")
+        if len(found) > 1:
+            self._warn("phone", "several_values", "The field holds more than one number.")
+        return found
+
+    def _emails(self) -> tuple[Email, ...]:
+        sent = self.sent.get("email")
+        if not sent:
+            return ()
+        found = email.parse_all(sent)
+        meant = email.suggest(sent, self.country)
+        if meant:
+            message = "The domain of the address looks mistyped."
+            self._warn("email", "typo_domain", message, meant)
+        if not found:
+            if email.is_placeholder(*_halves(email.clean(sent))):
+                self._warn("email", "placeholder", "The address stands for having given none.")
+            elif not meant:
+                self._warn("email", "unusable", "The text is not an e-mail address.")
+            return ()
+        if found[0].is_disposable and not meant:
+            self._warn("email", "disposable", "The mailbox is one that is thrown away after use.")
+        if len(found) == 1 and email.has_more(sent):
+            self._warn("email", "extra_text", "The field holds more words than the address.")
+        if len(found) > 1:
+            self._warn("email", "several_values", "The field holds more than one address.")
+        return found
+
+    def _name(self) -> Name:
+        sent = self.sent
+        found = name.parse(
             sent.get("full_name", ""), sent.get("first_name", ""), sent.get("last_name", "")
-        ),
-        phone=number,
-        email=address,
-        national_id=_national_id(sent.get("national_id", ""), country, warnings),
-        birth_date=_birth_date(sent.get("birth_date", ""), warnings),
-        details=details,
-        warnings=tuple(warnings),
-    )
+        )
+        if found.is_company:
+            self._warn("full_name", "company_name", "The name is that of a company, not a person.")
+        return found
+
+    def _national_id(self) -> NationalId | None:
+        sent = self.sent.get("national_id")
+        if not sent:
+            return None
+        found = national_id.parse(sent, self.country, self.today)
+        if not found:
+            of = f"of {self.country}" if self.country in national_id.COUNTRIES else "of its country"
+            self._warn("national_id", "unusable", f"The number is not a valid national ID {of}.")
+        elif found.not_yet_issued:
+            message = "The number follows rules for numbers that are not given out yet."
+            self._warn("national_id", "not_yet_issued", message)
+        elif found.kind == "synthetic":
+            self._warn("national_id", "synthetic", "The number is one made for tests.")
+        elif not found.is_lasting:
+            self._warn("national_id", "temporary", "The number is a temporary one.")
+        return found
+
+    def _org_number(self) -> OrgNumber | None:
+        sent = self.sent.get("org_number")
+        if not sent:
+            return None
+        from leadfold.normalise import org_number
+
+        if self.country not in org_number.COUNTRIES:
+            return None
+        found = org_number.parse(sent, self.country, self.today)
+        if not found:
+            message = f"The number is not a valid organisation number of {self.country}."
+            self._warn("org_number", "unusable", message)
+        elif found.is_personal:
+            message = "The number is the national ID of a person and is not kept."
+            self._warn("org_number", "personal_number", message)
+        return found
+
+    def _birth_date(self) -> str | None:
+        sent = self.sent.get("birth_date")
+        if not sent:
+            return None
+        from leadfold.normalise import birth_date
+
+        born = birth_date.parse(sent, self.country, self.today)
+        if not born:
+            if birth_date.is_ambiguous(sent, self.country, self.today):
+                message = "The date can be read with the day or with the month first."
+                self._warn("birth_date", "ambiguous", message)
+            else:
+                self._warn("birth_date", "unusable", "The text is not a date of birth.")
+        return born
+
+    def _consent(self) -> Consent | None:
+        sent = self.sent.get("consent")
+        if not sent:
+            return None
+        from leadfold.normalise import consent
+
+        return consent.parse(sent)
+
+    def _address(self) -> Address:
+        street, code, city = (self.sent.get(part, "") for part in ("street", "postcode", "city"))
+        if not (street or code or city):
+            return Address()
+        from leadfold.normalise import address
+
+        found = address.parse(street, code, city, self.country)
+        if code and not address.postcode(found.postcode, self.country):
+            message = "The postcode is not one of its country."
+            self._warn("postcode", "unusable", message)
+        return found
+
+    def _details(self, known: Name, organisation: OrgNumber | None) -> dict[str, str]:
+        """Return what a card keeps beside name, contacts and identities."""
+        where = self._address()
+        details = {
+            "company": self._plain("company") or known.company,
+            "org_number": self._kept_org_number(organisation),
+            "job_title": self._plain("job_title"),
+            "street": where.street,
+            "postcode": where.postcode,
+            "city": where.city,
+            "country": self.stated or "",
+        }
+        return {part: value for part, value in details.items() if value}
+
+    def _kept_org_number(self, organisation: OrgNumber | None) -> str:
+        """Return a valid number, or one that nobody here can check; never a national ID."""
+        if organisation:
+            return "" if organisation.is_personal else organisation.number
+        sent = self._plain("org_number")
+        if not sent:
+            return ""
+        from leadfold.normalise import org_number
+
+        return "" if self.country in org_number.COUNTRIES else sent
+
+    def _plain(self, field: str) -> str:
+        return text.clean(self.sent.get(field, ""), _MAX_DETAIL)
 
 
-def _unreadable(field: str, message: str) -> Warn:
-    return Warn(field=field, code="unusable", message=message)
-
-
-def _country(raw: str) -> str:
-    typed = raw.strip()
-    return typed.upper() if _COUNTRY.fullmatch(typed) else ""
-
-
-def _national_id(raw: str, country: str | None, warnings: list[Warn]) -> NationalId | None:
-    number = national_id.parse(raw, country)
-    if raw and not number:
-        warnings.append(_unreadable("national_id", f"not a valid national ID of {country}"))
-    return number
-
-
-def _birth_date(raw: str, warnings: list[Warn]) -> str | None:
-    born = dates.parse_birth_date(raw) if raw else None
-    if raw and not born:
-        warnings.append(_unreadable("birth_date", "not a date as YYYY-MM-DD"))
-    return born
+def _halves(typed: str) -> tuple[str, str]:
+    local, _, domain = typed.rpartition("@")
+    return local, domain

@@ -1,57 +1,270 @@
 """Phone numbers: E.164 is both the number to call and the key."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from leadfold.model import Phone, PhoneType
 from leadfold.normalise import text
 
-#: What people type to get past a required field. Compared on the national digits.
-_PLACEHOLDERS = re.compile(
-    r"(\d)\1*|\d0{7,}|12345678(9(0)?)?|987654321?0?|55512\d\d|5555\d{0,3}555"
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+_MAX_LENGTH = 120
+_MAX_NUMBERS = 4
+#: Shorter ones are service numbers; without an assigned range they are half a number.
+_LONG_ENOUGH = 7
+_LONGEST = 15
+_LONGEST_CODE = 5
+_FOREIGN_FROM = 10
+_BLOCKS = 2
+
+# Compiled by `re` at first use: most leads, and every cold start, do without.
+_DASHES = "[\u2010-\u2015\u2212\ufe58\ufe63]"
+_TRUNK_ZERO = r"[(\[]\s*0\s*[)\]]"
+#: What may stand between the digits of one number.
+_RUN = re.compile(r"[+(\[]*\d[\d ()\[\].+/\\_~*'-]*")
+_SEPARATED = r"(?<=\d)\s*(?=\+)|[/\\]"
+_EXTENSION = (
+    r"(?:;\s*ext\s*=|(?<![^\W\d_])(?:extension|extn?|x|linje|lokal|internt?|int|anknytning|ankn"
+    r"|anknr|kl\.?nr|εσωτερικό|εσωτ?|שלוחה|שלוחות)(?![^\W\d_])\s*\.?\s*[:#.-]?|#)\s*(\d{1,7})(?!\d)"
 )
-_TRUNK_ZERO = re.compile(r"\(0\)")
-_MAX_LENGTH = 60
-_MIN_DIGITS = 3
+
+#: What people type to get past a required field.
+_PLACEHOLDER = re.compile(
+    r"(\d)\1*"  # one digit all through
+    r"|\d0{7,}"
+    r"|0?123456789?0?|12345678"
+    r"|9876543210?"
+)
+#: Full sequences and short patterns that a real number may have, but seldom has.
+_UP, _DOWN = "01234567890123456789", "98765432109876543210"
+_REPEATED = r"(\d{2,4})\1+|\d?(\d)\2{5,}\d?"
+_FICTION = r"\d{3}55501\d\d"  # kept free for films in the North American plan
+
+_TYPES: dict[int, PhoneType] = {
+    0: "fixed",
+    1: "mobile",
+    2: "fixed_or_mobile",
+    3: "toll_free",
+    4: "premium",
+    5: "shared_cost",
+    6: "voip",
+    7: "personal",
+    8: "pager",
+    9: "company",
+    10: "voicemail",
+}
 
 
 def clean(raw: str) -> str:
-    """Return the number as typed, without marks, labels and a bracketed trunk zero."""
-    tidy = _TRUNK_ZERO.sub("", text.clean(raw[:200]))
+    """Return the number as typed, without marks, labels and a bracketed trunk zero.
+
+    >>> clean("p:+47 (0) 912 34 567")
+    '+47 912 34 567'
+    """
+    tidy = _tidy(raw)
     start = re.search(r"[+\d(]", tidy)
-    return tidy[start.start() :][:_MAX_LENGTH] if start else ""
+    return tidy[start.start() :] if start else ""
 
 
-@lru_cache(maxsize=512)
-def parse(raw: str, country: str | None) -> tuple[str | None, bool]:
-    """Return ``(E.164, valid)``; ``(None, False)`` where the text can be nobody's number.
+def _tidy(raw: str) -> str:
+    lines = raw[: 2 * _MAX_LENGTH].replace("\n", ";").replace("\r", ";")
+    tidy = text.ascii_digits(text.clean(lines, _MAX_LENGTH))
+    if not tidy.isascii():
+        tidy = re.sub(_DASHES, "-", tidy)
+    if "(" in tidy or "[" in tidy:
+        tidy = re.sub(_TRUNK_ZERO, " ", tidy)
+    return " ".join(tidy.split())
+
+
+def key(number: Phone) -> str:
+    """Return what the spellings of one number share; an extension is no part of it."""
+    return number.e164
+
+
+def parse(raw: str, country: str | None) -> Phone | None:
+    """Return the number in a text, or ``None`` where it can be nobody's number.
 
     ``country`` (ISO 3166, two letters) is taken where the number names none. A number that is
     possible by its length but not in an assigned range is still a key: ranges change faster than
-    libraries. Extensions are left out.
+    libraries.
     """
+    found = parse_all(raw, country)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=1024)
+def parse_all(raw: str, country: str | None) -> tuple[Phone, ...]:
+    """Return every number in a text, those in assigned ranges first, each once."""
+    tidy = _tidy(raw)
+    found: dict[str, Phone] = {}
+    for piece, extension in _pieces(tidy):
+        for number in _numbers(piece, extension, country):
+            found.setdefault(number.e164, number)
+        if len(found) >= _MAX_NUMBERS:
+            break
+    return tuple(sorted(found.values(), key=lambda number: not number.valid))
+
+
+def _pieces(tidy: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the runs of digits, each with the extension that follows it."""
+    lowered = tidy.lower()
+    while lowered:
+        run = _RUN.search(lowered)
+        if not run:
+            return
+        end, extension = run.end(), None
+        after = re.match(_EXTENSION, lowered[end:]) if end < len(lowered) else None
+        if after:
+            end, extension = end + after.end(), after.group(1)
+        yield run.group(), extension
+        lowered = lowered[end:]
+
+
+def _numbers(piece: str, extension: str | None, country: str | None) -> list[Phone]:
+    """Return the one number of a run of digits, or the several where it is none but they are."""
+    whole = _number(piece, extension, country)
+    if whole and whole.valid:
+        return [whole]
+    for parts in _splits(piece):
+        several = [_number(part, None, country) for part in parts]
+        valid = [number for number in several if number and number.valid]
+        if len(valid) == len(parts):
+            return valid
+    return [whole] if whole else []
+
+
+def _splits(piece: str) -> Iterator[list[str]]:
+    parts = [part for part in re.split(_SEPARATED, piece) if any(map(str.isdigit, part))]
+    if len(parts) > 1:
+        yield parts[:_MAX_NUMBERS]
+    digits = sum(map(str.isdigit, piece))
+    words = piece.split()
+    if digits >= 2 * _LONG_ENOUGH and len(words) >= _BLOCKS:
+        for cut in range(1, min(len(words), 12)):
+            yield [" ".join(words[:cut]), " ".join(words[cut:])]
+
+
+@lru_cache(maxsize=2048)
+def _number(piece: str, extension: str | None, country: str | None) -> Phone | None:
     import phonenumbers
 
-    candidate = clean(raw)
-    if not candidate:
-        return None, False
-    try:
-        number = phonenumbers.parse(candidate, country)
-    except phonenumbers.NumberParseException:
-        return None, False
-    if not phonenumbers.is_possible_number(number):
-        return None, False
-    if is_placeholder(str(number.national_number)):
-        return None, False
-    return (
-        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
-        phonenumbers.is_valid_number(number),
+    digits = "".join(char for char in piece if char.isdigit())
+    if not digits or is_placeholder(digits):
+        return None
+    best: tuple[PhoneNumber, int] | None = None
+    for number, must_be_valid in _readings(piece.lstrip("([").startswith("+"), digits, country):
+        kind = phonenumbers.number_type(number)
+        if kind in _TYPES:
+            best = number, kind
+            break
+        if best is None and not must_be_valid and _is_possible(number):
+            best = number, kind
+    if best is None:
+        return None
+    number, kind = best
+    national = phonenumbers.national_significant_number(number)
+    if is_placeholder(national) or (kind not in _TYPES and len(national) < _LONG_ENOUGH):
+        return None
+    return Phone(
+        e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        country=phonenumbers.region_code_for_number(number),
+        type=_TYPES.get(kind, "unknown"),
+        valid=kind in _TYPES,
+        suspicious=is_suspicious(national),
+        extension=extension,
     )
 
 
-def is_placeholder(national: str) -> bool:
-    """Tell whether these national digits are a way of giving no number.
+def _is_possible(number: "PhoneNumber") -> bool:
+    """Tell whether the length fits; a local number without its area code is not a whole one."""
+    from phonenumbers import ValidationResult, is_possible_number_with_reason
+
+    return bool(is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE)
+
+
+def _readings(
+    plus: bool,  # noqa: FBT001
+    digits: str,
+    country: str | None,
+) -> Iterator[tuple["PhoneNumber", bool]]:
+    """Yield what the digits can be read as, likeliest first; some only count where valid."""
+    if len(digits) > _LONGEST + 6:
+        return
+    abroad = digits if plus else _dialled_abroad(digits, country)
+    if abroad:
+        yield from _read("+" + abroad, None, must_be_valid=False)
+        # A zero, or the country code, once more after the code.
+        for number, _ in list(_read("+" + abroad, None, must_be_valid=False)):
+            yield from _again(number, abroad)
+    if country and not (abroad and not plus):
+        yield from _read(digits, country, must_be_valid=bool(abroad))
+    if not abroad and len(digits) >= _FOREIGN_FROM:
+        yield from _read("+" + digits, None, must_be_valid=True)
+
+
+def _dialled_abroad(digits: str, country: str | None) -> str | None:
+    """Return the digits after an international prefix, ``None`` where there is none."""
+    if digits.startswith("00") and len(digits) > _LONG_ENOUGH + 2:
+        return digits.lstrip("0")
+    if country in {"US", "CA"} and digits.startswith("011") and len(digits) > _FOREIGN_FROM:
+        return digits[3:]
+    return None
+
+
+def _again(number: "PhoneNumber", abroad: str) -> Iterator[tuple["PhoneNumber", bool]]:
+    from phonenumbers import region_code_for_country_code
+
+    code = number.country_code or 0
+    rest = abroad[len(str(code)) :]
+    region = region_code_for_country_code(code)
+    for shorter in dict.fromkeys((rest, rest.lstrip("0"))):
+        if len(shorter) >= _LONG_ENOUGH:
+            yield from _read(shorter, region, must_be_valid=True)
+
+
+def _read(
+    digits: str, country: str | None, *, must_be_valid: bool
+) -> Iterator[tuple["PhoneNumber", bool]]:
+    import phonenumbers
+
+    try:
+        yield phonenumbers.parse(digits, country), must_be_valid
+    except phonenumbers.NumberParseException:
+        return
+
+
+def is_placeholder(digits: str) -> bool:
+    """Tell whether these digits are a way of giving no number.
 
     >>> is_placeholder("99999999"), is_placeholder("12345678"), is_placeholder("91234567")
     (True, True, False)
     """
-    return len(national) < _MIN_DIGITS or _PLACEHOLDERS.fullmatch(national) is not None
+    return _PLACEHOLDER.fullmatch(digits) is not None
+
+
+def stands_for_none(raw: str) -> bool:
+    """Tell whether a text holds such digits, also behind a country code.
+
+    >>> stands_for_none("+47 12345678"), stands_for_none("+47 912 34 567")
+    (True, False)
+    """
+    digits = "".join(char for char in clean(raw) if char.isdigit())
+    starts = range(min(_LONGEST_CODE, len(digits) - _LONG_ENOUGH) + 1)
+    return is_placeholder(digits) or any(is_placeholder(digits[start:]) for start in starts)
+
+
+def is_suspicious(national: str) -> bool:
+    """Tell whether a national number looks made up although it could be one.
+
+    >>> is_suspicious("98765432"), is_suspicious("41414141"), is_suspicious("91234567")
+    (True, True, False)
+    """
+    return bool(
+        national in _UP
+        or national in _DOWN
+        or re.fullmatch(_REPEATED, national)
+        or re.fullmatch(_FICTION, national)
+    )

@@ -2,42 +2,94 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_BLANKS = re.compile(r"\s+")
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 #: Format characters that join letters or emoji and are part of words in some scripts.
 _JOINERS = "\u200c\u200d"
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+#: Sorting a run of marks takes quadratic time; no word of any language has a run this long.
+_LONGEST_RUN = 30
+_SHORT = 256
 
 
-def clean(text: str) -> str:
+class _Shown(dict[int, str]):
+    """What each character is shown as, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char.isspace():
+            shown = " "
+        elif char in _JOINERS or unicodedata.category(char) not in _HIDDEN:
+            shown = char
+        else:
+            shown = ""
+        self[code] = shown
+        return shown
+
+
+class _AsciiDigit(dict[int, str]):
+    """The ASCII digit of a decimal digit in any script; everything else stays."""
+
+    def __missing__(self, code: int) -> str:
+        value = unicodedata.decimal(chr(code), None)
+        self[code] = chr(code) if value is None else str(value)
+        return self[code]
+
+
+_SHOWN = _Shown()
+_ASCII_DIGIT = _AsciiDigit()
+
+
+def clean(text: str, limit: int | None = None) -> str:
     r"""Return the text in NFKC, without control and direction marks, blanks folded.
+
+    ``limit`` cuts what is longer than any value of its kind; the rest is never looked at.
 
     >>> clean("\u200f Ola \u00a0 Hansen\x00")
     'Ola Hansen'
     """
-    if text.isascii() and text.isprintable():  # nearly every value, and nothing to look for
-        return _BLANKS.sub(" ", text).strip()
-    composed = unicodedata.normalize("NFKC", text)
-    kept = "".join(" " if c.isspace() else c for c in composed if _is_visible(c))
-    # Composed once more: what stood between a letter and its accent may be gone now.
-    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", kept)).strip()
+    if limit is not None:
+        text = text[: 2 * limit]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _without_long_runs(text))
+        # What was between a letter and its mark may go, and leave a pair that has one sign.
+        text = unicodedata.normalize("NFKC", text.translate(_SHOWN))
+    elif not text.isprintable():
+        text = text.translate(_SHOWN)
+    text = " ".join(text.split())
+    return text if limit is None else text[:limit].rstrip()
 
 
-def _is_visible(char: str) -> bool:
-    return char.isspace() or char in _JOINERS or unicodedata.category(char) not in _HIDDEN
+def _without_long_runs(text: str) -> str:
+    if len(text) <= _SHORT:
+        return text
+    kept, run = [], 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= _LONGEST_RUN:
+            kept.append(char)
+    return "".join(kept)
 
 
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+def ascii_digits(text: str) -> str:
+    """Return the text with the digits of every script as 0 to 9.
+
+    >>> ascii_digits("٠٩١२")
+    '0912'
+    """
+    return text if text.isascii() else text.translate(_ASCII_DIGIT)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the text in lower-case Latin letters and digits, for comparing.
 
     >>> fold("Åse Ødegård"), fold("Γεώργιος")
     ('ase odegard', 'georgios')
     """
-    from anyascii import anyascii
+    if not text.isascii():
+        from anyascii import anyascii
 
-    return _BLANKS.sub(" ", _NOT_WORD.sub(" ", anyascii(text).casefold())).strip()
-
-
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
+        text = anyascii(unicodedata.normalize("NFC", _without_long_runs(text)))
+    return _NOT_WORD.sub(" ", text.casefold()).strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from leadfold import reading
 from leadfold.config import Config
@@ -54,7 +55,8 @@ def lookup(tools: Tools, request: Request) -> Response:
 
     asked = schemas.parse(schemas.LookupIn, request)
     fields = asked.model_dump(exclude={"name", "country"}) | {"full_name": asked.name}
-    found = reading.lookup(tools.desk.store, tools.desk.keyed, fields, asked.country)
+    today = datetime.now(UTC).date()
+    found = reading.lookup(tools.desk.store, tools.desk.keyed, fields, asked.country, today)
     return Response(
         body={
             "items": [

@@ -74,7 +74,7 @@ def _normalised(person: Person) -> dict[str, Any]:
     return {
         "first_name": person.name.first or None,
         "last_name": person.name.last or None,
-        "phone_e164": person.phone,
+        "phone_e164": person.e164,
         "email_clean": person.email.address if person.email else None,
         "national_id": person.national_id.masked if person.national_id else None,
         "birth_date": person.birth_date,

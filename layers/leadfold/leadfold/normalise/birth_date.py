@@ -1,0 +1,201 @@
+"""Birth dates in any order that can only be read one way."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+
+from leadfold.normalise import text
+
+_MAX_LENGTH = 60
+_OLDEST_PERSON = 120
+#: Who fills in a form is rarely younger: decides which century two digits of a year mean.
+_YOUNGEST_CUSTOMER = 14
+
+_MONTH_FIRST = frozenset("US".split())
+_YEAR_FIRST = frozenset({"SE"})
+#: Two numbers before a year are day and month here, whatever sign stands between them.
+_DAY_FIRST = frozenset(
+    "AT AU BE BG CH CY CZ DE DK EE ES FI FR GB GR HR IE IL IN IS IT LT LU LV MT NL NO NZ PL PT RO "
+    "RS RU SE SI SK TR UA".split()
+)
+
+_THREE_NUMBERS = re.compile(r"(\d{1,4})\s*([./\\,-]|\s)\s*(\d{1,2})\s*(?:[./\\,-]|\s)\s*(\d{1,4})")
+_DIGITS = re.compile(r"\d{8}|\d{6}")
+_TIME = re.compile(r"[t ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$")
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+#: A date picker in Europe or Israel that was turned into UTC: midnight is the evening before.
+_EVENING = frozenset({"21", "22", "23"})
+
+#: First letters that tell the months apart, in English, Norwegian, Danish, Swedish, Finnish, Greek
+#: (without accents) and Hebrew.
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            (
+                "jan januar january januari tammi tammikuu tammikuuta ιαν ιανουαριοσ ιανουαριου "
+                "ינואר ינו"
+            ),
+            (
+                "feb februar february februari helmi helmikuu helmikuuta φεβ φεβρουαριοσ "
+                "φεβρουαριου פברואר פבר"
+            ),
+            "mar mars marts march maalis maaliskuu maaliskuuta μαρ μαρτιοσ μαρτιου μαρτ מרץ מרס",
+            "apr april huhti huhtikuu huhtikuuta απρ απριλιοσ απριλιου אפריל אפר",
+            "may mai maj touko toukokuu toukokuuta μαι μαιοσ μαιου μαη מאי",
+            "jun juni june kesa kesakuu kesakuuta ιουν ιουνιοσ ιουνιου יוני יונ",
+            "jul juli july heina heinakuu heinakuuta ιουλ ιουλιοσ ιουλιου יולי יול",
+            "aug august augusti elo elokuu elokuuta αυγ αυγουστοσ αυγουστου אוגוסט אוג",
+            "sep sept september syys syyskuu syyskuuta σεπ σεπτ σεπτεμβριοσ σεπτεμβριου ספטמבר ספט",
+            "oct okt october oktober loka lokakuu lokakuuta οκτ οκτωβριοσ οκτωβριου אוקטובר אוק",
+            "nov november marras marraskuu marraskuuta νοε νοεμ νοεμβριοσ νοεμβριου נובמבר נוב",
+            (
+                "dec des desember december joulu joulukuu joulukuuta δεκ δεκεμβριοσ δεκεμβριου "
+                "דצמבר דצמ"
+            ),
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_BESIDE_MONTHS = frozenset(
+    "st nd rd th of the den d del av ב ה tου του born fodt fodd fodselsdato dob".split()
+)
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+@lru_cache(maxsize=1024)
+def parse(raw: str, country: str | None, today: date) -> str | None:
+    """Return an ISO birth date, or ``None`` where there is none or it may be two.
+
+    Any order of day, month and year that can only be read one way, or that ``country`` settles.
+    ``today`` says which century two digits of a year mean, and that nobody is born later.
+    """
+    found = {
+        born.isoformat()
+        for born in _readings(clean(raw), country, today)
+        if born and _is_plausible(born, today)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def key(born: str) -> str:
+    """Return what equal dates share."""
+    return born
+
+
+def is_ambiguous(raw: str, country: str | None, today: date) -> bool:
+    """Tell whether a date could be read in more than one way."""
+    plausible = {
+        born
+        for born in _readings(clean(raw), country, today)
+        if born and _is_plausible(born, today)
+    }
+    return len(plausible) > 1
+
+
+def clean(raw: str) -> str:
+    """Return the date as typed, in lower case and without accents."""
+    typed = text.ascii_digits(text.clean(raw, _MAX_LENGTH)).casefold().strip(" .,;:")
+    if typed.isascii():
+        return typed
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", typed))
+
+
+def _is_plausible(born: date, today: date) -> bool:
+    return born <= today and born.year >= today.year - _OLDEST_PERSON
+
+
+def _readings(typed: str, country: str | None, today: date) -> Iterator[date | None]:
+    """Yield every date that the text may mean."""
+    later = timedelta()
+    time = _TIME.search(typed)
+    if time:
+        typed = typed[: time.start()]
+        evening = time[1] in _EVENING and time[2] == "00" and (time[3] or "00") == "00"
+        if evening and time[4] == "z" and country in _DAY_FIRST:
+            later = timedelta(days=1)
+    three = _THREE_NUMBERS.fullmatch(typed)
+    if three:
+        first, sign, second, third = three.groups()
+        numbers = _of_three(first, second, third, sign, country, today)
+    elif _DIGITS.fullmatch(typed):
+        numbers = _of_digits(typed, country, today)
+    else:
+        numbers = _of_words(_WORDS.findall(typed), today)
+    yield from (born and born + later for born in numbers)
+
+
+def _of_three(
+    first: str, second: str, third: str, sign: str, country: str | None, today: date
+) -> Iterator[date | None]:
+    if len(first) > 2:  # noqa: PLR2004 (a whole year)
+        yield _date(first, second, third, today)
+        return
+    if len(third) <= 2 and (country in _YEAR_FIRST or int(first) > 31):  # noqa: PLR2004
+        yield _date(first, second, third, today)
+        if country in _YEAR_FIRST and sign == "-":
+            return
+    day_first = _date(third, second, first, today)
+    month_first = _date(third, first, second, today)
+    if country in _MONTH_FIRST and sign != ".":
+        yield month_first or day_first
+    elif country in _DAY_FIRST or sign == ".":
+        yield day_first or month_first
+    else:
+        yield day_first
+        yield month_first
+
+
+def _of_digits(typed: str, country: str | None, today: date) -> Iterator[date | None]:
+    if len(typed) == 8:  # noqa: PLR2004
+        yield _date(typed[:4], typed[4:6], typed[6:], today)
+        if country not in _MONTH_FIRST:
+            yield _date(typed[4:], typed[2:4], typed[:2], today)
+        if country not in _DAY_FIRST:
+            yield _date(typed[4:], typed[:2], typed[2:4], today)
+        return
+    if country in _YEAR_FIRST or country not in _DAY_FIRST:
+        yield _date(typed[:2], typed[2:4], typed[4:], today)
+    if country not in _MONTH_FIRST | _YEAR_FIRST:
+        yield _date(typed[4:], typed[2:4], typed[:2], today)
+    if country not in _DAY_FIRST:
+        yield _date(typed[4:], typed[:2], typed[2:4], today)
+
+
+def _of_words(words: list[str], today: date) -> Iterator[date | None]:
+    months: list[int] = []
+    numbers: list[str] = []
+    for word in words:
+        bare = word.replace("ς", "σ")
+        number = _MONTHS.get(bare) or _MONTHS.get(bare.removeprefix("ב"))
+        if number:
+            months.append(number)
+        elif word.isdigit():
+            numbers.append(word)
+        elif word not in _BESIDE_MONTHS:
+            return
+    if len(months) != 1 or len(numbers) != 2:  # noqa: PLR2004
+        return
+    day, year = numbers
+    if len(day) > len(year) or int(day) > 31:  # noqa: PLR2004
+        day, year = year, day
+    yield _date(year, str(months[0]), day, today)
+
+
+def _date(year: str, month: str, day: str, today: date) -> date | None:
+    if len(day) > 2 or len(month) > 2 or len(year) not in {2, 4}:  # noqa: PLR2004
+        return None
+    try:
+        return date(_whole_year(year, today), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _whole_year(year: str, today: date) -> int:
+    if len(year) > 2:  # noqa: PLR2004
+        return int(year)
+    newest = today.year - (today.year - int(year)) % 100
+    return newest if today.year - newest >= _YOUNGEST_CUSTOMER else newest - 100

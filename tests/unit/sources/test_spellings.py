@@ -1,0 +1,105 @@
+"""Labels of form fields, in six languages and a few form builders' ways."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS
+from leadfold.sources import generic, spellings
+
+KNOWN = [*PERSON_FIELDS, *ATTRIBUTION_FIELDS, "lead_id", "submitted_at", "is_test"]
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_every_field_is_known_by_its_name(name):
+    for label in (name, name.upper(), name.replace("_", " "), name.replace("_", "-"), f" {name} "):
+        assert spellings.field_of(label) == name
+
+
+def test_no_spelling_stands_for_two_fields():
+    seen: dict[str, str] = {}
+    for name, labels in spellings.SPELLINGS.items():
+        assert name in KNOWN
+        for label in labels.split():
+            assert seen.setdefault(spellings.fold(label), name) == name, label
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        # English
+        ("Full name", "full_name"), ("First Name *", "first_name"), ("firstName", "first_name"),
+        ("PHONE_NUMBER", "phone"), ("What is your phone number?", "phone"), ("Zip/Postal", None),
+        ("ZIP code", "postcode"), ("Date of birth (required)", "birth_date"),
+        # Norwegian
+        ("Navn", "full_name"), ("Fornavn", "first_name"), ("Etternavn", "last_name"),
+        ("Telefonnr.", "phone"), ("Telefon (mobil)", "phone"), ("E-post", "email"),
+        ("E-postadresse *", "email"), ("Hva er telefonnummeret ditt?", "phone"),
+        ("Hva heter du?", None), ("Fødselsnummer (11 siffer)", "national_id"),
+        ("Fodselsdato", "birth_date"), ("Foedselsdato", "birth_date"), ("Postnr.", "postcode"),
+        ("Poststed", "city"), ("Organisasjonsnummer", "org_number"), ("Melding", "message"),
+        ("Firmanavn", "company"), ("Jeg lurer på", None),
+        # Swedish
+        ("Förnamn", "first_name"), ("Efternamn", "last_name"), ("Mobilnummer", "phone"),
+        ("E-postadress", "email"), ("Vad är ditt telefonnummer?", "phone"),
+        ("Personnummer", "national_id"), ("Ort", "city"), ("Meddelande", "message"),
+        # Danish
+        ("Fulde navn", "full_name"), ("CPR-nummer", "national_id"), ("CVR-nr.", "org_number"),
+        ("Besked", "message"), ("By", "city"), ("Hvad er din e-mail?", "email"),
+        # Finnish
+        ("Etunimi", "first_name"), ("Puhelinnumero", "phone"), ("Sähköposti", "email"),
+        # Greek
+        ("Ονοματεπώνυμο", "full_name"), ("Όνομα", "first_name"), ("ΕΠΩΝΥΜΟ", "last_name"),
+        ("Τηλέφωνο", "phone"), ("Κινητό τηλέφωνο", "phone"), ("Τ.Κ.", "postcode"),
+        ("Ποιο είναι το email σας;", "email"), ("ΑΜΚΑ", "national_id"), ("Α.Φ.Μ.", "org_number"),
+        ("Ημερομηνία γέννησης", "birth_date"), ("Μήνυμα", "message"), ("Πόλη", "city"),
+        # Hebrew
+        ("שם מלא", "full_name"), ("שם פרטי", "first_name"), ("שם משפחה", "last_name"),
+        ("טלפון נייד", "phone"), ("מה הטלפון שלך?", "phone"), ('דוא"ל', "email"),
+        ("ת.ז.", "national_id"), ("תאריך לידה", "birth_date"),
+        ("עיר", "city"), ("מיקוד", "postcode"),
+        # form builders
+        ("fields[email]", "email"), ("form_fields[name]", "full_name"), ("your-email", "email"),
+        ("data[lead][email]", "email"), ("lead_phone", "phone"),
+        ("contact.first_name", "first_name"),
+        ("contact[phone]", "phone"), ("Email 1", "email"), ("fields[utm_source]", "utm_source"),
+        ("billing_phone", "phone"), ("email_value", "email"),
+        # somebody else's, or nothing known
+        ("partner_email", None), ("company_email", None), ("spouse_name", None),
+        ("contact_id", None), ("user_id", None), ("customer_id", None), ("lead_source", None),
+        ("", None), ("???", None), ("favourite colour", None), ("name of your dog", None),
+        ("product_name", None), ("emergency contact phone", None),
+    ],
+)  # fmt: skip
+def test_labels_are_understood(label, name):
+    assert spellings.field_of(label) == name
+
+
+@given(st.text())
+def test_folding_twice_is_once(label):
+    once = spellings.fold(label)
+    assert spellings.fold(once) == once
+
+
+def test_a_form_in_norwegian_is_read_without_configuration():
+    lead = generic.read(
+        {
+            "Fullt navn": "Ola Hansen",
+            "Telefon": "912 34 567",
+            "E-post *": "ola@online.no",
+            "Hva ønsker du hjelp til?": "Refinansiering",
+            "utm_source": "facebook",
+        }
+    )
+    assert lead.fields == {
+        "full_name": "Ola Hansen",
+        "phone": "912 34 567",
+        "email": "ola@online.no",
+    }
+    assert lead.answers == {"Hva ønsker du hjelp til?": "Refinansiering"}
+    assert lead.attribution == {"utm_source": "facebook"}
+
+
+def test_consent_may_be_a_structure():
+    lead = generic.read({"email": "ola@online.no", "consent": {"sms": True}})
+    assert lead.fields["consent"] == '{"sms": true}'
