@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from leadfold.store import Store
 from leadfold.store.memory import Memory
@@ -18,6 +19,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--soak", action="store_true", help="run races and properties for as long as must hold"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties: the same examples on every machine, or with `--soak` many new ones."""
+    settings.register_profile("steady", derandomize=True, deadline=None)
+    settings.register_profile("soak", max_examples=2000, deadline=None)
+    settings.load_profile("soak" if config.getoption("--soak") else "steady")
 
 
 def _log_of_server(config: pytest.Config) -> Path:
@@ -69,14 +77,20 @@ def dynamodb(connect: Callable[..., Any]) -> Any:
     return connect()
 
 
-@pytest.fixture
-def table_name(dynamodb_url: str) -> Iterator[str]:
-    """The deployed table, new and empty, under a name of this test's own."""
+@pytest.fixture(scope="session")
+def shared_dynamodb(dynamodb_url: str) -> Iterator[Any]:
+    """A client of the whole session, for those who leave it as it is."""
     client = dynamodb_local.connect(dynamodb_url)
-    name = dynamodb_local.create_table(client)
-    yield name
-    client.delete_table(TableName=name)
+    yield client
     client.close()
+
+
+@pytest.fixture
+def table_name(shared_dynamodb: Any) -> Iterator[str]:
+    """The deployed table, new and empty, under a name of this test's own."""
+    name = dynamodb_local.create_table(shared_dynamodb)
+    yield name
+    shared_dynamodb.delete_table(TableName=name)
 
 
 @pytest.fixture(params=["memory", "table"])
@@ -84,5 +98,5 @@ def store(request: pytest.FixtureRequest) -> Store:
     """Each of the two stores, empty."""
     if request.param == "memory":
         return Memory()
-    client, name = request.getfixturevalue("dynamodb"), request.getfixturevalue("table_name")
-    return Table(client, name)
+    client = request.getfixturevalue("shared_dynamodb")
+    return Table(client, request.getfixturevalue("table_name"))

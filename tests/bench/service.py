@@ -71,7 +71,7 @@ def start(url: str) -> Service:
     """
     reader = connect(url)
     name = create_table(reader)
-    seeded = seed.seed(Table(reader, name), {})
+    seeded = seed.seed(Table(reader, name), {}, "http://127.0.0.1:1/v24.0")
     client = connect(url, wiring.TABLE_CLIENT)
     s3 = _agreeable_s3()
     store = Table(client, name)

@@ -1,4 +1,4 @@
-"""Fixtures of the intake tests: an office on either store, and rounds for the races."""
+"""Fixtures of the intake tests: an office on either store."""
 
 import pytest
 
@@ -14,9 +14,3 @@ def office(store) -> Office:
 @pytest.fixture
 def post(office):
     return office.post
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "round_number" in metafunc.fixturenames:
-        rounds = 20 if metafunc.config.getoption("--soak") else 3
-        metafunc.parametrize("round_number", range(1, rounds + 1))

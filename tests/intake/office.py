@@ -2,10 +2,11 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from leadfold.answer import Answer
 from leadfold.config import Config
@@ -43,6 +44,19 @@ BUCKETS: Mapping[str, Mapping[str, Any]] = {
 SECRET = b"a secret of tests, 32 bytes long"
 
 
+class _Failing:
+    """A store of which every method raises."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def fail(*_args: object, **_options: object) -> Any:
+            raise self._error
+
+        return fail
+
+
 @dataclass
 class Office:
     """A desk, and what a test wants to do at it and to see of it."""
@@ -51,12 +65,15 @@ class Office:
     raw: RawBytes = field(default_factory=Memory)
     source: Source = SITE
     patience: float = 60.0
+    secret: bytes = SECRET
 
     def __post_init__(self) -> None:
-        for kind, configured in (("OWNER", OWNERS), ("BUCKET", BUCKETS)):
-            for name, values in configured.items():
-                item = {"id": name, **values}
-                self.store.write(Overwrite(key=items.config_key(kind, name), item=item))
+        writes = [
+            Overwrite(key=items.config_key(kind, name), item={"id": name, **values})
+            for kind, configured in (("OWNER", OWNERS), ("BUCKET", BUCKETS))
+            for name, values in configured.items()
+        ]
+        self.store.transact(writes, deadline=time.monotonic() + 60)
         self.use()
 
     def use(self, **changes: Any) -> None:
@@ -72,7 +89,7 @@ class Office:
         self.desk = Desk(
             store=self.store,
             raw=self.raw,
-            keyed=KeyedHash(SECRET),
+            keyed=KeyedHash(self.secret),
             directory=self.config,
             new_id=new_id,
         )
@@ -102,11 +119,19 @@ class Office:
         source: Source | None = None,
         key: str | None = None,
     ) -> Answer:
-        arrival = Arrival(
-            body=body, content_type=content_type, received_at=at, idempotency_key=key
-        )
+        arrival = Arrival(body=body, content_type=content_type, received_at=at, idempotency_key=key)
         deadline = time.monotonic() + self.patience
         return take_in(arrival, source or self.source, self.desk, deadline=deadline)
+
+    @contextmanager
+    def store_failing(self, error: Exception) -> Iterator[None]:
+        """Let everything that the desk asks of the store fail."""
+        working = self.desk
+        self.desk = replace(working, store=cast(Store, _Failing(error)))
+        try:
+            yield
+        finally:
+            self.desk = working
 
     def sweep(self, *, at: datetime = NOON + timedelta(minutes=5)) -> dict[str, int]:
         return sweep(self.desk, self.config, now=at, until=time.monotonic() + 60)

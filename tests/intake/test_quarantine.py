@@ -82,7 +82,7 @@ def test_a_released_entry_tells_who_and_when_and_leaves_the_queue_and_its_bytes(
     answer = release(office, held, phone="91234567")
     closed = entry(office, held)
     assert (closed.status, closed.closed_by, closed.card_id) == ("released", "Dora", answer.card_id)
-    assert office.store.query_work("QUARANTINE#open#dora") == []
+    assert office.store.query_index("work", "QUARANTINE#open#dora") == []
     assert office.raw.kept == {}
 
 

@@ -142,7 +142,7 @@ def test_a_preview_writes_nothing(stack, new_phone):
     phone = new_phone()
     body = json.dumps({"full_name": "Kari Berg", "phone": phone}).encode()
     answer = stack.call("POST", "/sources/site/preview", role="operator", body=body)
-    assert (answer.status, answer.body["normalised"]["phone"]) == (200, phone)
+    assert (answer.status, answer.body["normalised"]["phone_e164"]) == (200, phone)
     assert card_of(stack, phone) == []
 
 

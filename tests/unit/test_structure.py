@@ -13,10 +13,10 @@ PACKAGE = ROOT / "layers" / "leadfold" / "leadfold"
 # those that have a place of their own.
 LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
-    ("sources", "normalise", "identity", "cards", "facts", "events", "submission", "recording",
-     "store.items", "store.writes"),
+    ("sources", "normalise", "identity", "cards", "facts", "events", "errand", "submission",
+     "recording", "store.items", "store.writes"),
     ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "graph", "queues"),
-    ("intake", "sweep", "reading", "quarantine"),
+    ("intake", "sweep", "reading", "quarantine", "collecting", "waiting"),
     ("web", "wiring"),
     ("cli", "functions"),
 )  # fmt: skip

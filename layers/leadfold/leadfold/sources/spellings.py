@@ -181,10 +181,9 @@ def field_of(label: str) -> str | None:
     if len(words) > _MAX_WORDS:
         return None
     bare = _unwrapped(words)
-    found = table.get("_".join(bare))
-    if found:
-        return found
-    return _of_person(bare, table)
+    found = table.get("_".join(bare)) or _of_person(bare, table)
+    # "Phone 2" is a phone, but "Question 2" is one question of several.
+    return None if found == "message" and words[-1].isdigit() else found
 
 
 def _of_person(words: list[str], table: dict[str, str]) -> str | None:
