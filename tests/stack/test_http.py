@@ -174,7 +174,9 @@ def test_configuration_is_checked_kept_and_counts_at_once(stack, new_phone):
     source = {"country": "SE", "owners": [{"owner_id": "siri"}]}
     put = stack.call("PUT", "/sources/landing", role="admin", body=json.dumps(source).encode())
     assert put.status == 200
-    assert stack.get("/sources/landing", role="admin") == put.body
+    got = stack.get("/sources/landing", role="admin")
+    again = stack.call("PUT", "/sources/landing", role="admin", body=json.dumps(got).encode())
+    assert (again.status, again.body) == (200, got), "what was got may be sent back as it is"
     lead = stack.post_lead(source="landing", phone="070-123 45 67")
     assert (lead.body["phone_e164"], lead.body["owner_email"]) == (
         "+46701234567",

@@ -26,6 +26,7 @@ class Config:
         """Read from ``store``, as needed."""
         self._store = store
         self._clock = clock
+        self._sources: dict[str, tuple[Mapping[str, Any], Source]] = {}
         self._seen: dict[Key, tuple[float, Mapping[str, Any]]] = {}
 
     def load(self, *keys: Key) -> None:
@@ -64,7 +65,10 @@ class Config:
         item = self.item(items.config_key("SOURCE", source_id))
         if not item:
             return None
-        source = items.source_of(item)
+        known = self._sources.get(source_id)
+        if not known or known[0] is not item:  # read anew: a long field map is taken apart once
+            known = self._sources[source_id] = (item, items.source_of(item))
+        source = known[1]
         owners = [share.owner_id for share in source.owners]
         if source.data_owner:
             owners.append(source.data_owner)

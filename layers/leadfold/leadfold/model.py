@@ -472,6 +472,18 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRules:
+    """What a source's leads must bring, or a person looks at them first.
+
+    ``required`` are well-known fields that must be usable; ``sources`` the only values of
+    ``utm_source`` that count, where any are named.
+    """
+
+    required: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A configured origin of leads.
 
@@ -493,6 +505,7 @@ class Source:
     field_map: tuple[MapRule, ...] = ()
     forms: Mapping[str, Override] = field(default_factory=dict)
     pages: Mapping[str, Override] = field(default_factory=dict)
+    entry_rules: EntryRules = EntryRules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

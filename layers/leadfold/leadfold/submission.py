@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from leadfold.errors import NotALead
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
-from leadfold.model import Arrival, IdentityKey, Lead, Person, QuarantineEntry, Source
+from leadfold.model import Arrival, EntryRules, IdentityKey, Lead, Person, QuarantineEntry, Source
 from leadfold.normalise import dates, national_id, text
 from leadfold.normalise import person as people
 from leadfold.sources import reading
@@ -81,6 +81,7 @@ def understand(
     """Read an arrival. Never raises: what cannot be read has a ``problem``.
 
     ``corrected`` are values that a person gave for the lead's fields; an empty one takes away.
+    The source's entry rules are then not asked again.
     """
     try:
         lead = reading.read(arrival.body, arrival.content_type, source)
@@ -95,8 +96,10 @@ def understand(
     identities = tuple(keys.identities(person, keyed))
     content = keyed.of("content", _canonical(arrival, source, lead, person, problem))
     key, remembered = _delivery_key(arrival, source, lead, content)
-    if not problem and not identities and not lead.is_test:
-        problem = "no_identity"
+    if not problem and not lead.is_test:
+        # A person who corrects a lead has seen what the rules hold back.
+        rules = EntryRules() if corrected is not None else source.entry_rules
+        problem = _unmet(rules, lead, person, identities)
     return Submission(
         arrival=arrival,
         source=source,
@@ -108,6 +111,30 @@ def understand(
         content=content,
         problem=problem,
     )
+
+
+def _unmet(
+    rules: EntryRules, lead: Lead, person: Person, identities: Sequence[IdentityKey]
+) -> str | None:
+    """Return why a lead that could be read is not recorded as it is, ``None`` where it is."""
+    if not identities:
+        return "no_identity"
+    usable = {
+        "phone": person.phone,
+        "email": person.email,
+        "national_id": person.national_id,
+        "birth_date": person.birth_date,
+        "full_name": person.name.first and person.name.last,
+        "first_name": person.name.first,
+        "last_name": person.name.last,
+    }
+    given = {**lead.fields, **usable}
+    if not all(given.get(name) for name in rules.required):
+        return "required_missing"
+    named = lead.attribution.get("utm_source", "").strip().casefold()
+    if rules.sources and named not in {source.casefold() for source in rules.sources}:
+        return "source_not_listed"
+    return None
 
 
 def _delivery_key(

@@ -216,3 +216,7 @@ def test_each_piece_of_a_good_batch_reads_as_it_stood_there():
     for body in (json.dumps(leads), "\n".join(json.dumps(one) for one in leads)):
         pieces = payload.split(body.encode(), JSON)
         assert [payload.read(piece, JSON) for piece in pieces] == leads
+
+
+def test_json_that_a_tool_calls_a_form_is_read_as_json():
+    assert payload.read(b' {"phone": "91234567"}', payload.FORM) == {"phone": "91234567"}

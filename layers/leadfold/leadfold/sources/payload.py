@@ -41,15 +41,16 @@ _UTF_8 = "utf-8"
 def media_type(content_type: str, body: bytes) -> str | None:
     """Return the media type that the body is to be read as, or ``None`` where none fits.
 
-    A body without a type is taken for JSON when it looks so, else for a form. Of a header that
-    was sent twice, which arrives joined by a comma, the first counts.
+    A body without a type, or of the type that many tools put on anything, is taken for JSON when
+    it looks so, else for a form. Of a header that was sent twice, which arrives joined by a comma,
+    the first counts.
     """
     named = content_type.partition(";")[0].partition(",")[0].strip().lower()
-    if named in {FORM, MULTIPART}:
+    if named == MULTIPART:
         return named
     if named in {JSON, "text/json", *_LINES} or named.endswith("+json"):
         return JSON
-    if named in {"", "text/plain", "application/octet-stream"}:
+    if named in {"", FORM, "text/plain", "application/octet-stream"}:
         return JSON if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} else FORM
     return None
 

@@ -42,6 +42,7 @@ from leadfold.model import (
     Bucket,
     Card,
     Delivery,
+    EntryRules,
     Identity,
     IdentityKey,
     Inquiry,
@@ -338,6 +339,10 @@ def source_of(item: Mapping[str, Any]) -> Source:
     for name in ("forms", "pages"):
         overrides = item.get(name) or {}
         values[name] = {of: Override(field_map=_field_map(over)) for of, over in overrides.items()}
+    rules = item.get("entry_rules") or {}
+    values["entry_rules"] = EntryRules(
+        required=tuple(rules.get("required", ())), sources=tuple(rules.get("sources", ()))
+    )
     hours = item.get("working_hours")
     values["working_hours"] = (
         WorkingHours(

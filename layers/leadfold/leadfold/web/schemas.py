@@ -166,6 +166,13 @@ class SecretsIn(Body):
     secret_path: Path | Annotated[list[Path], Field(max_length=2)] | bool | None = None
 
 
+class EntryRulesIn(Body):
+    """What a source's leads must bring, or a person looks at them first."""
+
+    required: Annotated[list[LeadField], Field(max_length=20)] = []
+    sources: Annotated[list[Name], Field(max_length=100)] = []
+
+
 class SourceIn(Body):
     """A source as configured."""
 
@@ -183,6 +190,7 @@ class SourceIn(Body):
     field_map: FieldMap = []
     forms: Annotated[dict[PlatformId, OverrideIn], Field(max_length=200)] = {}
     pages: Annotated[dict[PlatformId, OverrideIn], Field(max_length=200)] = {}
+    entry_rules: EntryRulesIn = EntryRulesIn()
     secrets: SecretsIn = SecretsIn()
 
     @field_validator("graph_base")
