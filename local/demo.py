@@ -108,7 +108,8 @@ class Demo:
         begun = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 2))
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
-            for delivery in self.get(f"/sources/{source}/deliveries?limit=1")["items"]:
+            page = self.get(f"/sources/{source}/deliveries?limit=1")
+            for delivery in page.get("items", ()):
                 if delivery["received_at"] >= begun:
                     return delivery
             time.sleep(0.2)

@@ -150,6 +150,12 @@ def test_one_id_with_another_persons_identities_is_held(post, office):
     assert len(office.cards) == 1
 
 
+def test_one_id_with_another_national_id_is_held(post, office):
+    post(OLA, lead_id="l1", national_id="15076500565")
+    post(OLA, lead_id="l1", national_id="21016400952")
+    assert list(office.held.values()) == ["delivery_id_reused"]
+
+
 def test_a_held_reuse_told_again_is_replayed(post, office):
     post(OLA, lead_id="l1")
     reused, again = post(KARI, lead_id="l1"), post(KARI, lead_id="l1")
