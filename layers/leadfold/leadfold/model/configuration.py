@@ -1,0 +1,125 @@
+"""Configuration: owners, buckets, sources and their secrets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """A person or team that works cards."""
+
+    id: str
+    name: str
+    email: str | None = None
+    active: bool = True
+    away_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """A pipeline; its default owner works what nobody else can."""
+
+    id: str
+    name: str
+    default_owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """One owner's part of a source's leads."""
+
+    owner_id: str
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingHours:
+    """When a source's owners work: ``days`` maps ``mon`` … ``sun`` to from–to pairs (HH:MM)."""
+
+    time_zone: str = "UTC"
+    days: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapRule:
+    """One step of a field map: what is done with a form's field, named by its ``label``.
+
+    =============  ============================================================================
+    ``rename``     ``label`` becomes ``to``
+    ``join``       ``to`` becomes ``template``, with the fields that it names in ``{braces}``
+    ``constant``   ``to`` becomes ``value`` where the form sends nothing for it
+    ``split_name`` ``label`` becomes ``first_name`` and ``last_name``
+    ``values``     the value of ``label`` becomes what ``values`` says of it
+    ``ignore``     ``label`` is left out
+    =============  ============================================================================
+    """
+
+    do: Literal["rename", "join", "constant", "split_name", "values", "ignore"]
+    label: str = ""
+    to: str = ""
+    template: str = ""
+    value: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """What is different for one form or page of a source."""
+
+    field_map: tuple[MapRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRules:
+    """What a source's leads must bring, or a person looks at them first.
+
+    ``required`` are well-known fields that must be usable; ``sources`` the only values of
+    ``utm_source`` that count, where any are named.
+    """
+
+    required: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A configured origin of leads.
+
+    ``graph_base`` says where the platform's API is, with its version. ``forms`` and ``pages``
+    override by form id and page id.
+    """
+
+    id: str
+    platform: str = "generic"
+    name: str | None = None
+    country: str | None = None
+    bucket: str | None = None
+    owners: tuple[Share, ...] = ()
+    data_owner: str | None = None
+    response_minutes: int = 60
+    working_hours: WorkingHours | None = None
+    double_submit_seconds: int = 300
+    graph_base: str | None = None
+    field_map: tuple[MapRule, ...] = ()
+    forms: Mapping[str, Override] = field(default_factory=dict)
+    pages: Mapping[str, Override] = field(default_factory=dict)
+    entry_rules: EntryRules = EntryRules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSecrets:
+    """The secrets of a source, each with the one in use first; two are valid during rotation.
+
+    ``app_secret`` signs Meta's and TikTok's webhooks, ``client_secret`` LinkedIn's;
+    ``verify_token`` answers Meta's handshake; ``google_key`` comes in the body of Google's leads;
+    ``access_token`` reads leads; ``secret_path`` ends the URL of tools that cannot prove anything.
+    """
+
+    app_secret: tuple[str, ...] = field(default=(), repr=False)
+    client_secret: tuple[str, ...] = field(default=(), repr=False)
+    verify_token: tuple[str, ...] = field(default=(), repr=False)
+    google_key: tuple[str, ...] = field(default=(), repr=False)
+    access_token: tuple[str, ...] = field(default=(), repr=False)
+    secret_path: tuple[str, ...] = field(default=(), repr=False)

@@ -1,0 +1,41 @@
+"""What comes in: an arrival as it came, and the lead read from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+#: Fields of a lead that describe the person; everything else unknown is an answer.
+PERSON_FIELDS = (
+    "full_name first_name last_name phone email national_id birth_date company org_number "
+    "job_title street postcode city country message consent external_ids"
+).split()
+
+#: Fields of a lead that say which advertisement brought it.
+ATTRIBUTION_FIELDS = (
+    "utm_source utm_medium utm_campaign utm_term utm_content gclid gbraid wbraid fbclid "
+    "ttclid li_fat_id msclkid landing_page referrer campaign_id campaign adset_id adset "
+    "ad_id ad form_id form"
+).split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One request as it came, before anything was understood of it."""
+
+    body: bytes
+    content_type: str
+    received_at: datetime
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """One submission read from a source's payload; every value is kept as it was sent."""
+
+    lead_id: str | None = None
+    submitted_at: str | None = None
+    is_test: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+    attribution: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
