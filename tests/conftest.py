@@ -85,12 +85,17 @@ def shared_dynamodb(dynamodb_url: str) -> Iterator[Any]:
     client.close()
 
 
+@pytest.fixture(scope="session")
+def tables(shared_dynamodb: Any) -> dynamodb_local.Tables:
+    """Where tests that need several tables borrow them."""
+    return dynamodb_local.Tables(shared_dynamodb)
+
+
 @pytest.fixture
-def table_name(shared_dynamodb: Any) -> Iterator[str]:
-    """The deployed table, new and empty, under a name of this test's own."""
-    name = dynamodb_local.create_table(shared_dynamodb)
-    yield name
-    shared_dynamodb.delete_table(TableName=name)
+def table_name(tables: dynamodb_local.Tables) -> Iterator[str]:
+    """The deployed table, empty, nobody else's while this test runs."""
+    with tables.borrowed() as name:
+        yield name
 
 
 @pytest.fixture(params=["memory", "table"])

@@ -6,7 +6,7 @@ After the death the client sends its lead again, as Zapier and SQS do, and `upke
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, groupby
@@ -18,7 +18,6 @@ import pytest
 from leadfold.errors import Unavailable
 from leadfold.store.table import Table, _item
 from leadfold.wiring import TABLE_CLIENT
-from tests import dynamodb_local
 from tests.faults import killed_at
 from tests.intake.office import Office
 
@@ -117,14 +116,13 @@ CASES = {
 
 
 @pytest.fixture
-def new_office(dynamodb_url: str) -> Iterator[Callable[[], Office]]:
+def new_office(connect, tables) -> Iterator[Callable[[], Office]]:
     """Makes offices, each with a table of its own."""
+    client = connect(TABLE_CLIENT)
     with ExitStack() as stack:
-        client = stack.enter_context(closing(dynamodb_local.connect(dynamodb_url, TABLE_CLIENT)))
 
         def make() -> Office:
-            name = dynamodb_local.create_table(client)
-            stack.callback(client.delete_table, TableName=name)
+            name = stack.enter_context(tables.borrowed())
             return Office(Table(client, name), Shelf(client, name))
 
         yield make
@@ -173,7 +171,7 @@ def test_a_lead_that_is_not_sent_again_is_taken_in_from_its_parked_bytes(when, n
         office = new_office()
         if not killed_at(number, partial(nobody, office), when=when):
             break
-        was_parked = office.raw.parked(1)
+        was_parked = list(office.raw.parked())
         office.sweep()
         assert len(office.held) == bool(was_parked or office.stored("DLV"))
         assert len(office.raw.names("HELD")) == len(office.held)

@@ -51,7 +51,7 @@ class Track:
             answers = at_once([partial(self.office.post, lead, **about) for lead in leads])
         assert all(answer.quarantine_id is None for answer in answers)
         self.office.sweep()
-        assert self.office.raw.parked(1) == []
+        assert list(self.office.raw.parked()) == []
         return answers
 
 

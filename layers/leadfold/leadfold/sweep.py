@@ -11,7 +11,6 @@ from leadfold.store import items
 
 #: Younger bytes may belong to a request that is still at work.
 _GRACE = timedelta(seconds=60)
-_MOST = 1000
 _PATIENCE_SECONDS = 10.0
 
 
@@ -21,7 +20,7 @@ def sweep(desk: Desk, config: Config, *, now: datetime, until: float) -> dict[st
     A lead that this program fails on goes to quarantine, where a person sees it.
     """
     counts: dict[str, int] = {}
-    for name in desk.raw.parked(_MOST):
+    for name in desk.raw.parked():
         if time.monotonic() >= until:
             break
         try:

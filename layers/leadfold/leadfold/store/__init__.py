@@ -6,7 +6,7 @@
 ``memory``  one process: what ``leadfold testwash`` runs on
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from leadfold.store.writes import Key, Write
@@ -68,8 +68,8 @@ class RawBytes(Protocol):
     def park(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
         """Keep the bytes durably under a name derived from the delivery; again overwrites."""
 
-    def parked(self, limit: int) -> list[str]:
-        """Return names of what is parked, oldest names first is not promised."""
+    def parked(self) -> Iterator[str]:
+        """Yield the names of what is parked, in no order that anybody may rely on."""
 
     def read(self, name: str) -> tuple[bytes, dict[str, str]]:
         """Return parked bytes and what was said about them."""

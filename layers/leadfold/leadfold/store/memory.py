@@ -4,7 +4,7 @@
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -126,9 +126,9 @@ class Memory:
         """Keep the bytes under a name."""
         self._parked[name] = (body, dict(about))
 
-    def parked(self, limit: int) -> list[str]:
-        """Return names of what is parked."""
-        return list(self._parked)[:limit]
+    def parked(self) -> Iterator[str]:
+        """Yield the names of what is parked."""
+        yield from list(self._parked)
 
     def read(self, name: str) -> tuple[bytes, dict[str, str]]:
         """Return parked bytes and what was said about them."""

@@ -5,7 +5,7 @@ stays parked. Bytes of a quarantined lead are moved to ``held/`` once their entr
 step too is finished by ``upkeep`` after a crash.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
@@ -40,10 +40,15 @@ class Bucket:
         metadata = {key: quote(value, safe="/:;=+. ") for key, value in about.items()}
         self._call("put_object", Key=_PARKED + name, Body=body, Metadata=metadata)
 
-    def parked(self, limit: int) -> list[str]:
-        """Return names of what is parked."""
-        page = self._call("list_objects_v2", Prefix=_PARKED, MaxKeys=limit)
-        return [entry["Key"].removeprefix(_PARKED) for entry in page.get("Contents", ())]
+    def parked(self) -> Iterator[str]:
+        """Yield the names of what is parked."""
+        request: dict[str, str] = {}
+        while True:
+            page = self._call("list_objects_v2", Prefix=_PARKED, **request)
+            yield from (entry["Key"].removeprefix(_PARKED) for entry in page.get("Contents", ()))
+            if not page.get("NextContinuationToken"):
+                return
+            request["ContinuationToken"] = page["NextContinuationToken"]
 
     def read(self, name: str) -> tuple[bytes, dict[str, str]]:
         """Return parked bytes and what was said about them."""
