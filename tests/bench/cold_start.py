@@ -156,6 +156,7 @@ def _environment(stack: Mapping[str, Any]) -> dict[str, str]:
         "TABLE": aws["table"],
         "RAW_BUCKET": aws["raw_bucket"],
         "HASH_KEY_ARN": aws["hash_key_arn"],
+        "COLLECT_QUEUE_URL": aws["collect_queue_url"],
         "PUBLIC_URL": stack["api_url"],
     }
 
