@@ -242,3 +242,12 @@ def test_one_poisonous_lead_does_not_stop_the_others(unread, poison):
     with unread.store_failing(Unavailable("down")):
         unread.post(message="nobody")
     assert unread.sweep() == {"quarantined": 2}
+
+
+def test_two_leads_with_one_id_are_both_kept_while_the_table_is_down(office, post):
+    with office.store_failing(Unavailable("down")):
+        post(lead_id="l1", full_name="Ola Hansen", phone="91234567")
+        post(lead_id="l1", full_name="Kari Moe", phone="41234567")
+    assert sorted(office.sweep()) == ["created", "quarantined"]
+    assert list(office.raw.parked()) == []
+    assert list(office.held.values()) == ["delivery_id_reused"]

@@ -32,8 +32,8 @@ class Shelf:
         values = {key: {"S": value} for key, value in about.items()}
         self._put("PARKED", name, {"body": {"B": body}, "about": {"M": values}})
 
-    def parked(self, limit: int) -> list[str]:
-        return self.names("PARKED")[:limit]
+    def parked(self) -> Iterator[str]:
+        yield from self.names("PARKED")
 
     def names(self, place: str) -> list[str]:
         found = self._client.query(

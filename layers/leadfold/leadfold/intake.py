@@ -4,6 +4,7 @@ Read, decide, write: everything that the decision rests on is a condition of the
 if any has changed meanwhile, read again and decide again.
 """
 
+import random
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -24,6 +25,10 @@ from leadfold.recording import Directory, Ids, Recorder, Recording, Seen
 from leadfold.store import RawBytes, Store, items
 from leadfold.store.writes import Change
 from leadfold.submission import Submission, understand
+
+#: Seconds; the bound of the random waits doubles up to the longest.
+_STEP = 0.01
+_LONGEST_STEP = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,7 @@ def take_in(
         task=desk.new_id("task"),
         quarantine=desk.new_id("qtn"),
     )
+    attempt = 0
     try:
         while True:
             try:
@@ -78,12 +84,23 @@ def take_in(
             except Stale:
                 if time.monotonic() >= deadline:
                     raise Contended("decided again and again") from None
+                _step_aside(attempt)
+                attempt += 1
                 continue
             if submission.problem:
                 _settle(submission, desk)
             return recording.answer
     except (Contended, Unavailable):
         return _park(submission, ids, desk)
+
+
+def _step_aside(attempt: int) -> None:
+    """Wait a random moment before deciding again: many who meet on one key get by one by one.
+
+    The first time nobody waits, since the one who won is done.
+    """
+    if attempt:
+        time.sleep(random.uniform(0, min(_LONGEST_STEP, _STEP * 2**attempt)))  # noqa: S311
 
 
 # -- read -----------------------------------------------------------------------------------------
@@ -204,7 +221,8 @@ def _one_more_replay(delivery: Delivery, submission: Submission) -> Change:
 
 def park_unread(arrival: Arrival, source: Source, desk: Desk, delivery_id: str) -> Answer:
     """Keep a lead that this program failed on, whatever the fault: ``upkeep`` tries again."""
-    name = f"{source.id}/{desk.keyed.of('unread', sha256(arrival.body).hexdigest())}"
+    told = f"{arrival.idempotency_key}\0{sha256(arrival.body).hexdigest()}"
+    name = f"{source.id}/{desk.keyed.of('unread', told)}"
     desk.raw.park(name, arrival.body, _about(arrival, source, delivery_id))
     return answer.compose("accepted", Person(), delivery_id=delivery_id)
 
@@ -246,8 +264,13 @@ def _settle(submission: Submission, desk: Desk) -> None:
 
 
 def _park(submission: Submission, ids: Ids, desk: Desk) -> Answer:
-    """Keep the lead for ``upkeep`` to take in when the table answers again."""
-    _store_raw(submission, ids, desk)
+    """Keep the lead for ``upkeep`` to take in when the table answers again.
+
+    Under its content as well: two leads may come with one id while nobody can tell.
+    """
+    about = _about(submission.arrival, submission.source, ids.delivery)
+    name = f"{submission.raw_name}.{submission.content}"
+    desk.raw.park(name, submission.arrival.body, about)
     return answer.compose(
         "accepted",
         submission.person,

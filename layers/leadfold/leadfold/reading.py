@@ -20,6 +20,8 @@ from leadfold.store import Store, items
 _LATEST = 200
 _OTHER_VALUES = ("first_name", "last_name", "birth_date", "street", "postcode", "city")
 _PAGE = 100
+#: What the sort keys of a card's inquiries begin with.
+INQUIRIES = "INQ#"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ def card(store: Store, card_id: str) -> CardWhole | None:
     item = store.get([key]).get(key)
     if not item:
         return None
-    latest = store.query(key[0], prefix="INQ#", limit=_LATEST, newest_first=True)
+    latest = store.query(key[0], prefix=INQUIRIES, limit=_LATEST, newest_first=True)
     return CardWhole(
         card=items.card_of(item), inquiries=[items.inquiry_of(inquiry) for inquiry in latest]
     )
@@ -141,7 +143,7 @@ def inquiries(
 ) -> tuple[list[Inquiry], str | None]:
     """Return a page of a card's inquiries, newest first, and the place to go on from."""
     pk, _ = items.card_key(card_id)
-    found = store.query(pk, prefix="INQ#", after=after, limit=limit + 1, newest_first=True)
+    found = store.query(pk, prefix=INQUIRIES, after=after, limit=limit + 1, newest_first=True)
     page = found[:limit]
     following = str(page[-1]["sk"]) if len(found) > limit else None
     return [items.inquiry_of(item) for item in page], following

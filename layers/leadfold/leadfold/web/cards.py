@@ -38,6 +38,8 @@ def get_inquiries(tools: Tools, request: Request) -> Response:
     filters = {"card": card_id}
     if not (after := paging.after(request.query, filters)):
         _card(tools, request)
+    elif not after.startswith(reading.INQUIRIES):
+        raise paging.bad_parameter("cursor", "invalid", "not a cursor of this list")
     found, following = reading.inquiries(
         tools.desk.store, card_id, after=after, limit=paging.limit(request.query)
     )
