@@ -60,6 +60,13 @@ def test_a_sources_deliveries_are_listed_with_what_became_of_each(stack, new_pho
             entry for entry in found if entry["id"] == answer["delivery_id"] and entry["replays"]
         ]
 
+    held = stack.post_lead(source="site-il", lead_id="listed-2", full_name="No Body").body
+
+    def listed_as_held():
+        found = stack.get("/sources/site-il/deliveries", role="marketing")["items"]
+        return [entry["code"] for entry in found if entry["id"] == held["delivery_id"]]
+
+    assert until(listed_as_held) == ["no_identity"]
     (entry,) = until(listed)
     assert (entry["outcome"], entry["replays"]) == ("created", 1)
     assert entry["card_id"] == answer["card_id"]

@@ -295,7 +295,7 @@ def deliveries(
 
 def delivery_document(listed: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON of a listed delivery; ids and outcomes only, for every role."""
-    names = ("received_at", "outcome", "replays", "card_id", "inquiry_id", "quarantine_id")
+    names = ("received_at", "outcome", "code", "replays", "card_id", "inquiry_id", "quarantine_id")
     document = {"id": listed["id"]} | {name: listed.get(name) for name in names}
     return document | {
         "matched_by_text": listed.get("matched_by", ""),

@@ -163,7 +163,9 @@ class Recorder:
             delivery_id=self.ids.delivery,
             idempotency_key=arrival.idempotency_key,
         )
-        delivery = self._delivery("quarantined", quarantine_id=entry.id, owner_id=owner_id)
+        delivery = self._delivery(
+            "quarantined", quarantine_id=entry.id, code=code, owner_id=owner_id
+        )
         return Recording(
             writes=[
                 self._put_delivery(delivery, seen),

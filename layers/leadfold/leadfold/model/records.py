@@ -124,7 +124,8 @@ class Task:
 class Delivery:
     """What became of a delivery: every id of its answer, for when it comes again.
 
-    ``content`` is the keyed hash of what it said, ``until`` the time it is remembered to.
+    ``content`` is the keyed hash of what it said, ``until`` the time it is remembered to, ``code``
+    why it is held, where it is.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Delivery:
     inquiry_id: str | None = None
     task_id: str | None = None
     quarantine_id: str | None = None
+    code: str | None = None
     inquiry_date: str | None = None
     inquiry_number: int | None = None
     owner_id: str | None = None

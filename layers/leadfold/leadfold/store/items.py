@@ -287,7 +287,7 @@ def closed(entry: QuarantineEntry, **values: str | None) -> Change:
 
 def listed_delivery(delivery: Delivery, replays: int) -> Overwrite:
     """Return the write that lists a delivery: ids and outcome, for 30 days."""
-    names = ("id", "outcome", "received_at", "card_id", "inquiry_id", "quarantine_id")
+    names = ("id", "outcome", "received_at", "card_id", "inquiry_id", "quarantine_id", "code")
     item = {name: getattr(delivery, name) for name in names}
     item |= {"level": delivery.match.get("level")}
     item |= {"matched_by": ", ".join(delivery.match.get("matched_by", ()))}

@@ -300,6 +300,7 @@ def _answered() -> dict[str, Schema]:
                     "id": _text(),
                     "received_at": _TIME,
                     "outcome": _text(),
+                    "code": _text("Why it is held", nullable=True),
                     "replays": _COUNT,
                     "matched_by_text": _text(),
                     "match_level": _MAYBE_LEVEL,
