@@ -56,6 +56,8 @@ def test_a_notice_that_comes_again_is_replayed_without_reading_again(meta, graph
     again = follow(meta, errand(at=NOON + timedelta(hours=36)))
     assert (again.outcome, again.inquiry_id) == ("replayed", first.inquiry_id)
     assert len(graph.asked) == asked
+    assert meta.raw.kept == {}
+    assert [item["replays"] for item in meta.stored("REPLAY")] == [1]
 
 
 @pytest.mark.parametrize(

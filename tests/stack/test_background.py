@@ -4,7 +4,7 @@ import json
 import time
 from datetime import UTC, datetime, timedelta
 
-DEADLINE_SECONDS = 60
+DEADLINE_SECONDS = 120
 
 
 def until(found):

@@ -15,7 +15,7 @@ from leadfold.answer import Answer
 from leadfold.config import Config
 from leadfold.errand import Errand
 from leadfold.graph import Graph, NotReadable
-from leadfold.intake import Desk, known, take_in
+from leadfold.intake import Desk, known, take_in, told_again
 from leadfold.model import Arrival, QuarantineEntry, Source
 from leadfold.sources import graph, meta, payload
 
@@ -50,7 +50,7 @@ def collect(
     delivery = known(told, source, desk)
     entry = quarantine.entry(desk.store, delivery.quarantine_id or "") if delivery else None
     if delivery and not (entry and holds_notice(entry, desk)):
-        return take_in(told, source, desk, deadline=deadline)
+        return told_again(delivery, told, desk)
     try:
         came = _read(errand, source, config, platform)
     except NotReadable as error:

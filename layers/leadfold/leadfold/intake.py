@@ -200,13 +200,25 @@ def _replay(delivery: Delivery, submission: Submission, ids: Ids, desk: Desk) ->
         desk.raw.keep(name, submission.arrival.body)
         message = "a delivery with this id said something else before; that one stands"
         warnings.append(Warn(field="lead_id", code="content_differs", message=message))
-    with suppress(Unavailable):  # a missing count must not make a known lead unknown
-        desk.store.write(_one_more_replay(delivery, submission))
+    _count_replay(delivery, submission.arrival, desk)
     return recorder.answer("replayed", delivery, *warnings)
 
 
-def _one_more_replay(delivery: Delivery, submission: Submission) -> Change:
-    return Change(
+def told_again(delivery: Delivery, arrival: Arrival, desk: Desk) -> Answer:
+    """Answer a notice of a delivery that is known: it says nothing that could differ."""
+    _count_replay(delivery, arrival, desk)
+    return answer.compose(
+        "replayed",
+        Person(),
+        delivery_id=delivery.id,
+        card_id=delivery.card_id,
+        inquiry_id=delivery.inquiry_id,
+        quarantine_id=delivery.quarantine_id,
+    )
+
+
+def _count_replay(delivery: Delivery, arrival: Arrival, desk: Desk) -> None:
+    change = Change(
         key=items.replay_key(delivery.source, delivery.key),
         fill={
             "source": delivery.source,
@@ -214,9 +226,11 @@ def _one_more_replay(delivery: Delivery, submission: Submission) -> Change:
             "of": delivery.inquiry_id or delivery.quarantine_id or delivery.id,
             "is_test": delivery.outcome == "test",
         },
-        set={"last_at": dates.rfc3339(submission.arrival.received_at)},
+        set={"last_at": dates.rfc3339(arrival.received_at)},
         add={"replays": 1},
     )
+    with suppress(Unavailable):  # a missing count must not make a known lead unknown
+        desk.store.write(change)
 
 
 def park_unread(arrival: Arrival, source: Source, desk: Desk, delivery_id: str) -> Answer:
