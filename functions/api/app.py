@@ -26,7 +26,7 @@ _dispatch = Dispatcher(
         collect=lambda errand: _queue.send([errand.message()]),
     ),
     _config,
-    Throttle(rate=20, burst=200),
+    Throttle(rate=100, burst=1000),
 )
 
 
