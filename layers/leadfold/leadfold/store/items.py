@@ -321,13 +321,6 @@ def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def suggestion_of(item: Mapping[str, Any]) -> Suggestion:
-    """Return the suggestion of an item."""
-    values = _known(Suggestion, item)
-    left, right = item["cards"]
-    return Suggestion(**(values | {"cards": (left, right)}))
-
-
 # -- configuration --------------------------------------------------------------------------------
 
 

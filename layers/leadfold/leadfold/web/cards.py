@@ -43,12 +43,8 @@ def get_inquiries(tools: Tools, request: Request) -> Response:
     found, following = reading.inquiries(
         tools.desk.store, card_id, after=after, limit=paging.limit(request.query)
     )
-    return Response(
-        body={
-            "items": [reading.inquiry_document(inquiry) for inquiry in found],
-            "next_cursor": paging.cursor(following, filters) if following else None,
-        }
-    )
+    shown = [reading.inquiry_document(inquiry) for inquiry in found]
+    return Response(body=paging.page(shown, following, filters))
 
 
 def lookup(tools: Tools, request: Request) -> Response:
@@ -92,12 +88,8 @@ def get_tasks(tools: Tools, request: Request) -> Response:
         after=paging.after(query, filters),
         limit=paging.limit(query),
     )
-    return Response(
-        body={
-            "items": [reading.task_document(task) for task in found],
-            "next_cursor": paging.cursor(following, filters) if following else None,
-        }
-    )
+    shown = [reading.task_document(task) for task in found]
+    return Response(body=paging.page(shown, following, filters))
 
 
 def _card(tools: Tools, request: Request) -> reading.CardWhole:

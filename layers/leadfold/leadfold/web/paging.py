@@ -3,7 +3,8 @@
 import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from leadfold.errors import FieldError, Problem
 
@@ -36,6 +37,13 @@ def after(query: Mapping[str, str], filters: Mapping[str, str | None]) -> str | 
 def cursor(place: str, filters: Mapping[str, str | None]) -> str:
     """Return the cursor that goes on behind a sort key."""
     return urlsafe_b64encode(json.dumps({"after": place, "for": _bound(filters)}).encode()).decode()
+
+
+def page(
+    items: Sequence[Any], following: str | None, filters: Mapping[str, str | None]
+) -> dict[str, Any]:
+    """Return the body of a page; ``following`` is the sort key to go on behind, if any."""
+    return {"items": items, "next_cursor": cursor(following, filters) if following else None}
 
 
 def _bound(filters: Mapping[str, str | None]) -> str:

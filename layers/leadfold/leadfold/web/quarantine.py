@@ -25,12 +25,8 @@ def get_quarantine(tools: Tools, request: Request) -> Response:
         after=paging.after(request.query, filters),
         limit=paging.limit(request.query),
     )
-    return Response(
-        body={
-            "items": [reading.quarantine_document(entry) for entry in found],
-            "next_cursor": paging.cursor(following, filters) if following else None,
-        }
-    )
+    shown = [reading.quarantine_document(entry) for entry in found]
+    return Response(body=paging.page(shown, following, filters))
 
 
 def get_entry(tools: Tools, request: Request) -> Response:
@@ -95,12 +91,8 @@ def get_deliveries(tools: Tools, request: Request) -> Response:
         after=paging.after(request.query, filters),
         limit=paging.limit(request.query),
     )
-    return Response(
-        body={
-            "items": [reading.delivery_document(listed) for listed in found],
-            "next_cursor": paging.cursor(following, filters) if following else None,
-        }
-    )
+    shown = [reading.delivery_document(listed) for listed in found]
+    return Response(body=paging.page(shown, following, filters))
 
 
 def _entry(tools: Tools, request: Request) -> QuarantineEntry:
