@@ -158,6 +158,8 @@ def test_a_held_lead_is_looked_at_corrected_and_released_once(stack, new_phone):
     assert [answer.body["outcome"] for answer in (first, again)] == ["created", "replayed"]
     assert (first.status, list(first.body)) == (201, KEYS_OF_AN_ANSWER)
     assert stack.get(path)["status"] == "released"
+    (inquiry,) = stack.get(f"/cards/{first.body['card_id']}/inquiries")["items"]
+    assert inquiry["corrections"] == {"phone": "99999999"}
 
 
 def test_a_held_lead_is_discarded_with_a_reason(stack):

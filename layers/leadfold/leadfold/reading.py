@@ -166,6 +166,8 @@ def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
         "attribution": inquiry.attribution,
         "match": inquiry.match or None,
         "delivery_id": inquiry.delivery_id,
+        "corrected_by": inquiry.corrected_by,
+        "corrections": inquiry.corrections,
     }
 
 

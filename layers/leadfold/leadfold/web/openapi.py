@@ -268,6 +268,8 @@ def _answered() -> dict[str, Schema]:
                 "attribution": _ANYTHING,
                 "match": {"type": ["object", "null"], "additionalProperties": True},
                 "delivery_id": _text(),
+                "corrected_by": _text("Who released it from quarantine", nullable=True),
+                "corrections": _ANYTHING,
             }
         ),
         "Task": _object(
