@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from leadfold.identity import keys
-from leadfold.identity.decide import Candidate
+from leadfold.identity import keys, profile
+from leadfold.identity.decide import Candidate, Standing
 from leadfold.keyed import KeyedHash
-from leadfold.model import Card, Identity, IdentityKey, Person
+from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name
 from leadfold.store import Item, Store, items
 from leadfold.store.writes import Key
+
+
+#: A lead with many phones and addresses could name more cards than one batch reads and one
+#: transaction checks; those of the least trusted identities are then left out.
+_MOST_CARDS = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,46 +24,79 @@ class Found:
     candidates: Sequence[Candidate]
 
 
-def find(
-    person: Person, identities: Sequence[IdentityKey], store: Store, keyed: KeyedHash
-) -> Found:
-    """Read the identities, then the cards that these name: two batches, or one for a stranger."""
-    keys_of_identities = [items.identity_key(identity) for identity in identities]
-    return named_by(person, identities, store.get(keys_of_identities), store, keyed)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finder:
+    """Looks for the cards that might be somebody's, under the rules of identity."""
 
+    store: Store
+    keyed: KeyedHash
+    rules: IdentityRules
 
-def named_by(
-    person: Person,
-    identities: Sequence[IdentityKey],
-    first: Mapping[Key, Item],
-    store: Store,
-    keyed: KeyedHash,
-) -> Found:
-    """Read the cards that the identities in a ``first`` batch name.
+    def find(self, identities: Sequence[IdentityKey], name: Name) -> Found:
+        """Read the identities, then the cards that these name: two batches, one for a stranger."""
+        keys_of_identities = [items.identity_key(identity) for identity in identities]
+        return self.named_by(identities, name, self.store.get(keys_of_identities))
 
-    A shared identity is also looked for together with the name; where that leads to cards beyond
-    the shared ones there is one more batch.
-    """
-    there = _identities({items.identity_key(identity): identity for identity in identities}, first)
-    if not there:
-        return Found(identities={}, candidates=[])
-    named = {
-        items.identity_key(key): key
-        for key in (
-            keys.with_name(identity.kind, person, keyed)
-            for identity in there.values()
-            if identity.shared
+    def named_by(
+        self, identities: Sequence[IdentityKey], name: Name, first: Mapping[Key, Item]
+    ) -> Found:
+        """Read the cards that the identities in a ``first`` batch name.
+
+        A shared identity is also looked for together with the name; where that leads to cards
+        beyond the shared ones there is one more batch.
+        """
+        there = _identities({items.identity_key(found): found for found in identities}, first)
+        if not there:
+            return Found(identities={}, candidates=[])
+        named = {
+            items.identity_key(key): key
+            for key in (
+                keys.with_name(identity, name, self.keyed)
+                for identity, known in there.items()
+                if known.shared
+            )
+        }
+        cards_named = _card_keys(there.values())[:_MOST_CARDS]
+        second = self.store.get([*cards_named, *named])
+        by_name = _identities(named, second)
+        further = [key for key in _card_keys(by_name.values()) if key not in second][:_MOST_CARDS]
+        cards = _cards(second.values())
+        if further:
+            cards |= _cards(self.store.get(further).values())
+        there |= by_name
+        return Found(
+            identities=there,
+            candidates=[self._candidate(card, there.values()) for card in cards.values()],
         )
-    }
-    second = store.get([*_card_keys(there.values()), *named])
-    by_name = _identities(named, second)
-    further = [key for key in _card_keys(by_name.values()) if key not in second]
-    cards = _cards(second.values()) | (_cards(store.get(further).values()) if further else {})
-    there |= by_name
-    return Found(
-        identities=there,
-        candidates=[_candidate(card, there.values()) for card in cards.values()],
-    )
+
+    def _candidate(self, card: Card, identities: Iterable[Identity]) -> Candidate:
+        naming = [identity for identity in identities if card.id in identity.cards]
+        return Candidate(
+            card=card,
+            profile=profile.of_card(card),
+            via=tuple(dict.fromkeys(identity.kind for identity in naming)),
+            standing=self._standing(naming),
+            sharing=min(len(identity.cards) for identity in naming),
+        )
+
+    def _standing(self, naming: Sequence[Identity]) -> Standing:
+        """Return the best standing of the identities that name a card."""
+        found = {self._standing_of(identity) for identity in naming}
+        return next(standing for standing in _BEST_FIRST if standing in found)
+
+    def _standing_of(self, identity: Identity) -> Standing:
+        if identity.kind == "role_email":
+            return "role"
+        if identity.shared:
+            return "shared"
+        return (
+            "decisive"
+            if self.rules.use_of(keys.field_of(identity.kind)) == "decisive"
+            else "supporting"
+        )
+
+
+_BEST_FIRST: tuple[Standing, ...] = ("decisive", "supporting", "shared", "role")
 
 
 def _identities(
@@ -79,12 +117,3 @@ def _card_keys(identities: Iterable[Identity]) -> list[Key]:
 def _cards(found: Iterable[Item]) -> dict[str, Card]:
     cards = (items.card_of(item) for item in found if item["sk"] == "CARD")
     return {card.id: card for card in cards if card.state == "living"}
-
-
-def _candidate(card: Card, identities: Iterable[Identity]) -> Candidate:
-    naming = [identity for identity in identities if card.id in identity.cards]
-    return Candidate(
-        card=card,
-        via=tuple(identity.kind for identity in naming),
-        weak=all(identity.shared for identity in naming),
-    )

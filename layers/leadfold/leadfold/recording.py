@@ -87,7 +87,7 @@ class Recorder:
         card = known[decision.chosen.card_id] if decision.chosen else self._new_card()
         inquiry = self._inquiry(card, decision.chosen)
         claimed = claims(
-            card.id, submission.identities, submission.person, seen.identities, self.keyed
+            card, submission.identities, submission.person.name, seen.identities, self.keyed
         )
         task, task_write = tasks.contact(
             card,
@@ -205,9 +205,11 @@ class Recorder:
         return Card(
             id=self.ids.card,
             created_at=rfc3339(submission.arrival.received_at),
+            customer_type="company" if person.is_company else "person",
             fields=changes.fields(person),
-            phones=(person.phone.e164,) if person.phone else (),
-            emails=(person.email.address,) if person.email else (),
+            phones=tuple(phone.e164 for phone in person.phones),
+            emails=tuple(email.address for email in person.emails),
+            external_ids=person.external_ids,
             national_id=submission.national_id,
             national_id_masked=person.national_id.masked if person.national_id else None,
             origin=self.ids.inquiry,

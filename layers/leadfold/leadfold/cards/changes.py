@@ -1,9 +1,10 @@
 """What a lead puts on a card: everything on a new one, what is missing on one that is there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from leadfold.identity import compare
+from leadfold.identity import keys, names
 from leadfold.model import Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
 from leadfold.store.writes import Change
@@ -14,6 +15,8 @@ _ADDRESS = ("street", "postcode", "city")
 _EVIDENCE = frozenset({*_NAMES, "birth_date"})
 #: Older numbers and addresses than these are found on the inquiries that brought them.
 _MAX_CONTACTS = 20
+#: More spellings of one name than these tell nothing further.
+_MAX_NAMES = 4
 
 
 def fields(person: Person) -> dict[str, str]:
@@ -27,6 +30,49 @@ def fields(person: Person) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
+def learnt(
+    card: Card,
+    person: Person,
+    national_id: str | None,
+    origin: str,
+    *,
+    gained: bool,
+    newest: bool,
+) -> Change:
+    """Return the change that what is said of a person makes on a card (contract, rule 9).
+
+    Empty fields are filled, a new phone or e-mail is added, first where it is the ``newest``.
+    ``origin`` is where the values come from; ``gained`` tells that the card comes to own identities
+    by it. The change holds only while the card is as it was decided on.
+    """
+    missing = _missing(card, fields(person))
+    sets: dict[str, Any] = {
+        name: list(changed)
+        for name, there, given in (
+            ("phones", card.phones, [phone.e164 for phone in person.phones]),
+            ("emails", card.emails, [email.address for email in person.emails]),
+        )
+        if (changed := _with_contacts(there, given, newest=newest)) != there
+    }
+    fill: dict[str, Any] = {f"fields.{name}": value for name, value in missing.items()}
+    fill |= {f"origins.{name}": origin for name in missing}
+    fill |= {f"external_ids.{system}": value for system, value in person.external_ids.items()}
+    new_evidence = gained or bool(_EVIDENCE & set(missing))
+    if person.national_id and not card.national_id:
+        fill |= {"national_id": national_id, "national_id_masked": person.national_id.masked}
+        new_evidence = True
+    if _is_another_name(card, person.name):
+        sets["other_names"] = items.names_value((person.name, *card.other_names)[:_MAX_NAMES])
+        new_evidence = True
+    return Change(
+        key=items.card_key(card.id),
+        set=sets,
+        fill=fill,
+        add={"evidence": 1} if new_evidence else {},
+        when={"state": "living", "evidence": card.evidence},
+    )
+
+
 def joined(
     card: Card,
     person: Person,
@@ -36,32 +82,12 @@ def joined(
     *,
     gained: bool,
 ) -> Change:
-    """Return the change that a further inquiry makes on a card (contract, rule 9).
-
-    Empty fields are filled, a new phone or e-mail is added, first where the person gave it last.
-    ``gained`` tells that the card comes to own identities by it. The change holds only while the
-    card is as it was decided on; counting needs no condition.
-    """
+    """Return the change that a further inquiry makes on a card; counting needs no condition."""
     newest = inquiry.date >= card.last_inquiry_at
-    missing = _missing(card, fields(person))
-    contacts = {
-        name: list(changed)
-        for name, there, value in (
-            ("phones", card.phones, person.e164),
-            ("emails", card.emails, person.email.address if person.email else None),
-        )
-        if (changed := _with_contact(there, value, newest=newest)) != there
-    }
-    sets: dict[str, Any] = {**contacts}
-    fill: dict[str, Any] = {f"fields.{name}": value for name, value in missing.items()}
-    fill |= {f"origins.{name}": inquiry.id for name in missing}
-    learnt = gained or bool(_EVIDENCE & set(missing))
-    if person.national_id and not card.national_id:
-        fill |= {"national_id": national_id, "national_id_masked": person.national_id.masked}
-        learnt = True
+    change = learnt(card, person, national_id, inquiry.id, gained=gained, newest=newest)
+    sets = dict(change.set)
     when: dict[str, Any] = {
-        "state": "living",
-        "evidence": card.evidence,
+        **change.when,
         "open_task.id": card.open_task.id if card.open_task else None,
     }
     if open_task != card.open_task:
@@ -71,12 +97,15 @@ def joined(
         sets["last_inquiry_at"] = inquiry.date
     if not card.inquiries:
         when["inquiries"] = None  # it takes itself for the first: then nobody else may be
-    return Change(
-        key=items.card_key(card.id),
-        set=sets,
-        fill=fill,
-        add={"inquiries": 1} | ({"evidence": 1} if learnt else {}),
-        when=when,
+    return replace(change, set=sets, add={"inquiries": 1, **change.add}, when=when)
+
+
+def _is_another_name(card: Card, name: Name) -> bool:
+    """Tell whether a card comes to be known by a name that its own and others do not hold."""
+    words = set(keys.name_words(name))
+    known = (card.name, *card.other_names) if card.name else card.other_names
+    return bool(name.first and known) and not any(
+        words <= set(keys.name_words(there)) for there in known
     )
 
 
@@ -87,7 +116,7 @@ def _missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:
     """
     fill = {name: value for name, value in offered.items() if not card.fields.get(name)}
     name = Name(first=offered.get("first_name", ""), last=offered.get("last_name", ""))
-    if card.name and compare.script(card.name) != compare.script(name):
+    if card.name and names.script(card.name) != names.script(name):
         fill = _without(fill, _NAMES)
     here = {part: card.fields[part] for part in _ADDRESS if card.fields.get(part)}
     if any(offered.get(part, "").casefold() != value.casefold() for part, value in here.items()):
@@ -99,9 +128,11 @@ def _without(values: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str
     return {name: value for name, value in values.items() if name not in names}
 
 
-def _with_contact(there: tuple[str, ...], value: str | None, *, newest: bool) -> tuple[str, ...]:
-    """Return the contacts with one more, first where the person gave it last."""
-    if not value or (value in there and not newest):
+def _with_contacts(
+    there: tuple[str, ...], given: Sequence[str], *, newest: bool
+) -> tuple[str, ...]:
+    """Return the contacts with those given, first where the person gave them last."""
+    if not given or (not newest and set(given) <= set(there)):
         return there
-    rest = tuple(contact for contact in there if contact != value)
-    return ((value, *rest) if newest else (*rest, value))[:_MAX_CONTACTS]
+    order = (*given, *there) if newest else (*there, *given)
+    return tuple(dict.fromkeys(order))[:_MAX_CONTACTS]

@@ -5,7 +5,7 @@ from typing import Any
 
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
-from leadfold.model import Identity, IdentityKey, Person
+from leadfold.model import Card, Identity, IdentityKey, Name
 from leadfold.store import items
 from leadfold.store.writes import Change, Put, Write
 
@@ -13,9 +13,9 @@ Known = Mapping[IdentityKey, Identity]
 
 
 def claims(
-    card_id: str,
+    card: Card,
     wanted: Sequence[IdentityKey],
-    person: Person,
+    name: Name,
     known: Known,
     keyed: KeyedHash,
 ) -> list[Write]:
@@ -23,23 +23,25 @@ def claims(
 
     A first claim must find nothing there; one that joins others must find them as ``known``. A
     ninth card makes an identity shared, and it is claimed together with the name instead. A
-    national ID has one card for ever.
+    national ID has one card for ever, and an organisation number is a company's alone.
     """
     writes: list[Write] = []
     for identity in wanted:
         there = known.get(identity)
+        if identity.kind == "org_number" and card.customer_type != "company":
+            continue
         if not there:
-            writes.append(_claim(identity, card_id))
-        elif card_id in there.cards or identity.kind == "national_id":
+            writes.append(_claim(identity, card.id))
+        elif card.id in there.cards or identity.kind == "national_id":
             continue
         elif identity.kind not in keys.WITH_NAME:
-            writes += _join(there, card_id)
+            writes += _join(there, card.id)
         elif there.shared or _is_full(there):
-            named = keys.with_name(identity.kind, person, keyed)
+            named = keys.with_name(identity, name, keyed)
             writes += [] if there.shared else [_share(there)]
-            writes += _join(known[named], card_id) if named in known else [_claim(named, card_id)]
+            writes += _join(known[named], card.id) if named in known else [_claim(named, card.id)]
         else:
-            writes += _join(there, card_id)
+            writes += _join(there, card.id)
     return writes
 
 

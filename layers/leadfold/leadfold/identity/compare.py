@@ -1,68 +1,126 @@
-"""How well two names agree, in ordered levels where missing is a level of its own."""
+"""How well two values of a field agree, in ordered levels where missing is a level of its own.
 
-import unicodedata
+Names are a matter of their own (``names``), and so are those of companies (``companies``).
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal
 
-from leadfold.identity.keys import name_words
-from leadfold.model import Name
+from leadfold.model import Address
 from leadfold.normalise import text
 
-NameAgreement = Literal["same", "near", "other_script", "missing", "different"]
+Agreement = Literal["exact", "other_domain", "slip", "near", "missing", "different"]
 
-#: Similarity (0 to 1, Damerau-Levenshtein) from which two given names are one mistyped.
-_TYPING_SLIP = 0.8
+_BEST_FIRST: tuple[Agreement, ...] = ("slip", "other_domain", "different")
+#: A mailbox with a shorter name is too common to be known again at another provider.
+_TELLING_MAILBOX = 5
+#: Similarity (0 to 1) from which two names of streets are one mistyped.
+_MISTYPED_STREET = 0.82
 
 
-def names(left: Name, right: Name) -> NameAgreement:
-    """Return how well two names agree; only clearly different given names part two people.
+def phones(left: Sequence[str], right: Sequence[str]) -> Agreement:
+    """Compare E.164 numbers: ``slip`` is one digit wrong or left out, or two swapped."""
+    return _best_of(left, right, _phone)
 
-    ``near`` is an initial, a typing slip, one given name of two, another surname, or swapped parts
-    with one of these; names in different scripts say nothing either way.
+
+def emails(left: Sequence[str], right: Sequence[str]) -> Agreement:
+    """Compare the keys of addresses.
+
+    ``slip`` is one letter mistyped in the mailbox or the domain, ``other_domain`` a mailbox of the
+    same name at another provider.
+    """
+    return _best_of(left, right, _email)
+
+
+def _best_of(
+    left: Sequence[str], right: Sequence[str], compare: Callable[[str, str], Agreement]
+) -> Agreement:
+    """Return the best agreement of any two values: people have several, and one is enough."""
+    if not (left and right):
+        return "missing"
+    if not set(left).isdisjoint(right):
+        return "exact"
+    found = {compare(one, other) for one in left for other in right}
+    return next(level for level in _BEST_FIRST if level in found)
+
+
+def _phone(left: str, right: str) -> Agreement:
+    return "slip" if one_slip(left, right) else "different"
+
+
+def _email(left: str, right: str) -> Agreement:
+    mailbox, _, domain = left.rpartition("@")
+    other_mailbox, _, other_domain = right.rpartition("@")
+    if mailbox == other_mailbox:
+        if one_slip(domain, other_domain):
+            return "slip"
+        return "other_domain" if len(mailbox) >= _TELLING_MAILBOX else "different"
+    # Another number behind one name is another mailbox: the plain one was taken.
+    if domain != other_domain or mailbox.rstrip(_DIGITS) == other_mailbox.rstrip(_DIGITS):
+        return "different"
+    long_enough = min(len(mailbox), len(other_mailbox)) >= _TELLING_MAILBOX
+    return "slip" if long_enough and one_slip(mailbox, other_mailbox) else "different"
+
+
+_DIGITS = "0123456789"
+
+
+def birth_dates(left: str, right: str) -> Agreement:
+    """Compare dates (``YYYY-MM-DD``).
+
+    ``slip`` is one digit, two neighbouring ones in the other order, or day and month swapped.
     """
     if not (left and right):
         return "missing"
-    if script(left) != script(right):
-        return "other_script"
-    mine, theirs = name_words(left), name_words(right)
-    if sorted(mine) == sorted(theirs):
-        return "same"
-    if set(mine) <= set(theirs) or set(theirs) <= set(mine):
-        return "near"
-    given, other = text.fold(left.first).split(), text.fold(right.first).split()
-    if not (given and other):
-        return "missing"
-    swapped = text.fold(left.last).split(), text.fold(right.last).split()
-    if _any_alike(given, other) or (
-        _any_alike(given, swapped[1]) and _any_alike(other, swapped[0])
-    ):
-        return "near"
-    return "different"
-
-
-def surnames_agree(left: Name, right: Name) -> bool:
-    """Tell whether two people have a word of the surname in common."""
-    return bool(set(text.fold(left.last).split()) & set(text.fold(right.last).split()))
-
-
-def script(name: Name) -> str:
-    """Return the script of a name's letters: that of most of them."""
-    counts: dict[str, int] = {}
-    for char in f"{name.first}{name.last}":
-        if char.isalpha():
-            block = unicodedata.name(char, "").partition(" ")[0]
-            counts[block] = counts.get(block, 0) + 1
-    return max(counts, key=lambda block: (counts[block], block), default="")
-
-
-def _any_alike(left: list[str], right: list[str]) -> bool:
-    return any(_alike(a, b) for a in left for b in right)
-
-
-def _alike(left: str, right: str) -> bool:
     if left == right:
-        return True
-    if len(left) == 1 or len(right) == 1:
-        return left[0] == right[0]
-    from rapidfuzz.distance import DamerauLevenshtein
+        return "exact"
+    year, month, day = left.split("-")
+    slip = right == f"{year}-{day}-{month}" or one_slip(
+        left.replace("-", ""), right.replace("-", "")
+    )
+    return "slip" if slip else "different"
 
-    return DamerauLevenshtein.normalized_similarity(left, right) >= _TYPING_SLIP
+
+def addresses(left: Address, right: Address) -> Agreement:
+    """Compare street and number: ``near`` is a mistyped street, or one without number or letter."""
+    if not (left.street_name and right.street_name):
+        return "missing"
+    same_street = left.street_name == right.street_name
+    house, other_house = left.number + left.letter, right.number + right.letter
+    if same_street and house == other_house:
+        return "exact"
+    if not same_street and not _mistyped(left.street_name, right.street_name):
+        return "different"
+    fits = house.startswith(other_house) or other_house.startswith(house)
+    same_number = left.number == right.number or not (left.number and right.number)
+    return "near" if fits and same_number else "different"
+
+
+@lru_cache(maxsize=4096)
+def _mistyped(left: str, right: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return OSA.normalized_similarity(left, right) >= _MISTYPED_STREET
+
+
+def postcodes(left: Address, right: Address) -> Agreement:
+    """Compare postcodes by their letters and digits."""
+    mine, theirs = _bare(left.postcode), _bare(right.postcode)
+    if not (mine and theirs):
+        return "missing"
+    return "exact" if mine == theirs else "different"
+
+
+def _bare(postcode: str) -> str:
+    return text.fold(postcode).replace(" ", "")
+
+
+@lru_cache(maxsize=4096)
+def one_slip(left: str, right: str) -> bool:
+    """Tell whether one text is the other with a sign wrong, lost or added, or two swapped."""
+    if abs(len(left) - len(right)) > 1:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(left, right, score_cutoff=1) <= 1

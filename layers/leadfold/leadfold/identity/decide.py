@@ -1,32 +1,59 @@
-"""A person and the cards that the identities name → the card it is, or a new one, with reasons."""
+"""A profile and the cards that keys name → the card it belongs to, or a new one, with reasons."""
 
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from leadfold.identity import compare
-from leadfold.identity.keys import ORDER
-from leadfold.model import Card, Evidence, IdentityKind, Match, Person
+from leadfold.identity import companies, compare, keys, names, weights
+from leadfold.identity.frequencies import BUILT_IN, Frequencies
+from leadfold.identity.profile import Profile
+from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match
+from leadfold.normalise import text
 
-#: Bits of evidence that an agreement adds. A second shared key adds little: families share both.
-_WEIGHTS = {"national_id": 24.0, "phone": 9.2, "phone_name": 9.2, "email": 9.2, "email_name": 9.2}
-_SECOND_KEY = 2.0
-_NAME_WEIGHTS = {"same": 6.0, "near": 3.0, "other_script": 0.0, "missing": 0.0, "different": -12.0}
-_BIRTH_DATE = 8.0
+#: ``decisive`` keys lead to a card unless evidence speaks against it, the others only with more.
+Standing = Literal["decisive", "supporting", "shared", "role", "none"]
+
+#: How whole names agree (``names.NameAgreement``), or those of companies.
+Verdict = Literal["same", "near", "other_script", "missing", "different"]
+
+AGREEING_SURNAMES = frozenset({"exact", "spelling", "typo", "partial"})
 
 #: The level of a join by an equal identity (contract, answer of ``POST /leads``).
 _LEVELS = {"same": 1, "near": 5, "other_script": 5, "missing": 9, "different": 5}
+_COMPANY_VERDICTS: dict[str, Verdict] = {
+    "exact": "same",
+    "near": "near",
+    "partial": "near",
+    "missing": "missing",
+    "different": "different",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A living card, with the identities of the lead that name it.
+    """A living card, with the identities that name it, and the best standing of these.
 
-    ``weak`` where only keys that many people share do.
+    ``sharing`` is the least number of cards that any of them leads to.
     """
 
     card: Card
-    via: tuple[IdentityKind, ...]
-    weak: bool = False
+    profile: Profile
+    via: tuple[IdentityKind, ...] = ()
+    standing: Standing = "decisive"
+    sharing: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """Among how many cards a match is looked for, and how common their names are."""
+
+    cards: int = 1 << 17
+    frequencies: Frequencies = BUILT_IN
+
+
+#: What is known of a population before there is one.
+ANY = Population()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,71 +64,250 @@ class Decision:
     others: tuple[Match, ...]
 
 
-def decide(person: Person, national_id: str | None, candidates: Sequence[Candidate]) -> Decision:
-    """Choose the card of a person; ``national_id`` is the keyed hash of theirs.
+def decide(
+    asking: Profile,
+    candidates: Sequence[Candidate],
+    rules: IdentityRules,
+    population: Population = ANY,
+) -> Decision:
+    """Choose the card of a person or company.
 
     Of several cards the one with a national ID in common wins, then the one with more evidence for
     it, then the more trusted identity, then the card that more is known of, then the latest.
     """
     known = {candidate.card.id: candidate for candidate in candidates}
-    matches = [match(person, national_id, candidate) for candidate in candidates]
+    matches = [match(asking, candidate, rules, population) for candidate in candidates]
 
     def rank(found: Match) -> tuple[bool, float, int, int, str, str]:
-        card = known[found.card_id].card
-        trust = -min(ORDER.index(kind) for kind in known[found.card_id].via)
-        id_agrees = national_id is not None and national_id == card.national_id
+        candidate = known[found.card_id]
+        card = candidate.card
+        trust = -min((keys.place(kind, rules) for kind in candidate.via), default=len(rules.order))
+        id_agrees = asking.national_id is not None and asking.national_id == card.national_id
         return id_agrees, found.score, trust, card.evidence, card.last_inquiry_at, card.id
 
     same = sorted((m for m in matches if m.verdict == "same"), key=rank, reverse=True)
-    different = sorted((m for m in matches if m.verdict == "different"), key=rank, reverse=True)
+    rest = sorted((m for m in matches if m.verdict != "same"), key=rank, reverse=True)
     chosen = same[0] if same else None
-    return Decision(chosen=chosen, others=(*same[1:], *different))
+    return Decision(chosen=chosen, others=(*same[1:], *rest))
 
 
-def match(person: Person, national_id: str | None, candidate: Candidate) -> Match:
-    """Hold a person against one card (contract, rules 5 and 6)."""
-    card = candidate.card
-    agreement = compare.names(person.name, card.name)
-    evidence = _keys(candidate.via)
-    evidence.append(Evidence(field="name", agreement=agreement, weight=_NAME_WEIGHTS[agreement]))
-    born_alike = bool(person.birth_date) and person.birth_date == card.fields.get("birth_date")
-    if born_alike:
-        evidence.append(Evidence(field="birth_date", agreement="exact", weight=_BIRTH_DATE))
-
-    surnames = compare.surnames_agree(person.name, card.name)
-    id_agrees = national_id is not None and national_id == card.national_id
-    id_differs = bool(national_id and card.national_id) and not id_agrees
-    if id_differs:
-        evidence.append(Evidence(field="national_id", agreement="different", weight=-24.0))
-    stays = agreement != "different" or (born_alike and surnames)
-    if candidate.weak:
-        stays = agreement == "same" or not person.name
-    same = id_agrees or (stays and not id_differs)
+def match(
+    asking: Profile, candidate: Candidate, rules: IdentityRules, population: Population = ANY
+) -> Match:
+    """Hold a profile against one card (contract, rules 5 and 6)."""
+    there = candidate.profile
+    told = _tell(asking, there, population)
+    evidence = [*_keys(candidate, rules), *told.evidence]
+    score = round(sum(part.weight for part in evidence), 1)
+    verdict = _verdict(asking, candidate, told, score, population)
+    same = verdict == "same"
     return Match(
-        card_id=card.id,
-        verdict="same" if same else "different",
+        card_id=candidate.card.id,
+        verdict=verdict,
         via=candidate.via,
-        level=(1 if id_agrees else _LEVELS[agreement]) if same else None,
-        score=round(sum(part.weight for part in evidence), 1),
+        level=(1 if told.id_agrees else _LEVELS[told.names]) if same else None,
+        score=score,
         evidence=tuple(evidence),
-        household=not same and (surnames or _one_address(person, card)),
+        household=not same and (told.surnames_agree or told.one_address),
     )
 
 
-def _keys(via: Collection[IdentityKind]) -> list[Evidence]:
+def _verdict(
+    asking: Profile, candidate: Candidate, told: "_Told", score: float, population: Population
+) -> Literal["same", "different", "ask"]:
+    if told.id_agrees:
+        return "same"
+    if told.id_differs:
+        return "different"
+    if told.names == "different":
+        return "same" if told.born_alike and told.surnames_agree else "different"
+    if candidate.standing == "decisive":
+        return "same"
+    if candidate.standing == "shared" and not asking.names and not asking.is_company:
+        return "same"
+    # Found without a key, the evidence must also pay for the number of cards it was found among.
+    looked_through = 0.0 if candidate.via else math.log2(population.cards)
+    if told.names != "missing" and score >= weights.SURE + looked_through:
+        return "same"
+    return "ask" if score >= weights.ASK + looked_through else "different"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What two profiles say of each other: the evidence, and what the rules ask of it."""
+
+    evidence: tuple[Evidence, ...]
+    names: Verdict
+    surnames_agree: bool
+    born_alike: bool
+    one_address: bool
+    id_agrees: bool
+    id_differs: bool
+
+
+def _tell(asking: Profile, there: Profile, population: Population) -> _Told:
+    evidence: list[Evidence] = []
+    ids = asking.national_id, there.national_id
+    id_agrees = None not in ids and ids[0] == ids[1]
+    id_differs = None not in ids and not id_agrees
+    if id_differs:
+        weight = weights.DIFFERENT_NATIONAL_ID
+        evidence.append(Evidence(field="national_id", agreement="different", weight=weight))
+    agreement = _best_names(asking, there, population.frequencies)
+    verdict: Verdict = agreement.verdict
+    evidence += _names_evidence(agreement, population.frequencies)
+    if asking.org_number or there.org_number or asking.company or there.company:
+        found = _companies(asking, there)
+        evidence += found.evidence
+        if found.verdict:
+            verdict = found.verdict
+        id_agrees = id_agrees or found.id_agrees
+        id_differs = id_differs or found.id_differs
+    born = compare.birth_dates(asking.birth_date, there.birth_date)
+    evidence += _part("birth_date", born, weights.BIRTH_DATES)
+    evidence += _contacts(asking, there)
+    home = compare.addresses(asking.address, there.address)
+    code = compare.postcodes(asking.address, there.address)
+    evidence += _part("address", home, weights.ADDRESSES)
+    evidence += _part("postcode", code, weights.POSTCODES)
+    return _Told(
+        evidence=tuple(evidence),
+        names=verdict,
+        surnames_agree=agreement.surname in AGREEING_SURNAMES,
+        born_alike=born == "exact",
+        one_address=home == code == "exact",
+        id_agrees=id_agrees,
+        id_differs=id_differs,
+    )
+
+
+def _keys(candidate: Candidate, rules: IdentityRules) -> list[Evidence]:
     """Weigh the equal identities: the strongest in full, every further one little."""
-    ordered = sorted(via, key=ORDER.index)
-    return [
-        Evidence(
-            field=kind.removesuffix("_name"),
-            agreement="exact",
-            weight=_SECOND_KEY if position else _WEIGHTS[kind],
-        )
-        for position, kind in enumerate(ordered)
-    ]
+    evidence = []
+    for position, kind in enumerate(sorted(candidate.via, key=lambda kind: keys.place(kind, rules))):
+        if position:
+            agreement, weight = "exact", weights.SECOND_KEY
+        elif candidate.standing == "decisive":
+            agreement, weight = "exact", weights.key(kind, candidate.sharing)
+        elif candidate.standing == "supporting":
+            agreement, weight = "exact", weights.SUPPORTING_KEY
+        else:
+            agreement, weight = "shared", weights.SHARED_KEY
+        field = keys.field_of(kind)
+        evidence.append(Evidence(field=field, agreement=agreement, weight=round(weight, 1)))
+    return evidence
 
 
-def _one_address(person: Person, card: Card) -> bool:
-    mine = [person.details.get(part, "").casefold() for part in ("street", "postcode")]
-    theirs = [card.fields.get(part, "").casefold() for part in ("street", "postcode")]
-    return all(mine) and mine == theirs
+def _part(field: str, agreement: str, table: Mapping[str, float]) -> list[Evidence]:
+    """Return the evidence of one field; what is missing is none."""
+    if agreement == "missing":
+        return []
+    return [Evidence(field=field, agreement=agreement, weight=table[agreement])]
+
+
+# -- names ----------------------------------------------------------------------------------------
+
+
+def _best_names(asking: Profile, there: Profile, frequencies: Frequencies) -> names.NameAgreement:
+    """Compare every name that either is known by, and return the best agreement."""
+    if not (asking.names and there.names):
+        return _NAMELESS
+    found = [names.compare(mine, theirs) for mine in asking.names for theirs in there.names]
+    if len(found) == 1:
+        return found[0]
+    return max(found, key=lambda one: sum(_name_weights(one, frequencies)))
+
+
+_NAMELESS = names.NameAgreement(given="missing", surname="missing")
+
+
+def _name_weights(
+    agreement: names.NameAgreement, frequencies: Frequencies
+) -> tuple[float, float]:
+    """Return the bits of given name and surname: another given name cancels an equal surname."""
+    given = weights.given(agreement.given, agreement.given_word, frequencies)
+    surname = weights.surname(agreement.surname, agreement.surname_word, frequencies)
+    return given, min(0.0, surname) if agreement.given == "different" else surname
+
+
+def _names_evidence(
+    agreement: names.NameAgreement, frequencies: Frequencies
+) -> Iterator[Evidence]:
+    given, surname = _name_weights(agreement, frequencies)
+    if agreement.given == agreement.surname == "missing":
+        yield Evidence(field="name", agreement="missing", weight=0.0)
+        return
+    yield Evidence(field="given_name", agreement=agreement.given, weight=round(given, 1))
+    if agreement.surname != "missing":
+        yield Evidence(field="surname", agreement=agreement.surname, weight=round(surname, 1))
+
+
+# -- companies ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CompaniesTold:
+    """What company names and organisation numbers say; no ``verdict`` of two people's employers."""
+
+    evidence: tuple[Evidence, ...] = ()
+    verdict: Verdict | None = None
+    id_agrees: bool = False
+    id_differs: bool = False
+
+
+def _companies(asking: Profile, there: Profile) -> _CompaniesTold:
+    """Compare companies; of two people, whom they work for.
+
+    A company's card may lack its person: where one side is a company and the other a person, only
+    another company parts them.
+    """
+    numbers = asking.org_number, there.org_number
+    equal = all(numbers) and numbers[0] == numbers[1]
+    unequal = all(numbers) and not equal
+    agreement = companies.compare(asking.company, there.company)
+    if not (asking.is_company or there.is_company):
+        employed_alike = equal or (not unequal and agreement == "exact")
+        part = Evidence(field="company", agreement="exact", weight=weights.EMPLOYER)
+        return _CompaniesTold(evidence=(part,) if employed_alike else ())
+    both = asking.is_company and there.is_company
+    verdict: Verdict = "same" if equal else _COMPANY_VERDICTS[agreement]
+    if not both:
+        verdict = "different" if unequal or verdict == "different" else "missing"
+    evidence = _part("company", agreement, weights.COMPANIES)
+    if unequal:
+        weight = weights.DIFFERENT_NATIONAL_ID
+        evidence.append(Evidence(field="org_number", agreement="different", weight=weight))
+    return _CompaniesTold(
+        evidence=tuple(evidence),
+        verdict=verdict,
+        id_agrees=both and equal,
+        id_differs=both and unequal,
+    )
+
+
+# -- contacts -------------------------------------------------------------------------------------
+
+
+def _contacts(asking: Profile, there: Profile) -> Iterator[Evidence]:
+    """Weigh phones and addresses that nearly agree; equal ones are keys, and weighed as such."""
+    phone = compare.phones(asking.phones, there.phones)
+    if phone == "slip":
+        yield Evidence(field="phone", agreement=phone, weight=weights.PHONES[phone])
+    email = compare.emails(asking.emails, there.emails)
+    if email in {"slip", "other_domain"}:
+        weight = weights.EMAILS[email]
+        if email == "other_domain" and _repeats_name(asking):
+            weight = 0.0
+        yield Evidence(field="email", agreement=email, weight=weight)
+
+
+def _repeats_name(asking: Profile) -> bool:
+    """Tell whether a mailbox is only the name again: two namesakes have it at two providers."""
+    words = {word for name in asking.names for word in text.fold(f"{name.first} {name.last}").split()}
+    for address in asking.emails:
+        left = text.fold(address.partition("@")[0]).replace(" ", "")
+        for word in sorted(words, key=len, reverse=True):
+            left = left.replace(word, "", 1)
+        if len(left) > 1:
+            return False
+    return True

@@ -6,6 +6,7 @@ Times are aware UTC datetimes here and RFC 3339 strings in the store and on the 
 from leadfold.model.configuration import (
     Bucket,
     EntryRules,
+    IdentityRules,
     MapRule,
     Override,
     Owner,
@@ -14,7 +15,7 @@ from leadfold.model.configuration import (
     SourceSecrets,
     WorkingHours,
 )
-from leadfold.model.decisions import Evidence, Match
+from leadfold.model.decisions import FIELDS, Evidence, Match
 from leadfold.model.lead import ATTRIBUTION_FIELDS, PERSON_FIELDS, Arrival, Lead
 from leadfold.model.person import (
     Address,
@@ -45,6 +46,7 @@ from leadfold.model.records import (
 
 __all__ = [
     "ATTRIBUTION_FIELDS",
+    "FIELDS",
     "PERSON_FIELDS",
     "Address",
     "Arrival",
@@ -58,6 +60,7 @@ __all__ = [
     "Identity",
     "IdentityKey",
     "IdentityKind",
+    "IdentityRules",
     "Inquiry",
     "Lead",
     "MapRule",

@@ -1,4 +1,4 @@
-"""Configuration: owners, buckets, sources and their secrets."""
+"""Configuration: owners, buckets, sources and their secrets, and how identity is decided."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -123,3 +123,24 @@ class SourceSecrets:
     google_key: tuple[str, ...] = field(default=(), repr=False)
     access_token: tuple[str, ...] = field(default=(), repr=False)
     secret_path: tuple[str, ...] = field(default=(), repr=False)
+
+
+Use = Literal["decisive", "supporting", "off"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRules:
+    """How identity is decided (contract, rule 7).
+
+    ``order`` is the order in which identities are trusted; ``use`` says of one that is not
+    decisive that it only supports or is off. Cards that turn out to be one are merged by
+    themselves where their match is of ``merge_up_to_level`` or surer, by nobody where it is None.
+    """
+
+    order: tuple[str, ...] = ("national_id", "org_number", "external_id", "phone", "email")
+    use: Mapping[str, Use] = field(default_factory=dict)
+    merge_up_to_level: int | None = None
+
+    def use_of(self, field: str) -> Use:
+        """Return the use of an identity, by its field (``phone``)."""
+        return self.use.get(field, "decisive")

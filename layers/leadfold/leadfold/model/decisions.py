@@ -1,5 +1,6 @@
 """Decisions: how a lead agrees with a card, and what that comes to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,14 @@ class Evidence:
     weight: float
 
 
+#: What people call the identities that are more than a field.
+FIELDS: Mapping[IdentityKind, str] = {
+    "phone_name": "phone",
+    "email_name": "email",
+    "role_email": "email",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """Why a lead is held to be the customer of a card, or not.
@@ -23,7 +32,7 @@ class Match:
     """
 
     card_id: str
-    verdict: Literal["same", "different"]
+    verdict: Literal["same", "different", "ask"]
     via: tuple[IdentityKind, ...]
     level: int | None
     score: float
@@ -33,4 +42,5 @@ class Match:
     @property
     def matched_by(self) -> list[str]:
         """The fields that are equal: a phone known together with a name is a phone."""
-        return [kind.removesuffix("_name") for kind in self.via]
+        fields = (FIELDS.get(kind, kind) for kind in self.via)
+        return list(dict.fromkeys(fields))

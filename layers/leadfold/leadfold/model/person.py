@@ -173,6 +173,16 @@ class Person:
     warnings: tuple[Warn, ...] = ()
 
     @property
+    def phones(self) -> tuple[Phone, ...]:
+        """Every number given, the one to call first."""
+        return (self.phone, *self.other_phones) if self.phone else self.other_phones
+
+    @property
+    def emails(self) -> tuple[Email, ...]:
+        """Every address given, the one to write to first."""
+        return (self.email, *self.other_emails) if self.email else self.other_emails
+
+    @property
     def e164(self) -> str | None:
         """The phone number as text."""
         return self.phone.e164 if self.phone else None

@@ -6,7 +6,16 @@ from typing import Any, Literal
 
 from leadfold.model.person import Name
 
-IdentityKind = Literal["national_id", "phone", "email", "phone_name", "email_name"]
+IdentityKind = Literal[
+    "national_id",
+    "org_number",
+    "external_id",
+    "phone",
+    "phone_name",
+    "email",
+    "email_name",
+    "role_email",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,7 @@ class OpenTask:
 class Card:
     """The one record of a customer.
 
+    ``other_names`` are those it is known by besides, as far as they tell it again.
     ``fields`` holds the values, ``origin`` the inquiry that they came from and ``origins`` the
     exceptions to it. ``phones`` (E.164) and ``emails`` have the primary one first.
     ``evidence`` counts changes of what identity rests on, ``version`` is the edit lock.
@@ -53,6 +63,8 @@ class Card:
     fields: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    other_names: tuple[Name, ...] = ()
+    external_ids: Mapping[str, str] = field(default_factory=dict)
     national_id: str | None = None
     national_id_masked: str | None = None
     origin: str | None = None

@@ -130,6 +130,25 @@ def key(local: str, domain: str) -> str:
     return f"{stem}@{domain}"
 
 
+def key_of(address: str) -> str:
+    """Return the key of an address that is known to be one, as cards hold it.
+
+    >>> key_of("ola.hansen@gmail.com")
+    'olahansen@gmail.com'
+    """
+    local, _, domain = address.rpartition("@")
+    return key(local, domain if domain.isascii() else _ascii(domain))
+
+
+def _ascii(domain: str) -> str:
+    import idna
+
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
+        return domain
+
+
 # -- what kind of address -------------------------------------------------------------------------
 
 

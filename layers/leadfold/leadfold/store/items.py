@@ -33,7 +33,7 @@ Leads are kept as JSON text: they are never queried by their parts, and a map lo
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,7 @@ from leadfold.model import (
     IdentityKey,
     Inquiry,
     MapRule,
+    Name,
     OpenTask,
     Override,
     Owner,
@@ -162,6 +163,9 @@ def card_item(card: Card) -> dict[str, Any]:
     # Maps that updates reach into must be there, even empty.
     item["fields"], item["origins"] = dict(card.fields), dict(card.origins)
     item["phones"], item["emails"] = list(card.phones), list(card.emails)
+    item["external_ids"] = dict(card.external_ids)
+    if card.other_names:
+        item["other_names"] = names_value(card.other_names)
     if card.open_task:
         item["open_task"] = open_task_value(card.open_task)
     if not card.inquiries:
@@ -173,9 +177,16 @@ def card_of(item: Mapping[str, Any]) -> Card:
     """Return the card of an item."""
     values = _known(Card, item)
     values["phones"], values["emails"] = tuple(item["phones"]), tuple(item["emails"])
+    if "other_names" in item:
+        values["other_names"] = tuple(Name(first=f, last=la) for f, la in item["other_names"])
     if "open_task" in item:
         values["open_task"] = OpenTask(**item["open_task"])
     return Card(**values)
+
+
+def names_value(names: Sequence[Name]) -> list[list[str]]:
+    """Return what a card keeps of names: given name and surname."""
+    return [[name.first, name.last] for name in names]
 
 
 def open_task_value(task: OpenTask) -> dict[str, Any]:

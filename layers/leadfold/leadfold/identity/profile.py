@@ -1,0 +1,65 @@
+"""What identity compares: the same few things of a person who asks and of a card that is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leadfold.model import Address, Card, Name, Person
+from leadfold.normalise import address, email
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A person or company as compared; empty where nothing is known.
+
+    ``names`` has the one shown first, then others that were given. ``phones`` are E.164,
+    ``emails`` the keys of addresses, ``national_id`` is the keyed hash.
+    """
+
+    names: tuple[Name, ...] = ()
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    national_id: str | None = None
+    org_number: str = ""
+    company: str = ""
+    birth_date: str = ""
+    address: Address = Address()
+    is_company: bool = False
+
+
+def of_person(person: Person, national_id: str | None) -> Profile:
+    """Return what is compared of a lead's person; ``national_id`` is the keyed hash of theirs."""
+    details = person.details
+    return Profile(
+        names=(person.name,) if person.name else (),
+        phones=tuple(phone.e164 for phone in person.phones),
+        emails=tuple(email.key for email in person.emails),
+        national_id=national_id,
+        org_number=details.get("org_number", ""),
+        company=details.get("company", ""),
+        birth_date=person.birth_date or "",
+        address=_address(details),
+        is_company=person.is_company,
+    )
+
+
+def of_card(card: Card) -> Profile:
+    """Return what is compared of a card."""
+    return Profile(
+        names=(card.name, *card.other_names) if card.name else card.other_names,
+        phones=card.phones,
+        emails=tuple(email.key_of(one) for one in card.emails),
+        national_id=card.national_id,
+        org_number=card.fields.get("org_number", ""),
+        company=card.fields.get("company", ""),
+        birth_date=card.fields.get("birth_date", ""),
+        address=_address(card.fields),
+        is_company=card.customer_type == "company",
+    )
+
+
+def _address(details: Mapping[str, str]) -> Address:
+    parts = [details.get(part, "") for part in ("street", "postcode", "city")]
+    return address.parse(*parts, details.get("country")) if any(parts) else _NOWHERE
+
+
+_NOWHERE = Address()
