@@ -16,6 +16,7 @@ from leadfold.normalise import (
     consent,
     country,
     email,
+    external_ids,
     name,
     national_id,
     org_number,
@@ -47,6 +48,8 @@ READERS: dict[str, Callable[[str, str | None], Any]] = {
     "address.street": lambda raw, of: address.parse(raw, "", "", of),
     "address.postcode": address.postcode,
     "consent.parse": lambda raw, _: consent.parse(raw),
+    "external_ids.parse": lambda raw, _: external_ids.parse(raw),
+    "external_ids.none": lambda raw, _: external_ids.stands_for_none(raw),
     "country.parse": lambda raw, _: country.parse(raw),
     "spellings.field_of": lambda raw, _: spellings.field_of(raw),
 }

@@ -140,3 +140,20 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "is_company"),
+    [
+        ("a company alone", {"company": "Hansen Bygg AS"}, True),
+        ("its number alone", {"org_number": "974760673"}, True),
+        ("in the place of a name", {"full_name": "Hansen Bygg AS"}, True),
+        ("with a role address", {"company": "Hansen Bygg AS", "email": "post@x.no"}, True),
+        ("an employer", {"company": "Hansen Bygg AS", "full_name": "Ola Hansen"}, False),
+        ("a person", {"full_name": "Ola Hansen"}, False),
+        ("a number that is none", {"org_number": "1"}, False),
+        ("nobody", {"phone": "91234567"}, False),
+    ],
+)
+def test_a_company_is_one_where_no_person_is_named(what, fields, is_company):
+    assert person.parse(fields, "NO", TODAY).is_company is is_company

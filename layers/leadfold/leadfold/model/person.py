@@ -157,7 +157,8 @@ class Consent:
 class Person:
     """A lead's person, normalised.
 
-    ``other_phones`` and ``other_emails`` are those that stood in the same field.
+    ``other_phones`` and ``other_emails`` are those that stood in the same field. ``external_ids``
+    are the ids of the customer in other systems, by system.
     """
 
     name: Name = Name()
@@ -168,6 +169,7 @@ class Person:
     birth_date: str | None = None
     consent: Consent | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+    external_ids: Mapping[str, str] = field(default_factory=dict)
     other_phones: tuple[Phone, ...] = ()
     other_emails: tuple[Email, ...] = ()
     warnings: tuple[Warn, ...] = ()
@@ -186,3 +188,8 @@ class Person:
     def e164(self) -> str | None:
         """The phone number as text."""
         return self.phone.e164 if self.phone else None
+
+    @property
+    def is_company(self) -> bool:
+        """Tell whether a company is known, by name or number, and no person's name."""
+        return not self.name and bool(self.details.get("company") or self.org_number)

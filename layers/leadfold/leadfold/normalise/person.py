@@ -53,6 +53,7 @@ class _Reader:
             birth_date=self._birth_date(),
             consent=self._consent(),
             details=self._details(known, organisation),
+            external_ids=self._external_ids(),
             other_phones=phones[1:],
             other_emails=emails[1:],
             warnings=tuple(self.warnings),
@@ -179,6 +180,17 @@ class _Reader:
         from leadfold.normalise import consent
 
         return consent.parse(sent)
+
+    def _external_ids(self) -> Mapping[str, str]:
+        sent = self.sent.get("external_ids")
+        if not sent:
+            return {}
+        from leadfold.normalise import external_ids
+
+        found = external_ids.parse(sent)
+        if not found and not external_ids.stands_for_none(sent):
+            self._warn("external_ids", "unusable", "The text holds no id of another system.")
+        return found
 
     def _address(self) -> Address:
         street, code, city = (self.sent.get(part, "") for part in ("street", "postcode", "city"))

@@ -98,6 +98,7 @@ SPELLINGS: dict[str, str] = {
     "consent": "gdpr gdpr_consent marketing_consent terms accept_terms privacy privacy_policy "
     "samtykke samtykker samtycke personvern godkjenner_vilkar vilkar villkor betingelser "
     "suostumus συγκαταθεση οροι_χρησησ αποδοχη_ορων הסכמה אישור_דיוור מאשר_תנאימ",
+    "external_ids": "external_id externalid externalids",
     "gclid": "gcl_id google_click_id",
     "fbclid": "fb_clid facebook_click_id",
     "landing_page": "page_url landing_page_url landingpage landing_url page source_url url",

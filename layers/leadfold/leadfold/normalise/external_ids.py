@@ -1,0 +1,127 @@
+"""The ids that a customer has in other systems: system → id.
+
+They decide whose card a lead belongs to, so what is doubtful is nothing: an id that is cut, or one
+that stands for none, would make one customer of many.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from leadfold.normalise import text
+
+_MAX_LENGTH = 20_000
+_MAX_IDS = 20
+_MAX_SYSTEM = 64
+_MAX_ID = 128
+
+#: The system of an id that comes without one.
+UNNAMED = "external"
+_SYSTEM_NAMES = ("system", "source", "provider", "type", "name")
+_ID_NAMES = ("id", "value", "external_id", "externalId")
+
+#: Folded; what is only zeros and signs stands for none as well.
+_NONE = frozenset(
+    (
+        "null none nil nan na undefined unknown empty missing false true object ref value error "
+        "ingen inget ingenting ukjent okand ukendt tuntematon tbd tba xxx"
+    ).split()
+)
+#: What a form builder puts in where it has no value: its own placeholder.
+_TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|^%\w+%$|^\[[\w. ]+\]$|^\{[A-Za-z_. ]+\}$|^<[\w. ]+>$")
+_BETWEEN = re.compile(r"[,;\r\n]+")
+_SYSTEM_AND_ID = re.compile(r"([^:=]*)[:=](?!//)(.*)", re.DOTALL)
+
+
+def parse(raw: str) -> dict[str, str]:
+    """Return the ids by system; of two ids in one system the first.
+
+    ``raw`` is JSON (an object by system, or a list of ``{"system", "id"}`` or of texts), or text:
+    ``system:id`` or ``system=id``, several parted by comma, semicolon or line. An id alone is one
+    of the system ``UNNAMED``.
+
+    >>> parse("HubSpot: 123; crm=A-7"), parse('{"hubspot": 123}')
+    ({'hubspot': '123', 'crm': 'A-7'}, {'hubspot': '123'})
+    """
+    found: dict[str, str] = {}
+    for system, value in _pairs(raw) or ():
+        name = "_".join(text.fold(system[:_MAX_LENGTH]).split()) or UNNAMED
+        ident = text.clean(value, _MAX_ID + 1)
+        if len(name) > _MAX_SYSTEM or len(ident) > _MAX_ID or _is_none(ident):
+            continue
+        found.setdefault(name, ident)
+        if len(found) == _MAX_IDS:
+            break
+    return found
+
+
+def key(system: str, ident: str) -> str:
+    """Return what identifies a customer in one system; upper and lower case differ.
+
+    >>> key("salesforce", "00QaA")
+    'salesforce:00QaA'
+    """
+    return f"{system}:{ident}"
+
+
+def stands_for_none(raw: str) -> bool:
+    """Tell whether the text is readable and says that there is no id."""
+    pairs = _pairs(raw)
+    return pairs is not None and all(_is_none(text.clean(ident, _MAX_ID)) for _, ident in pairs)
+
+
+def _pairs(raw: str) -> list[tuple[str, str]] | None:
+    """Return systems and ids as they were written, ``None`` where the text is broken JSON."""
+    sent = raw[: _MAX_LENGTH + 1].strip()
+    if sent[:1] in {"{", "["} and ('"' in sent or len(sent) == len("{}")):
+        return _of_json(sent)
+    return [_of_text(part) for part in _BETWEEN.split(sent[:_MAX_LENGTH]) if part.strip()]
+
+
+def _of_text(part: str) -> tuple[str, str]:
+    found = _SYSTEM_AND_ID.fullmatch(part)
+    return (found[1], found[2]) if found else ("", part)
+
+
+def _of_json(sent: str) -> list[tuple[str, str]] | None:
+    try:
+        # Numbers stay the texts that they are: leading digits of long ids are not rounded.
+        value = json.loads(sent, parse_int=str, parse_float=str, parse_constant=str)
+        return list(_of_value(value))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _of_value(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _of_value(part)
+    elif isinstance(value, str):
+        yield _of_text(value)
+    elif isinstance(value, dict):
+        ident = _first(value, _ID_NAMES)
+        system = _first(value, _SYSTEM_NAMES)
+        if ident and system:
+            yield system, ident
+        else:
+            for name, told in value.items():
+                yield "" if name in _ID_NAMES else name, _id_in(told)
+
+
+def _id_in(told: Any) -> str:
+    """Return the id that stands for a system: bare, in an object, or the first of a list."""
+    if isinstance(told, list):
+        told = told[0] if told else None
+    if isinstance(told, dict):
+        return _first(told, _ID_NAMES)
+    return told if isinstance(told, str) else ""
+
+
+def _first(value: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    return next((value[name] for name in names if isinstance(value.get(name), str)), "")
+
+
+def _is_none(ident: str) -> bool:
+    folded = text.fold(ident).replace(" ", "")
+    return not folded.strip("0") or folded in _NONE or bool(_TEMPLATE.search(ident))
