@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from leadfold.errors import Unavailable
-from leadfold.model import Bucket, Owner, Source, SourceSecrets
+from leadfold.model import Bucket, IdentityRules, Owner, Source, SourceSecrets
 from leadfold.store import Store, items
 from leadfold.store.writes import Key
 
@@ -92,3 +92,7 @@ class Config:
         """Return a bucket."""
         item = self.item(items.config_key("BUCKET", bucket_id))
         return items.bucket_of(item) if item else None
+
+    def identity_rules(self) -> IdentityRules:
+        """Return how identity is decided."""
+        return IdentityRules()

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from leadfold import answer, candidates
+from leadfold import answer
 from leadfold.answer import Answer
+from leadfold.candidates import Finder
 from leadfold.errors import Contended, Stale, Unavailable
-from leadfold.identity import compare
+from leadfold.identity import names
 from leadfold.identity.decide import decide
 from leadfold.keyed import KeyedHash
-from leadfold.model import Arrival, Delivery, Person, Source, Warn
+from leadfold.model import Arrival, Delivery, IdentityRules, Person, Source, Warn
 from leadfold.normalise import dates
 from leadfold.normalise import person as people
 from leadfold.recording import Directory, Ids, Recorder, Recording, Seen
@@ -41,6 +42,16 @@ class Desk:
     directory: Directory
     new_id: Callable[[str], str]
 
+    @property
+    def rules(self) -> IdentityRules:
+        """How identity is decided now."""
+        return self.directory.identity_rules()
+
+    @property
+    def finder(self) -> Finder:
+        """What looks for the cards that might be somebody's."""
+        return Finder(store=self.store, keyed=self.keyed, rules=self.rules)
+
 
 def take_in(
     arrival: Arrival,
@@ -59,7 +70,7 @@ def take_in(
 
     Raises ``Unavailable`` only where the lead could be stored nowhere.
     """
-    submission = understand(arrival, source, desk.keyed)
+    submission = understand(arrival, source, desk.keyed, desk.rules)
     if hold_as:
         submission = replace(submission, problem=hold_as)
     ids = Ids(
@@ -118,9 +129,7 @@ def look(submission: Submission, desk: Desk, *, known_is_enough: bool = False) -
     delivery = items.delivery_of(there) if there else None
     if known_is_enough and delivery and not _over(delivery, submission.arrival.received_at):
         return Seen(delivery=delivery, identities={}, candidates=[])
-    found = candidates.named_by(
-        submission.person, submission.identities, first, desk.store, desk.keyed
-    )
+    found = desk.finder.named_by(submission.identities, submission.person.name, first)
     return Seen(delivery=delivery, identities=found.identities, candidates=found.candidates)
 
 
@@ -135,14 +144,12 @@ def _decide(submission: Submission, seen: Seen, ids: Ids, desk: Desk) -> Recordi
         return recorder.quarantine(seen, submission.problem)
     if submission.lead.is_test:
         return recorder.test(seen)
-    return recorder.inquiry(
-        seen, decide(submission.person, submission.national_id, seen.candidates)
-    )
+    return recorder.inquiry(seen, decide(submission.profile, seen.candidates, desk.rules))
 
 
 def known(arrival: Arrival, source: Source, desk: Desk) -> Delivery | None:
     """Return what became of a delivery, ``None`` where it is new or its time is over."""
-    submission = understand(arrival, source, desk.keyed)
+    submission = understand(arrival, source, desk.keyed, desk.rules)
     key = items.delivery_key(source.id, submission.key)
     item = desk.store.get([key]).get(key)
     delivery = items.delivery_of(item) if item else None
@@ -173,7 +180,7 @@ def _is_reused(delivery: Delivery, submission: Submission, desk: Desk) -> bool:
 
 def _may_be_one(before: Person, now: Person) -> bool:
     """Tell whether two tellings of one delivery can be about one person."""
-    if compare.names(before.name, now.name) == "different":
+    if names.compare(before.name, now.name).verdict == "different":
         return False
     pairs = [
         (before.e164, now.e164),

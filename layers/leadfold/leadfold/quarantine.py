@@ -52,11 +52,11 @@ def release(
     if held.status == "released":
         return _replay(held, source, desk)
     came = came or arrival(held, desk)
-    submission = understand(came, source, desk.keyed, corrected=fields)
+    submission = understand(came, source, desk.keyed, desk.rules, corrected=fields)
     if submission.problem:
         detail = f"The lead cannot be recorded yet: {submission.problem}. Correct its fields."
         raise Problem(422, "Unprocessable Content", detail)
-    original = understand(came, source, desk.keyed)
+    original = understand(came, source, desk.keyed, desk.rules)
     submission = submission.as_released(held, original, by)
     ids = Ids(
         delivery=held.delivery_id,
@@ -90,7 +90,7 @@ def _release_once(
     if submission.lead.is_test:
         recording = recorder.test(seen)
     else:
-        decision = decide(submission.person, submission.national_id, seen.candidates)
+        decision = decide(submission.profile, seen.candidates, desk.rules)
         recording = recorder.inquiry(seen, decision)
     closing = items.closed(
         held,

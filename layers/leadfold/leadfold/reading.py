@@ -7,10 +7,9 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from leadfold import candidates
-from leadfold.identity import keys
-from leadfold.identity.decide import match
-from leadfold.keyed import KeyedHash
+from leadfold.candidates import Finder
+from leadfold.identity import keys, profile
+from leadfold.identity.decide import decide
 from leadfold.model import Card, Inquiry, Match, Person, QuarantineEntry, Task
 from leadfold.normalise import person as people
 from leadfold.recording import Directory
@@ -309,19 +308,17 @@ def delivery_document(listed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lookup(
-    store: Store, keyed: KeyedHash, fields: Mapping[str, str], country: str | None, today: date
+    finder: Finder, fields: Mapping[str, str], country: str | None, today: date
 ) -> list[tuple[Card, Match]]:
     """Return the cards that a person might be, best first, by the code that intake decides with."""
     person = people.parse(fields, country, today)
-    identities = keys.identities(person, keyed)
-    found = candidates.find(person, identities, store, keyed)
-    national_id = next((i.key for i in identities if i.kind == "national_id"), None)
-    matches = [
-        (candidate.card, match(person, national_id, candidate)) for candidate in found.candidates
-    ]
-    return sorted(
-        matches, key=lambda pair: (pair[1].verdict == "same", pair[1].score), reverse=True
-    )
+    identities = keys.identities(person, finder.keyed, finder.rules)
+    found = finder.find(identities, person.name)
+    asking = profile.of_person(person, keys.national_id_of(identities))
+    cards = {candidate.card.id: candidate.card for candidate in found.candidates}
+    decision = decide(asking, found.candidates, finder.rules)
+    best_first = (decision.chosen, *decision.others) if decision.chosen else decision.others
+    return [(cards[match.card_id], match) for match in best_first]
 
 
 def match_document(found: Match) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from leadfold.model import (
     Delivery,
     Identity,
     IdentityKey,
+    IdentityRules,
     Inquiry,
     Match,
     OpenTask,
@@ -34,13 +35,16 @@ from leadfold.submission import Submission
 
 
 class Directory(Protocol):
-    """Owners and buckets, as configured."""
+    """Owners, buckets and the rules of identity, as configured."""
 
     def owner(self, owner_id: str) -> Owner | None:
         """Return an owner."""
 
     def bucket(self, bucket_id: str) -> Bucket | None:
         """Return a bucket."""
+
+    def identity_rules(self) -> IdentityRules:
+        """Return how identity is decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,13 @@ class Recorder:
         else:
             opened = replace(card, inquiries=1, last_inquiry_at=inquiry.date, open_task=open_task)
             card_write = Put(key=items.card_key(card.id), item=items.card_item(opened))
-        raised = suggestions.raised(card, decision, seen.candidates, inquiry.received_at)
+        raised = suggestions.raised(
+            card,
+            decision,
+            seen.candidates,
+            self.directory.identity_rules(),
+            inquiry.received_at,
+        )
         outcome: Literal["created", "repeat"] = "repeat" if decision.chosen else "created"
         delivery = self._delivery(
             outcome,

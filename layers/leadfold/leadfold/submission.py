@@ -7,9 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from leadfold.errors import NotALead
-from leadfold.identity import keys
+from leadfold.identity import keys, profile
+from leadfold.identity.profile import Profile
 from leadfold.keyed import KeyedHash
-from leadfold.model import Arrival, EntryRules, IdentityKey, Lead, Person, QuarantineEntry, Source
+from leadfold.model import (
+    Arrival,
+    EntryRules,
+    IdentityKey,
+    IdentityRules,
+    Lead,
+    Person,
+    QuarantineEntry,
+    Source,
+)
 from leadfold.normalise import dates, national_id, text
 from leadfold.normalise import person as people
 from leadfold.sources import reading
@@ -52,7 +62,12 @@ class Submission:
     @property
     def national_id(self) -> str | None:
         """The keyed hash of the person's national ID."""
-        return next((i.key for i in self.identities if i.kind == "national_id"), None)
+        return keys.national_id_of(self.identities)
+
+    @property
+    def profile(self) -> Profile:
+        """The person as compared."""
+        return profile.of_person(self.person, self.national_id)
 
     def as_released(self, entry: QuarantineEntry, original: "Submission", by: str) -> "Submission":
         """Return this corrected submission in the place of the one that an entry holds."""
@@ -76,6 +91,7 @@ def understand(
     arrival: Arrival,
     source: Source,
     keyed: KeyedHash,
+    rules: IdentityRules = keys.BY_DEFAULT,
     corrected: Mapping[str, str] | None = None,
 ) -> Submission:
     """Read an arrival. Never raises: what cannot be read has a ``problem``.
@@ -93,7 +109,7 @@ def understand(
         lead = replace(lead, fields={name: value for name, value in fields.items() if value})
         problem = None
     person = people.parse(lead.fields, source.country, arrival.received_at.date())
-    identities = tuple(keys.identities(person, keyed))
+    identities = tuple(keys.identities(person, keyed, rules))
     content = keyed.of("content", _canonical(arrival, source, lead, person, problem))
     key, remembered = _delivery_key(arrival, source, lead, content)
     if not problem and not lead.is_test:

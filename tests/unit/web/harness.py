@@ -104,7 +104,7 @@ class Service:
 
     def items(self, sk):
         """Return every item of a kind, by the beginning of its sort key."""
-        return [item for item in self.store._items.values() if item["sk"].startswith(sk)]
+        return [item for item in self.store.everything() if item["sk"].startswith(sk)]
 
 
 def _leaping():

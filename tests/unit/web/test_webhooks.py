@@ -140,7 +140,7 @@ def test_the_key_is_kept_nowhere(service):
     post_google(service, GOOGLE.replace(b'"FULL_NAME"', b'"FULL_NAME', 1))
     assert [item["code"] for item in service.items("QUARANTINE")] == ["unparseable"]
     assert "demo-google-key" not in "".join(
-        repr(item) for item in service.store._items.values() if item["pk"] != "SECRETS"
+        repr(item) for item in service.store.everything() if item["pk"] != "SECRETS"
     )
     assert b"demo-google-key" not in b"".join(service.store.kept.values())
 
@@ -275,7 +275,7 @@ MUTATIONS = 1000
 def stored(service):
     """Tell by its size whether anything was added to the store or the queue."""
     replays = sum(item["replays"] for item in service.items("REPLAY"))
-    return len(service.store._items), len(service.store.kept), len(service.queue), replays
+    return len(service.store.everything()), len(service.store.kept), len(service.queue), replays
 
 
 @pytest.mark.parametrize("platform", ["meta", "google", "tiktok", "linkedin", "generic"])

@@ -54,7 +54,7 @@ def lookup(tools: Tools, request: Request) -> Response:
     asked = schemas.parse(schemas.LookupIn, request)
     fields = asked.model_dump(exclude={"name", "country"}) | {"full_name": asked.name}
     today = datetime.now(UTC).date()
-    found = reading.lookup(tools.desk.store, tools.desk.keyed, fields, asked.country, today)
+    found = reading.lookup(tools.desk.finder, fields, asked.country, today)
     return Response(
         body={
             "items": [

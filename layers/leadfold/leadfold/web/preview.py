@@ -24,9 +24,9 @@ def preview(tools: Tools, request: Request) -> Response:
         content_type=request.headers.get("content-type", ""),
         received_at=datetime.now(UTC),
     )
-    submission = understand(arrival, source, tools.desk.keyed)
+    submission = understand(arrival, source, tools.desk.keyed, tools.desk.rules)
     seen = look(submission, tools.desk)
-    decision = decide(submission.person, submission.national_id, seen.candidates)
+    decision = decide(submission.profile, seen.candidates, tools.desk.rules)
     known = seen.delivery
     if known and datetime.fromisoformat(known.until) <= arrival.received_at:
         known = None

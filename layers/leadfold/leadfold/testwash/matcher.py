@@ -1,0 +1,100 @@
+"""The rows of a file → cards, by the decisions that the service would make, in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+
+from leadfold.candidates import Finder
+from leadfold.identity import keys
+from leadfold.identity.decide import Population
+from leadfold.identity.frequencies import Frequencies
+from leadfold.keyed import KeyedHash
+from leadfold.model import IdentityRules, Match
+from leadfold.normalise import person as people
+from leadfold.placing import Origin, Placer
+from leadfold.store import Store
+from leadfold.store.memory import Memory
+
+#: Cards that turn out to be one are joined where their match is at least this sure: there is no
+#: person here to ask, and nothing is merged but a result.
+_JOIN_UP_TO_LEVEL = 9
+#: Nothing that is hashed leaves the process.
+_NO_SECRET = b"the keys of a test wash are no secret"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """The card of a row, with the level and score of its match; both None on a new card."""
+
+    card: str
+    level: int | None
+    score: float | None
+
+
+class Matcher:
+    """Places rows in file order; cards that are found to be one later are joined in the end."""
+
+    def __init__(self, country: str | None, today: date, store: Store | None = None) -> None:
+        """Begin without a card. ``country`` is taken where a row names none."""
+        self._country = country
+        self._today = today
+        numbers = count(1)
+        self._placer = Placer(
+            finder=Finder(
+                store=store or Memory(), keyed=KeyedHash(_NO_SECRET), rules=IdentityRules()
+            ),
+            new_id=lambda kind: f"{kind}_{next(numbers)}",
+        )
+        self._frequencies = Frequencies()
+        self._cards = 0
+        self._into: dict[str, str] = {}
+        self._national_ids: dict[str, str] = {}
+
+    def place(self, fields: Mapping[str, str]) -> Placed:
+        """Find or make the card of a row; ``fields`` are well-known fields as they stand there."""
+        person = people.parse(fields, self._country, self._today)
+        placed = self._placer.place(
+            person,
+            Origin(id="file", at=_NEVER),
+            deadline=0.0,
+            population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
+        )
+        self._cards += placed.match is None
+        self._frequencies.update(person.name)
+        if person.national_id:
+            known = self._national_ids
+            known.setdefault(self.final(placed.card_id), person.national_id.number)
+        for match in placed.contested:
+            if match.level is not None and match.level <= _JOIN_UP_TO_LEVEL:
+                self._join(placed.card_id, match.card_id)
+        found = placed.match
+        return Placed(
+            card=placed.card_id,
+            level=found.level if found else None,
+            score=found.score if found else None,
+        )
+
+    def final(self, card: str) -> str:
+        """Return the card that a card was joined to: the oldest of those that are one."""
+        while card in self._into:
+            card = self._into[card]
+        return card
+
+    def _join(self, left: str, right: str) -> None:
+        left, right = self.final(left), self.final(right)
+        if left == right:
+            return
+        oldest, newer = sorted((left, right), key=_number)
+        ids = {self._national_ids[card] for card in (oldest, newer) if card in self._national_ids}
+        if len(ids) > 1:
+            return  # two different valid national IDs are never one card (contract, rule 5)
+        self._into[newer] = oldest
+        self._national_ids.update(dict.fromkeys([oldest], *ids) if ids else {})
+
+
+def _number(card: str) -> int:
+    return int(card.rpartition("_")[2])
+
+
+_NEVER = "1970-01-01T00:00:00Z"
