@@ -1,0 +1,250 @@
+"""Which card a person or company belongs to, and why."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadfold.identity import keys, profile
+from leadfold.identity.decide import Candidate, Population, decide, match
+from leadfold.model import Card, IdentityRules, Name, Person
+from leadfold.normalise import name
+
+RULES = keys.BY_DEFAULT
+
+
+def card(card_id, full="", *, national_id=None, evidence=1, latest="", kind="person", **fields):
+    parts = name.parse(full)
+    known = {"first_name": parts.first, "last_name": parts.last, **fields}
+    return Card(
+        id=card_id,
+        created_at="2026-11-23T12:00:00Z",
+        customer_type=kind,
+        fields={field: value for field, value in known.items() if value},
+        national_id=national_id,
+        evidence=evidence,
+        last_inquiry_at=latest,
+    )
+
+
+def by(found, *via, standing="decisive", sharing=1):
+    return Candidate(
+        card=found,
+        profile=profile.of_card(found),
+        via=via or ("phone",),
+        standing=standing,
+        sharing=sharing,
+    )
+
+
+def who(full="", number=None, **details):
+    born = details.pop("birth_date", None)
+    asking = Person(name=name.parse(full), birth_date=born, details=details)
+    return profile.of_person(asking, number)
+
+
+OLA, NOBODY = who("Ola Hansen"), who()
+BORN = who("Ola Hansen", birth_date="1980-02-03")
+FJORD = who(company="Fjord Bygg AS", org_number="923609016")
+
+#: who asks, of which cards, and where the lead ends (None: a new card)
+DECISIONS = [
+    ("no card", OLA, [], None),
+    ("equal name", OLA, [by(card("a", "Ola Hansen"))], "a"),
+    ("no name on the card", OLA, [by(card("a"))], "a"),
+    ("no name on the lead", NOBODY, [by(card("a", "Ola Hansen"))], "a"),
+    ("a nickname", who("Bob Smith"), [by(card("a", "Robert Smith"))], "a"),
+    ("another script", who("Dana Levi"), [by(card("a", "דנה לוי"))], "a"),
+    ("another person's name in another script", OLA, [by(card("a", "דנה לוי"))], None),
+    ("another given name", OLA, [by(card("a", "Kari Hansen"))], None),
+    ("another surname", OLA, [by(card("a", "Ola Berg"))], "a"),
+    ("equal national ID", who("Ola Hansen", "1"), [by(card("a", "Kari Berg", national_id="1"))],
+     "a"),
+    ("two national IDs", who("Ola Hansen", "2"), [by(card("a", "Ola Hansen", national_id="1"))],
+     None),
+    ("birth date and surname", BORN, [by(card("a", "Per Hansen", birth_date="1980-02-03"))], "a"),
+    ("birth date alone", BORN, [by(card("a", "Per Berg", birth_date="1980-02-03"))], None),
+    ("shared and equal", OLA, [by(card("a", "Ola Hansen"), standing="shared")], "a"),
+    ("shared, the surname another", OLA, [by(card("a", "Ola Berg"), standing="shared")], None),
+    ("shared and a nickname", who("Bob Smith"), [by(card("a", "Robert Smith"), standing="shared")],
+     "a"),
+    ("shared and nameless card", OLA, [by(card("a"), standing="shared")], None),
+    ("shared and nameless lead", NOBODY, [by(card("a", "Ola"), standing="shared")], "a"),
+    ("role address and equal", OLA, [by(card("a", "Ola Hansen"), "role_email", standing="role")],
+     "a"),
+    ("role address, nameless lead", NOBODY, [by(card("a", "Ola"), "role_email", standing="role")],
+     None),
+    ("supporting and equal", OLA, [by(card("a", "Ola Hansen"), standing="supporting")], "a"),
+    ("supporting and nameless", NOBODY, [by(card("a", "Ola"), standing="supporting")], None),
+    ("the right one of two", OLA, [by(card("a", "Kari")), by(card("b", "Ola Hansen"))], "b"),
+    ("the better named", OLA, [by(card("a", "Ola Berg")), by(card("b", "Ola Hansen"))], "b"),
+    ("phone before e-mail", NOBODY, [by(card("a"), "email"), by(card("b"), "phone")], "b"),
+    ("both before one", NOBODY, [by(card("a")), by(card("b"), "phone", "email")], "b"),
+    (
+        "national ID before both",
+        who("Ola Hansen", "1"),
+        [
+            by(card("a", "Ola Hansen"), "phone", "email"),
+            by(card("b", "Kari", national_id="1"), "national_id"),
+        ],
+        "b",
+    ),
+    ("more evidence", NOBODY, [by(card("a", evidence=2)), by(card("b"))], "a"),
+    ("the latest", NOBODY, [by(card("a", latest="2026")), by(card("b", latest="2025"))], "a"),
+    ("one organisation number", FJORD,
+     [by(card("a", kind="company", company="Fjord", org_number="923609016"), "org_number")], "a"),
+    ("one company on one phone", FJORD, [by(card("a", kind="company", company="Fjord Bygg"))], "a"),
+    ("another company on one phone", FJORD, [by(card("a", kind="company", company="Nordlys AS"))],
+     None),
+    ("two organisation numbers", FJORD,
+     [by(card("a", kind="company", company="Fjord Bygg AS", org_number="974760673"))], None),
+    ("a company on a person's phone", FJORD, [by(card("a", "Ola Hansen"))], "a"),
+    ("another company on a person's phone", FJORD,
+     [by(card("a", "Ola Hansen", company="Nordlys AS"))], None),
+    ("colleagues", who("Ola Hansen", company="Fjord Bygg AS"),
+     [by(card("a", "Kari Berg", company="Fjord Bygg AS"))], None),
+    ("a person at another company", who("Ola Hansen", company="Nordlys AS"),
+     [by(card("a", "Ola Hansen", company="Fjord Bygg AS"))], "a"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asking", "candidates", "chosen"),
+    [row[1:] for row in DECISIONS],
+    ids=[row[0] for row in DECISIONS],
+)
+def test_a_lead_goes_to_the_card_that_evidence_tells(asking, candidates, chosen):
+    for order in permutations(candidates):
+        decision = decide(asking, order, RULES)
+        assert (decision.chosen and decision.chosen.card_id) == chosen
+        told = {match.card_id for match in decision.others} | {chosen} - {None}
+        assert told == {candidate.card.id for candidate in candidates}
+
+
+def test_the_configured_order_decides_between_even_cards():
+    rules = IdentityRules(order=("national_id", "org_number", "external_id", "email", "phone"))
+    candidates = [by(card("a"), "email"), by(card("b"), "phone")]
+    assert decide(NOBODY, candidates, rules).chosen.card_id == "a"
+
+
+@pytest.mark.parametrize(
+    ("asking", "there", "level"),
+    [
+        (who("Ola Hansen", "1"), card("a", "Kari Berg", national_id="1"), 1),
+        (OLA, card("a", "Hansen, Ola"), 1),
+        (OLA, card("a", "Ola Berg"), 5),
+        (who("Dana Levi"), card("a", "דנה לוי"), 5),
+        (OLA, card("a"), 9),
+        (OLA, card("a", "Kari"), None),
+        (FJORD, card("a", kind="company", company="FJORD BYGG AS"), 1),
+        (FJORD, card("a", kind="company"), 9),
+    ],
+)
+def test_a_match_has_the_level_of_its_name(asking, there, level):
+    found = match(asking, by(there), RULES)
+    assert found.level == level
+    assert found.score == round(sum(part.weight for part in found.evidence), 1)
+
+
+@pytest.mark.parametrize(
+    ("there", "lives", "household"),
+    [
+        (card("a", "Kari Hansen"), {}, True),
+        (card("a", "Kari Berg"), {}, False),
+        (card("a", "Ola Hansen"), {}, False),
+        (card("a", "Kari Berg", street="STORGATA 1", postcode="0155"),
+         {"street": "Storgata 1", "postcode": "0155"}, True),
+        (card("a", "Kari Berg", street="STORGATA 1", postcode="0155"), {"postcode": "0155"}, False),
+    ],
+)  # fmt: skip
+def test_a_household_has_a_surname_or_an_address_in_common(there, lives, household):
+    assert match(who("Ola Hansen", **lives), by(there), RULES).household is household
+
+
+def weight(found, field):
+    return next((part.weight for part in found.evidence if part.field == field), 0.0)
+
+
+def test_another_given_name_cancels_an_equal_surname():
+    found = match(OLA, by(card("a", "Kari Hansen")), RULES)
+    assert weight(found, "surname") == 0
+
+
+def test_a_rare_name_weighs_more_than_a_common_one():
+    common = match(OLA, by(card("a", "Ola Hansen")), RULES)
+    rare = match(who("Ola Quisling"), by(card("a", "Ola Quisling")), RULES)
+    assert weight(rare, "surname") > weight(common, "surname")
+
+
+def test_a_second_shared_key_adds_little():
+    one = match(NOBODY, by(card("a"), "phone"), RULES).score
+    two = match(NOBODY, by(card("a"), "phone", "email"), RULES).score
+    assert one < two <= one + 3
+
+
+def test_a_key_of_several_cards_weighs_less():
+    alone, among = (match(NOBODY, by(card("a"), sharing=n), RULES).score for n in (1, 4))
+    assert among == alone - 2
+
+
+def test_a_name_alone_never_decides():
+    named = Candidate(
+        card=card("a", "Ola Quisling"), profile=profile.of_card(card("a", "Ola Quisling"))
+    )
+    assert match(who("Ola Quisling"), by(named.card), RULES).verdict == "same"
+    assert match(who("Ola Quisling"), named, RULES).verdict != "same"
+
+
+def test_what_is_enough_among_few_cards_is_not_among_many():
+    details = {"street": "Storgata 5", "postcode": "0155"}
+    there = card("a", "Ola Nordheim", **details)
+    found = Candidate(card=there, profile=profile.of_card(there))
+    asking = who("Ola Nordheim", **details)
+    assert match(asking, found, RULES, Population(cards=1000)).verdict == "same"
+    assert match(asking, found, RULES, Population(cards=10**12)).verdict != "same"
+
+
+def test_a_mailbox_that_repeats_the_name_says_nothing_at_another_provider():
+    there = Card(
+        id="a",
+        created_at="",
+        fields={"first_name": "Ola", "last_name": "Hansen"},
+        emails=("ola.hansen@live.no",),
+    )
+
+    def mailbox(address):
+        asking = profile.Profile(names=(Name(first="Ola", last="Hansen"),), emails=(address,))
+        return weight(match(asking, by(there), RULES), "email")
+
+    assert mailbox("ola.hansen@online.no") == 0
+
+
+WORDS = st.sampled_from(["", "Ola", "Ole", "Kari", "O.", "Hansen", "Berg", "דנה"])
+NAMES = st.builds(Name, first=WORDS, last=WORDS)
+DATES = st.sampled_from(["", "1980-02-03", "1980-03-02", "1955-12-24"])
+PROFILES = st.builds(
+    profile.Profile,
+    names=st.builds(lambda one: (one,) if one else (), NAMES),
+    birth_date=DATES,
+    phones=st.sampled_from([(), ("+4791234567",), ("+4791234568",), ("+4722000000",)]),
+    emails=st.sampled_from([(), ("olahansen@gmail.com",), ("olahansen@live.no",)]),
+)
+
+
+@given(PROFILES, PROFILES)
+def test_evidence_weighs_the_same_both_ways(left, right):
+    one, other = (
+        match(a, Candidate(card=card("a"), profile=b, via=("phone",)), RULES)
+        for a, b in ((left, right), (right, left))
+    )
+    assert (one.score, one.verdict, one.level) == (other.score, other.verdict, other.level)
+
+
+@given(PROFILES, PROFILES)
+def test_what_is_missing_never_weighs_worse_than_what_differs(left, right):
+    found = match(left, Candidate(card=card("a"), profile=right, via=("phone",)), RULES)
+    for part in found.evidence:
+        assert part.weight <= 0 if part.agreement == "different" else part.weight >= 0 or (
+            part.field == "surname"
+        )
