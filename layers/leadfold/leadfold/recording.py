@@ -20,6 +20,7 @@ from leadfold.model import (
     Delivery,
     Identity,
     IdentityKey,
+    IdentityRules,
     Inquiry,
     Match,
     OpenTask,
@@ -29,18 +30,21 @@ from leadfold.model import (
 )
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import items
-from leadfold.store.writes import Check, Put, Write
+from leadfold.store.writes import Put, Write
 from leadfold.submission import Submission
 
 
 class Directory(Protocol):
-    """Owners and buckets, as configured."""
+    """Owners, buckets and how identity is decided, as configured."""
 
     def owner(self, owner_id: str) -> Owner | None:
         """Return an owner."""
 
     def bucket(self, bucket_id: str) -> Bucket | None:
         """Return a bucket."""
+
+    def identity_rules(self) -> IdentityRules:
+        """Return how identity is decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +60,15 @@ class Ids:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the store held when it was read for a submission."""
+    """What the store held when it was read for a submission.
+
+    ``settled`` are suggestions that an attempt before this one met closed.
+    """
 
     delivery: Delivery | None
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
+    settled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +118,9 @@ class Recorder:
         else:
             opened = replace(card, inquiries=1, last_inquiry_at=inquiry.date, open_task=open_task)
             card_write = Put(key=items.card_key(card.id), item=items.card_item(opened))
-        raised = suggestions.raised(card, decision, seen.candidates, inquiry.received_at)
+        raised = suggestions.raised(
+            card, decision, seen.candidates, inquiry.received_at, seen.settled
+        )
         outcome: Literal["created", "repeat"] = "repeat" if decision.chosen else "created"
         delivery = self._delivery(
             outcome,
@@ -133,7 +143,7 @@ class Recorder:
             ),
             task_write,
             *claimed,
-            *(_unchanged(known[other.card_id]) for other in decision.others),
+            *(suggestions.unchanged(known[other.card_id]) for other in decision.others),
             *(suggestions.write(suggestion) for suggestion in raised),
         ]
         return Recording(writes=writes, answer=self.answer(outcome, delivery))
@@ -275,11 +285,6 @@ class Recorder:
     def _due(self) -> str:
         source, start = self.submission.source, self.submission.arrival.received_at
         return rfc3339(routing.due(start, source.response_minutes, source.working_hours))
-
-
-def _unchanged(card: Card) -> Check:
-    """Return the check that a card which the decision was held against is still the same."""
-    return Check(key=items.card_key(card.id), when={"state": "living", "evidence": card.evidence})
 
 
 def _told(chosen: Match | None) -> dict[str, Any]:

@@ -6,6 +6,9 @@ Times are aware UTC datetimes here and RFC 3339 strings in the store and on the 
 from leadfold.model.configuration import (
     Bucket,
     EntryRules,
+    IdentityName,
+    IdentityRules,
+    IdentityUse,
     MapRule,
     Override,
     Owner,
@@ -14,7 +17,7 @@ from leadfold.model.configuration import (
     SourceSecrets,
     WorkingHours,
 )
-from leadfold.model.decisions import Evidence, Match
+from leadfold.model.decisions import Decided, Evidence, Match, Suggestion
 from leadfold.model.lead import ATTRIBUTION_FIELDS, PERSON_FIELDS, Arrival, Lead
 from leadfold.model.person import (
     Address,
@@ -38,7 +41,6 @@ from leadfold.model.records import (
     Inquiry,
     OpenTask,
     QuarantineEntry,
-    Suggestion,
     Task,
     TaskKind,
 )
@@ -51,6 +53,7 @@ __all__ = [
     "Bucket",
     "Card",
     "Consent",
+    "Decided",
     "Delivery",
     "Email",
     "EntryRules",
@@ -58,6 +61,9 @@ __all__ = [
     "Identity",
     "IdentityKey",
     "IdentityKind",
+    "IdentityName",
+    "IdentityRules",
+    "IdentityUse",
     "Inquiry",
     "Lead",
     "MapRule",

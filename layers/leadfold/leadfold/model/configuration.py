@@ -1,4 +1,4 @@
-"""Configuration: owners, buckets, sources and their secrets."""
+"""Configuration: owners, buckets, sources and their secrets, and how identity is decided."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -123,3 +123,31 @@ class SourceSecrets:
     google_key: tuple[str, ...] = field(default=(), repr=False)
     access_token: tuple[str, ...] = field(default=(), repr=False)
     secret_path: tuple[str, ...] = field(default=(), repr=False)
+
+
+#: An identity as people know it, and what an equal one comes to.
+IdentityName = Literal["national_id", "org_number", "external_id", "phone", "email"]
+IdentityUse = Literal["decisive", "supporting", "off"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRules:
+    """How identity is decided (contract, rule 7).
+
+    ``order`` names every identity, the most trusted first; it settles ties. ``decisive`` ones can
+    make a lead a card's, ``supporting`` ones only add evidence, those that are ``off`` are not
+    looked at; a national ID is always decisive. Cards that one lead's keys lead to are merged at
+    once up to ``merge_up_to_level`` (1 is the best), and suggested beyond it.
+    """
+
+    order: tuple[IdentityName, ...] = ("national_id", "org_number", "external_id", "phone", "email")
+    use: Mapping[IdentityName, IdentityUse] = field(
+        default_factory=lambda: {
+            "national_id": "decisive",
+            "org_number": "decisive",
+            "external_id": "decisive",
+            "phone": "decisive",
+            "email": "decisive",
+        }
+    )
+    merge_up_to_level: int | None = None

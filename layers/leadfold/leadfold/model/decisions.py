@@ -34,3 +34,30 @@ class Match:
     def matched_by(self) -> list[str]:
         """The fields that are equal: a phone known together with a name is a phone."""
         return [kind.removesuffix("_name") for kind in self.via]
+
+
+#: What a person said of a suggestion: other people, or other people of one household.
+Decided = Literal["rejected", "household"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Two cards that may be one customer, or one household, and what a person said of them.
+
+    ``reason``, ``level``, ``score`` and ``evidence`` are those of the match that raised it. Once it
+    is closed, ``state`` is the decision, and it stays: ``closed_by`` is the id of an API key.
+    """
+
+    id: str
+    kind: Literal["duplicate", "household"]
+    cards: tuple[str, str]
+    reason: str
+    created_at: str
+    owner_id: str | None = None
+    level: int | None = None
+    score: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    state: Literal["open"] | Decided = "open"
+    closed_at: str | None = None
+    closed_by: str | None = None
+    closed_reason: str | None = None
