@@ -5,7 +5,7 @@ from typing import Any
 from leadfold import wiring
 from leadfold.access import Throttle
 from leadfold.settings import Settings
-from leadfold.web import cards, configuration, preview, quarantine, system
+from leadfold.web import cards, configuration, preview, quarantine, suggestions, system
 from leadfold.web.http import Dispatcher
 
 _settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url")
@@ -15,6 +15,7 @@ _dispatch = Dispatcher(
     (
         *cards.ROUTES,
         *quarantine.ROUTES,
+        *suggestions.ROUTES,
         *configuration.ROUTES,
         *preview.ROUTES,
         *system.ROUTES,

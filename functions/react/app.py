@@ -1,19 +1,27 @@
-"""What changed becomes facts for reports, and deliveries are listed by source.
+"""What changed becomes facts for reports, deliveries are listed by source, and cards are paired.
 
-One object of facts for each message, the same one each time; both may be done again.
+One object of facts for each message, the same one each time; all of it may be done again.
 """
 
 import json
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import events, facts, telemetry, wiring
+from leadfold import events, facts, pairing, telemetry, wiring
+from leadfold.candidates import Finder
+from leadfold.config import Config
 from leadfold.settings import Settings
-from leadfold.store import items
+from leadfold.store import Item, items
+from leadfold.store.writes import Key
 
-_settings = Settings.read("table", "facts_bucket")
+_PATIENCE_SECONDS = 5.0
+
+_settings = Settings.read("table", "facts_bucket", "hash_key_arn")
 _store = wiring.table(_settings)
+_keyed = wiring.keyed_hash(_settings)
+_config = Config(_store)
 _bucket = wiring.client("s3")
 
 
@@ -36,12 +44,27 @@ def _work_off(record: dict[str, Any]) -> None:
     deliveries = [pk for pk, sk in keys if sk in {"DLV", "REPLAY"}]
     # A delivery and the count of its replays are listed together, whichever of them changed.
     beside = [(pk, sk) for pk in deliveries for sk in ("DLV", "REPLAY")]
+    cards = [pk.removeprefix("CARD#") for pk, sk in keys if sk == "CARD"]
+    beside += [items.paired_key(card_id) for card_id in cards]
     found = _store.get(list(dict.fromkeys([*keys, *beside])))
     for pk in dict.fromkeys(deliveries):
         if delivery := found.get((pk, "DLV")):
             replays = found.get((pk, "REPLAY"), {}).get("replays", 0)
             _store.write(items.listed_delivery(items.delivery_of(delivery), replays))
     _write_facts(record, [found[key] for key in keys if key in found])
+    for card_id in cards:
+        _pair_up(card_id, found)
+
+
+def _pair_up(card_id: str, found: Mapping[Key, Item]) -> None:
+    """Suggest what the card shares keys with; a card that nobody learnt about costs no more."""
+    pairing.pair_up(
+        card_id,
+        Finder(store=_store, keyed=_keyed, rules=_config.identity_rules()),
+        at=datetime.now(UTC),
+        deadline=time.monotonic() + _PATIENCE_SECONDS,
+        known=found,
+    )
 
 
 def _write_facts(record: dict[str, Any], changed: list[Mapping[str, Any]]) -> None:

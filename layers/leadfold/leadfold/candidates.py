@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadfold.identity import keys, profile
-from leadfold.identity.decide import Candidate, Standing
+from leadfold.identity.decide import Candidate, Standing, best_standing
 from leadfold.keyed import KeyedHash
-from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name
+from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name, name_of
 from leadfold.store import Item, Store, items
 from leadfold.store.writes import Key
 
@@ -75,14 +75,9 @@ class Finder:
             card=card,
             profile=profile.of_card(card),
             via=tuple(dict.fromkeys(identity.kind for identity in naming)),
-            standing=self._standing(naming),
+            standing=best_standing({self._standing_of(identity) for identity in naming}),
             sharing=min(len(identity.cards) for identity in naming),
         )
-
-    def _standing(self, naming: Sequence[Identity]) -> Standing:
-        """Return the best standing of the identities that name a card."""
-        found = {self._standing_of(identity) for identity in naming}
-        return next(standing for standing in _BEST_FIRST if standing in found)
 
     def _standing_of(self, identity: Identity) -> Standing:
         if identity.kind == "role_email":
@@ -91,12 +86,9 @@ class Finder:
             return "shared"
         return (
             "decisive"
-            if self.rules.use_of(keys.field_of(identity.kind)) == "decisive"
+            if self.rules.use_of(name_of(identity.kind)) == "decisive"
             else "supporting"
         )
-
-
-_BEST_FIRST: tuple[Standing, ...] = ("decisive", "supporting", "shared", "role")
 
 
 def _identities(

@@ -13,13 +13,16 @@ from leadfold.store.writes import Key
 _SECONDS = 5.0
 #: Keys that the store reads in one round trip.
 _BATCH = 100
+#: Settings that every lead is decided by, whether anybody has configured them or not.
+_IDENTITY = items.config_key("SETTINGS", "identity")
 
 
 class Config:
     """Configuration read from the store.
 
     What is there is remembered for seconds; what is not is asked for again, so that new
-    configuration counts at once and a stream of wrong keys fills no memory.
+    configuration counts at once and a stream of wrong keys fills no memory. Only of the settings
+    of identity it is also remembered that there are none.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
@@ -27,6 +30,7 @@ class Config:
         self._store = store
         self._clock = clock
         self._sources: dict[str, tuple[Mapping[str, Any], Source]] = {}
+        self._rules: tuple[Mapping[str, Any], IdentityRules] = ({}, IdentityRules())
         self._seen: dict[Key, tuple[float, Mapping[str, Any]]] = {}
 
     def load(self, *keys: Key) -> None:
@@ -49,6 +53,8 @@ class Config:
             raise
         for key in missing:
             self._seen.pop(key, None)
+        if _IDENTITY in missing:
+            found.setdefault(_IDENTITY, {})
         self._seen |= {key: (now + _SECONDS, item) for key, item in found.items()}
 
     def _old(self, now: float) -> list[Key]:
@@ -61,7 +67,8 @@ class Config:
         return self._seen[key][1] if key in self._seen else None
 
     def source(self, source_id: str) -> Source | None:
-        """Return a source, with its owners and bucket read ahead."""
+        """Return a source, with its owners and bucket and the settings of identity read ahead."""
+        self.load(items.config_key("SOURCE", source_id), _IDENTITY)
         item = self.item(items.config_key("SOURCE", source_id))
         if not item:
             return None
@@ -94,5 +101,8 @@ class Config:
         return items.bucket_of(item) if item else None
 
     def identity_rules(self) -> IdentityRules:
-        """Return how identity is decided."""
-        return IdentityRules()
+        """Return how identity is decided; every intake asks, so it is taken apart once."""
+        item = self.item(_IDENTITY) or {}
+        if self._rules[0] is not item:
+            self._rules = (item, items.identity_rules_of(item) if item else IdentityRules())
+        return self._rules[1]

@@ -15,6 +15,7 @@ from hashlib import sha256
 from leadfold import answer
 from leadfold.answer import Answer
 from leadfold.candidates import Finder
+from leadfold.cards import suggestions
 from leadfold.errors import Contended, Stale, Unavailable
 from leadfold.identity import names
 from leadfold.identity.decide import decide
@@ -81,10 +82,11 @@ def take_in(
         quarantine=desk.new_id("qtn"),
     )
     attempt = 0
+    settled: frozenset[str] = frozenset()
     try:
         while True:
             try:
-                seen = look(submission, desk, known_is_enough=True)
+                seen = replace(look(submission, desk, known_is_enough=True), settled=settled)
                 if seen.delivery and not _over(seen.delivery, arrival.received_at):
                     if _is_reused(seen.delivery, submission, desk):
                         submission = submission.as_reused(desk.keyed)
@@ -92,7 +94,8 @@ def take_in(
                     return _replay(seen.delivery, submission, ids, desk)
                 recording = _decide(submission, seen, ids, desk)
                 desk.store.transact(recording.writes, deadline=deadline)
-            except Stale:
+            except Stale as stale:
+                settled |= suggestions.settled_in(stale.found)
                 if time.monotonic() >= deadline:
                     raise Contended("decided again and again") from None
                 _step_aside(attempt)

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from leadfold.answer import Answer
+from leadfold.cards import suggestions
 from leadfold.errors import Contended, Problem, Stale, Unavailable
 from leadfold.identity.decide import decide
 from leadfold.intake import Desk, look
@@ -65,10 +67,13 @@ def release(
         task=desk.new_id("task"),
         quarantine=held.id,
     )
+    settled: frozenset[str] = frozenset()
     while True:
-        answer = _release_once(held, submission, ids, desk, deadline)
-        if answer:
+        try:
+            answer = _release_once(held, submission, ids, desk, deadline, settled)
             break
+        except Stale as stale:
+            settled |= suggestions.settled_in(stale.found)
         held = entry(desk.store, held.id) or held
         if held.status == "released":
             return _replay(held, source, desk)
@@ -80,12 +85,17 @@ def release(
 
 
 def _release_once(
-    held: QuarantineEntry, submission: Submission, ids: Ids, desk: Desk, deadline: float
-) -> Answer | None:
-    """Read, decide, write; ``None`` where something had changed meanwhile."""
+    held: QuarantineEntry,
+    submission: Submission,
+    ids: Ids,
+    desk: Desk,
+    deadline: float,
+    settled: frozenset[str],
+) -> Answer:
+    """Read, decide, write; raises ``Stale`` where something had changed meanwhile."""
     if held.status == "discarded":
         raise Problem(409, "Conflict", "This lead has been discarded.")
-    seen = look(submission, desk)
+    seen = replace(look(submission, desk), settled=settled)
     recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
     if submission.lead.is_test:
         recording = recorder.test(seen)
@@ -100,10 +110,7 @@ def _release_once(
         card_id=recording.answer.card_id,
         inquiry_id=recording.answer.inquiry_id,
     )
-    try:
-        desk.store.transact([*recording.writes, closing], deadline=deadline)
-    except Stale:
-        return None
+    desk.store.transact([*recording.writes, closing], deadline=deadline)
     return recording.answer
 
 

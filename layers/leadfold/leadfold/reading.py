@@ -10,7 +10,16 @@ from typing import Any
 from leadfold.candidates import Finder
 from leadfold.identity import keys, profile
 from leadfold.identity.decide import decide
-from leadfold.model import Card, Inquiry, Match, Person, QuarantineEntry, Task
+from leadfold.model import (
+    Card,
+    Evidence,
+    Inquiry,
+    Match,
+    Person,
+    QuarantineEntry,
+    Suggestion,
+    Task,
+)
 from leadfold.normalise import person as people
 from leadfold.recording import Directory
 from leadfold.store import Store, items
@@ -64,6 +73,8 @@ def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
         "identities": _identities(card),
         "open_task": _open_task(card),
         "other_values": _other_values(whole),
+        "apart": card.apart,
+        "household": card.household,
         "lists": [],
         "flags": [],
     }
@@ -209,6 +220,28 @@ def quarantine(
     return [items.quarantine_of(item) for item in page], following
 
 
+def suggestions(
+    store: Store, *, owner: str | None, kind: str | None, after: str | None, limit: int
+) -> tuple[list[Suggestion], str | None]:
+    """Return a page of open suggestions, oldest first, and the place to go on from."""
+    found = _open_work(store, "SUGGESTION", owner, after, None)
+    wanted = (item for item in found if not kind or item["kind"] == kind)
+    page, following = _page(wanted, limit)
+    return [items.suggestion_of(item) for item in page], following
+
+
+def cards_of(store: Store, found: Sequence[Suggestion]) -> dict[str, Card]:
+    """Return the cards of suggestions, by their ids."""
+    named = [items.card_key(card_id) for suggestion in found for card_id in suggestion.cards]
+    wanted = list(dict.fromkeys(named))
+    cards = (
+        items.card_of(item)
+        for start in range(0, len(wanted), _PAGE)
+        for item in store.get(wanted[start : start + _PAGE]).values()
+    )
+    return {card.id: card for card in cards}
+
+
 def _open_work(
     store: Store, kind: str, owner: str | None, after: str | None, until: str | None
 ) -> Iterator[Mapping[str, Any]]:
@@ -281,6 +314,40 @@ def quarantine_document(entry: QuarantineEntry) -> dict[str, Any]:
     }
 
 
+def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> dict[str, Any]:
+    """Return the JSON of a suggestion, with enough of both cards to decide by."""
+    return {
+        "id": suggestion.id,
+        "kind": suggestion.kind,
+        "state": suggestion.state,
+        "reason": suggestion.reason,
+        "level": suggestion.level,
+        "score": suggestion.score,
+        "evidence": _evidence(suggestion.evidence),
+        "created_at": suggestion.created_at,
+        "owner_id": suggestion.owner_id,
+        "closed_at": suggestion.closed_at,
+        "closed_by": suggestion.closed_by,
+        "closed_reason": suggestion.closed_reason,
+        "cards": [_short(cards[card_id]) for card_id in suggestion.cards if card_id in cards],
+        "card_ids": suggestion.cards,
+    }
+
+
+def _short(card: Card) -> dict[str, Any]:
+    """Return what tells a card from another at a glance."""
+    return {
+        "id": card.id,
+        "first_name": card.name.first or None,
+        "last_name": card.name.last or None,
+        "phone": card.phones[0] if card.phones else None,
+        "email": card.emails[0] if card.emails else None,
+        "created_at": card.created_at,
+        "inquiries": card.inquiries,
+        "owner_id": card.owner_id,
+    }
+
+
 # -- deliveries -----------------------------------------------------------------------------------
 
 
@@ -328,8 +395,11 @@ def match_document(found: Match) -> dict[str, Any]:
         "level": found.level,
         "score": found.score,
         "matched_by": found.matched_by,
-        "evidence": [
-            {"field": part.field, "agreement": part.agreement, "weight": part.weight}
-            for part in found.evidence
-        ],
+        "evidence": _evidence(found.evidence),
     }
+
+
+def _evidence(parts: Sequence[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {"field": part.field, "agreement": part.agreement, "weight": part.weight} for part in parts
+    ]

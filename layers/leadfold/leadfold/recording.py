@@ -30,12 +30,12 @@ from leadfold.model import (
 )
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import items
-from leadfold.store.writes import Check, Put, Write
+from leadfold.store.writes import Put, Write
 from leadfold.submission import Submission
 
 
 class Directory(Protocol):
-    """Owners, buckets and the rules of identity, as configured."""
+    """Owners, buckets and how identity is decided, as configured."""
 
     def owner(self, owner_id: str) -> Owner | None:
         """Return an owner."""
@@ -60,11 +60,15 @@ class Ids:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the store held when it was read for a submission."""
+    """What the store held when it was read for a submission.
+
+    ``settled`` are suggestions that an attempt before this one met closed.
+    """
 
     delivery: Delivery | None
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
+    settled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,7 @@ class Recorder:
             seen.candidates,
             self.directory.identity_rules(),
             inquiry.received_at,
+            seen.settled,
         )
         outcome: Literal["created", "repeat"] = "repeat" if decision.chosen else "created"
         delivery = self._delivery(
@@ -143,7 +148,7 @@ class Recorder:
             ),
             task_write,
             *claimed,
-            *(_unchanged(known[other.card_id]) for other in decision.others),
+            *(suggestions.unchanged(known[other.card_id]) for other in decision.others),
             *(suggestions.write(suggestion) for suggestion in raised),
         ]
         return Recording(writes=writes, answer=self.answer(outcome, delivery))
@@ -287,11 +292,6 @@ class Recorder:
     def _due(self) -> str:
         source, start = self.submission.source, self.submission.arrival.received_at
         return rfc3339(routing.due(start, source.response_minutes, source.working_hours))
-
-
-def _unchanged(card: Card) -> Check:
-    """Return the check that a card which the decision was held against is still the same."""
-    return Check(key=items.card_key(card.id), when={"state": "living", "evidence": card.evidence})
 
 
 def _told(chosen: Match | None) -> dict[str, Any]:

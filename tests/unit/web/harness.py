@@ -12,7 +12,7 @@ from leadfold.ids import new_id
 from leadfold.intake import Desk
 from leadfold.keyed import KeyedHash
 from leadfold.store.memory import Memory
-from leadfold.web import cards, configuration, intake, preview, webhooks
+from leadfold.web import cards, configuration, intake, preview, suggestions, webhooks
 from leadfold.web.http import Dispatcher
 
 KEYED = KeyedHash(b"k" * 32)
@@ -47,7 +47,7 @@ class Service:
         )
         self._intake = Dispatcher((*intake.ROUTES, *webhooks.ROUTES), tools, config)
         self._api = Dispatcher(
-            (*cards.ROUTES, *configuration.ROUTES, *preview.ROUTES),
+            (*cards.ROUTES, *suggestions.ROUTES, *configuration.ROUTES, *preview.ROUTES),
             cards.Tools(
                 desk=desk,
                 config=config,

@@ -1,15 +1,26 @@
-"""Pairs of cards that a person should look at (contract, rules 6 and 7)."""
+"""Pairs of cards that a person should look at (contract, rules 6 and 7), and what they decide.
 
-from collections.abc import Mapping, Sequence
+A pair has one suggestion for ever. What a person said of it stays on its item, and on both cards
+(``Card.apart``), where intake sees it without reading more.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from leadfold.identity import decide
 from leadfold.identity.decide import Candidate, Decision
-from leadfold.model import Card, IdentityRules, Match, Suggestion
+from leadfold.model import Card, Decided, IdentityRules, Match, Suggestion
 from leadfold.store import items
-from leadfold.store.writes import Change
+from leadfold.store.writes import Change, Check, Key, Write
 
 #: A contested lead may touch many cards; people look at a few suggestions, not at dozens.
 _MOST = 3
+#: Cards that a card is known to be apart from: what did not fit is known by the pair's item.
+_MOST_APART = 100
+
+
+# -- raising --------------------------------------------------------------------------------------
 
 
 def raised(
@@ -18,13 +29,15 @@ def raised(
     candidates: Sequence[Candidate],
     rules: IdentityRules,
     created_at: str,
+    settled: Collection[str] = (),
 ) -> list[Suggestion]:
     """Return what a lead that ended on ``card`` suggests.
 
     A lead whose keys lead to several cards suggests those (contract, rule 7); one that made a new
     card, the likeliest of those that share a key but not the given name, or of which the evidence
     leaves it open. Two different national IDs are two people, and colleagues who share a
-    switchboard are many: nothing to look at.
+    switchboard are many: nothing to look at. A pair that a person has decided on is left out:
+    ``settled`` are the ids of such suggestions.
     """
     known = {candidate.card.id: candidate for candidate in candidates}
     if decision.chosen:
@@ -32,16 +45,11 @@ def raised(
     else:
         pairs = [match for match in decision.others if _is_telling(match, known)][:1]
     return [
-        Suggestion(
-            id=items.suggestion_id(card.id, match.card_id),
-            kind="household" if match.household else "duplicate",
-            cards=(min(card.id, match.card_id), max(card.id, match.card_id)),
-            reason=f"{', '.join(match.matched_by)} of one lead",
-            created_at=created_at,
-            owner_id=card.owner_id,
-        )
-        for match in pairs[:_MOST]
-    ]
+        _suggestion(card, match, f"{', '.join(match.matched_by)} of one lead", created_at)
+        for match in pairs
+        if not _are_apart(card, known[match.card_id].card)
+        and items.suggestion_id(card.id, match.card_id) not in settled
+    ][:_MOST]
 
 
 def contested(
@@ -49,8 +57,8 @@ def contested(
 ) -> list[Match]:
     """Return how the chosen card agrees with the others that the lead's keys lead to as well.
 
-    A card that shares nothing with the lead but what the chosen one holds too has been looked at
-    when it came to be.
+    Another customer who shares nothing with the lead but what the chosen card holds too has been
+    looked at when their card came to be.
     """
     if not decision.chosen:
         return []
@@ -64,14 +72,78 @@ def contested(
     return [decide.match(chosen.profile, known[other.card_id], rules) for other in others]
 
 
+def between(
+    card: Card,
+    matches: Sequence[Match],
+    candidates: Sequence[Candidate],
+    known: Collection[str],
+    created_at: str,
+) -> list[Suggestion]:
+    """Return what intake would have suggested, had it seen ``card`` beside the candidates.
+
+    ``matches`` hold the card against each, the likeliest first. ``known`` are the ids of the
+    suggestions that are there, in whatever state: a pair has one, and a card has one of those that
+    share a key but not the given name.
+    """
+    by_id = {candidate.card.id: candidate for candidate in candidates}
+    others = [match for match in matches if _is_telling(match, by_id)]
+    alike = [match for match in others if match.verdict == "same"]
+    unlike = [match for match in others if match.verdict != "same"]
+    if any(items.suggestion_id(card.id, match.card_id) in known for match in unlike):
+        unlike = []
+    return [
+        _suggestion(card, match, f"{', '.join(match.matched_by)} in common", created_at)
+        for match in [*alike, *unlike[:1]]
+        if not _are_apart(card, by_id[match.card_id].card)
+        and items.suggestion_id(card.id, match.card_id) not in known
+    ][:_MOST]
+
+
 def _is_telling(match: Match, known: Mapping[str, Candidate]) -> bool:
-    alone = match.verdict == "different" and known[match.card_id].standing in {"shared", "role"}
-    return not (alone or _ids_differ(match))
+    """Tell whether a person should look at a pair at all."""
+    crowded = known[match.card_id].standing in {"shared", "role"}
+    return not _ids_differ(match) and not (crowded and match.verdict == "different")
 
 
 def write(suggestion: Suggestion) -> Change:
-    """Return the write of a suggestion: one for a pair however often met; what is there stays."""
-    return Change(key=items.suggestion_key(suggestion.id), fill=items.suggestion_values(suggestion))
+    """Return the write of a suggestion: one for a pair however often met.
+
+    One that is open stays as it is; one that is closed fails the transaction, since filling what
+    it has not would put it back to work. ``settled_in`` tells it.
+    """
+    return Change(
+        key=items.suggestion_key(suggestion.id),
+        fill=items.suggestion_values(suggestion),
+        when={"closed_at": None},
+    )
+
+
+def settled_in(found: Mapping[Key, Mapping[str, Any]]) -> set[str]:
+    """Return the ids of the closed suggestions among the items that failed conditions met."""
+    return {
+        str(item["id"])
+        for (_, sk), item in found.items()
+        if sk == "SUGGESTION" and item.get("closed_at")
+    }
+
+
+def unchanged(card: Card) -> Check:
+    """Return the check that a card which was looked at is still the same."""
+    return Check(key=items.card_key(card.id), when={"state": "living", "evidence": card.evidence})
+
+
+def _suggestion(card: Card, match: Match, reason: str, created_at: str) -> Suggestion:
+    return Suggestion(
+        id=items.suggestion_id(card.id, match.card_id),
+        kind="household" if match.household else "duplicate",
+        cards=(min(card.id, match.card_id), max(card.id, match.card_id)),
+        reason=reason,
+        created_at=created_at,
+        owner_id=card.owner_id,
+        level=match.level,
+        score=match.score,
+        evidence=match.evidence,
+    )
 
 
 def _ids_differ(match: Match) -> bool:
@@ -79,3 +151,50 @@ def _ids_differ(match: Match) -> bool:
         part.field in {"national_id", "org_number"} and part.agreement == "different"
         for part in match.evidence
     )
+
+
+def _are_apart(left: Card, right: Card) -> bool:
+    return right.id in left.apart or left.id in right.apart
+
+
+# -- deciding -------------------------------------------------------------------------------------
+
+
+def closed(
+    suggestion: Suggestion,
+    cards: tuple[Card, Card],
+    decision: Decided,
+    *,
+    at: str,
+    by: str,
+    reason: str | None,
+) -> tuple[Suggestion, list[Write]]:
+    """Return the suggestion as decided, and the writes that part its cards for good.
+
+    Each card comes to know the other as somebody else, which is evidence; they hold only while the
+    suggestion is open and both cards are as they were read.
+    """
+    done = replace(suggestion, state=decision, closed_at=at, closed_by=by, closed_reason=reason)
+    closing = items.suggestion_closed(
+        suggestion, state=decision, closed_at=at, closed_by=by, closed_reason=reason
+    )
+    one, other = cards
+    parted = [_parted(card, beside.id, decision) for card, beside in ((one, other), (other, one))]
+    return done, [closing, *parted]
+
+
+def _parted(card: Card, other_id: str, decision: Decided) -> Change:
+    linked = {"apart": card.apart}
+    if decision == "household":
+        linked["household"] = card.household
+    return Change(
+        key=items.card_key(card.id),
+        set={name: _with(there, other_id) for name, there in linked.items()},
+        add={"evidence": 1},
+        when={"state": card.state, "evidence": card.evidence},
+    )
+
+
+def _with(there: tuple[str, ...], card_id: str) -> list[str]:
+    rest = (other for other in there if other != card_id)
+    return [card_id, *rest][:_MOST_APART]

@@ -1,18 +1,18 @@
 """A profile and the cards that keys name → the card it belongs to, or a new one, with reasons."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from leadfold.identity import companies, compare, keys, names, weights
 from leadfold.identity.frequencies import BUILT_IN, Frequencies
 from leadfold.identity.profile import Profile
-from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match
+from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match, name_of
 from leadfold.normalise import text
 
 #: ``decisive`` keys lead to a card unless evidence speaks against it, the others only with more.
-Standing = Literal["decisive", "supporting", "shared", "role", "none"]
+Standing = Literal["decisive", "supporting", "shared", "role"]
 
 #: How whole names agree (``names.NameAgreement``), or those of companies.
 Verdict = Literal["same", "near", "other_script", "missing", "different"]
@@ -42,6 +42,23 @@ class Candidate:
     via: tuple[IdentityKind, ...] = ()
     standing: Standing = "decisive"
     sharing: int = 1
+
+    def joined(self, more: "Candidate") -> "Candidate":
+        """Return this candidate as found by further identities as well."""
+        return replace(
+            self,
+            via=tuple(dict.fromkeys([*self.via, *more.via])),
+            standing=best_standing({self.standing, more.standing}),
+            sharing=min(self.sharing, more.sharing),
+        )
+
+
+def best_standing(found: Collection[Standing]) -> Standing:
+    """Return the best standing of those found."""
+    return next(standing for standing in _BEST_FIRST if standing in found)
+
+
+_BEST_FIRST: tuple[Standing, ...] = ("decisive", "supporting", "shared", "role")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +210,7 @@ def _keys(candidate: Candidate, rules: IdentityRules) -> list[Evidence]:
             agreement, weight = "exact", weights.SUPPORTING_KEY
         else:
             agreement, weight = "shared", weights.SHARED_KEY
-        field = keys.field_of(kind)
+        field = name_of(kind)
         evidence.append(Evidence(field=field, agreement=agreement, weight=round(weight, 1)))
     return evidence
 

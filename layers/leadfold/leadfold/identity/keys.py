@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from leadfold.keyed import KeyedHash
-from leadfold.model import FIELDS, IdentityKey, IdentityKind, IdentityRules, Name, Person
+from leadfold.model import Card, IdentityKey, IdentityKind, IdentityRules, Name, Person, name_of
+from leadfold.normalise import email, national_id, org_number, phone, text
 from leadfold.normalise import name as names
-from leadfold.normalise import national_id, org_number, phone, text
 
 #: An identity that is shared leads nowhere by itself; together with the whole name it does.
 WITH_NAME: dict[IdentityKind, IdentityKind] = {"phone": "phone_name", "email": "email_name"}
@@ -34,14 +34,24 @@ def identities(
         for system, value in sorted(person.external_ids.items())
     ]
     found += [_key("phone", phone.key(number), keyed) for number in person.phones]
-    for email in person.emails:
-        if email.is_role:
-            role = _key("role_email", email.key, keyed)
+    for address in person.emails:
+        if address.is_role:
+            role = _key("role_email", address.key, keyed)
             found += [with_name(role, person.name, keyed), role]
         else:
-            found.append(_key("email", email.key, keyed))
-    used = [key for key in found if rules.use_of(field_of(key.kind)) != "off"]
+            found.append(_key("email", address.key, keyed))
+    used = [key for key in found if rules.use_of(name_of(key.kind)) != "off"]
     return sorted(used, key=lambda key: place(key.kind, rules))
+
+
+def of_card(card: Card, keyed: KeyedHash, rules: IdentityRules = BY_DEFAULT) -> list[IdentityKey]:
+    """Return the identities of a card that other cards may have as well."""
+    found = [_key("phone", number, keyed) for number in card.phones]
+    for address in card.emails:
+        local, _, _ = address.rpartition("@")
+        kind: IdentityKind = "role_email" if email.is_role(local) else "email"
+        found.append(_key(kind, email.key_of(address), keyed))
+    return [key for key in found if rules.use_of(name_of(key.kind)) != "off"]
 
 
 def _key(kind: IdentityKind, value: str, keyed: KeyedHash) -> IdentityKey:
@@ -54,14 +64,9 @@ def with_name(identity: IdentityKey, name: Name, keyed: KeyedHash) -> IdentityKe
     return _key(named, f"{identity.key}\0{folded_name(name)}", keyed)
 
 
-def field_of(kind: IdentityKind) -> str:
-    """Return the field that an identity is of: a phone together with a name is a phone."""
-    return FIELDS.get(kind, kind)
-
-
 def place(kind: IdentityKind, rules: IdentityRules) -> int:
     """Return an identity's place in the order of trust, 0 for the most trusted."""
-    return rules.order.index(field_of(kind))
+    return rules.order.index(name_of(kind))
 
 
 def folded_name(name: Name) -> str:

@@ -6,7 +6,9 @@ Times are aware UTC datetimes here and RFC 3339 strings in the store and on the 
 from leadfold.model.configuration import (
     Bucket,
     EntryRules,
+    IdentityName,
     IdentityRules,
+    IdentityUse,
     MapRule,
     Override,
     Owner,
@@ -15,7 +17,7 @@ from leadfold.model.configuration import (
     SourceSecrets,
     WorkingHours,
 )
-from leadfold.model.decisions import FIELDS, Evidence, Match
+from leadfold.model.decisions import Decided, Evidence, Match, Suggestion, name_of
 from leadfold.model.lead import ATTRIBUTION_FIELDS, PERSON_FIELDS, Arrival, Lead
 from leadfold.model.person import (
     Address,
@@ -39,20 +41,19 @@ from leadfold.model.records import (
     Inquiry,
     OpenTask,
     QuarantineEntry,
-    Suggestion,
     Task,
     TaskKind,
 )
 
 __all__ = [
     "ATTRIBUTION_FIELDS",
-    "FIELDS",
     "PERSON_FIELDS",
     "Address",
     "Arrival",
     "Bucket",
     "Card",
     "Consent",
+    "Decided",
     "Delivery",
     "Email",
     "EntryRules",
@@ -60,7 +61,9 @@ __all__ = [
     "Identity",
     "IdentityKey",
     "IdentityKind",
+    "IdentityName",
     "IdentityRules",
+    "IdentityUse",
     "Inquiry",
     "Lead",
     "MapRule",
@@ -84,4 +87,5 @@ __all__ = [
     "TaskKind",
     "Warn",
     "WorkingHours",
+    "name_of",
 ]

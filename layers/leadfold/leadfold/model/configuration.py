@@ -125,22 +125,33 @@ class SourceSecrets:
     secret_path: tuple[str, ...] = field(default=(), repr=False)
 
 
-Use = Literal["decisive", "supporting", "off"]
+#: An identity as people know it, and what an equal one comes to.
+IdentityName = Literal["national_id", "org_number", "external_id", "phone", "email"]
+IdentityUse = Literal["decisive", "supporting", "off"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityRules:
     """How identity is decided (contract, rule 7).
 
-    ``order`` is the order in which identities are trusted; ``use`` says of one that is not
-    decisive that it only supports or is off. Cards that turn out to be one are merged by
-    themselves where their match is of ``merge_up_to_level`` or surer, by nobody where it is None.
+    ``order`` names every identity, the most trusted first; it settles ties. ``decisive`` ones can
+    make a lead a card's, ``supporting`` ones only add evidence, those that are ``off`` are not
+    looked at; a national ID is always decisive. Cards that one lead's keys lead to are merged at
+    once up to ``merge_up_to_level`` (1 is the best), and suggested beyond it.
     """
 
-    order: tuple[str, ...] = ("national_id", "org_number", "external_id", "phone", "email")
-    use: Mapping[str, Use] = field(default_factory=dict)
+    order: tuple[IdentityName, ...] = ("national_id", "org_number", "external_id", "phone", "email")
+    use: Mapping[IdentityName, IdentityUse] = field(
+        default_factory=lambda: {
+            "national_id": "decisive",
+            "org_number": "decisive",
+            "external_id": "decisive",
+            "phone": "decisive",
+            "email": "decisive",
+        }
+    )
     merge_up_to_level: int | None = None
 
-    def use_of(self, field: str) -> Use:
-        """Return the use of an identity, by its field (``phone``)."""
-        return self.use.get(field, "decisive")
+    def use_of(self, name: IdentityName) -> IdentityUse:
+        """Return what an equal identity of this name comes to."""
+        return self.use.get(name, "decisive")

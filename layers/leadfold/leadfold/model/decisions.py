@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from leadfold.model.configuration import IdentityName
 from leadfold.model.records import IdentityKind
 
 
@@ -16,12 +17,21 @@ class Evidence:
     weight: float
 
 
-#: What people call the identities that are more than a field.
-FIELDS: Mapping[IdentityKind, str] = {
+_NAMES: Mapping[IdentityKind, IdentityName] = {
+    "national_id": "national_id",
+    "org_number": "org_number",
+    "external_id": "external_id",
+    "phone": "phone",
     "phone_name": "phone",
+    "email": "email",
     "email_name": "email",
     "role_email": "email",
 }
+
+
+def name_of(kind: IdentityKind) -> IdentityName:
+    """Return what people call an identity: a phone known together with a name is a phone."""
+    return _NAMES[kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +51,32 @@ class Match:
 
     @property
     def matched_by(self) -> list[str]:
-        """The fields that are equal: a phone known together with a name is a phone."""
-        fields = (FIELDS.get(kind, kind) for kind in self.via)
-        return list(dict.fromkeys(fields))
+        """The identities that are equal, each once."""
+        return list(dict.fromkeys(name_of(kind) for kind in self.via))
+
+
+#: What a person said of a suggestion: other people, or other people of one household.
+Decided = Literal["rejected", "household"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Two cards that may be one customer, or one household, and what a person said of them.
+
+    ``reason``, ``level``, ``score`` and ``evidence`` are those of the match that raised it. Once it
+    is closed, ``state`` is the decision, and it stays: ``closed_by`` is the id of an API key.
+    """
+
+    id: str
+    kind: Literal["duplicate", "household"]
+    cards: tuple[str, str]
+    reason: str
+    created_at: str
+    owner_id: str | None = None
+    level: int | None = None
+    score: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    state: Literal["open"] | Decided = "open"
+    closed_at: str | None = None
+    closed_by: str | None = None
+    closed_reason: str | None = None

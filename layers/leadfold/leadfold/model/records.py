@@ -1,4 +1,4 @@
-"""What is kept: identities, cards, inquiries, tasks, deliveries, held leads, suggestions."""
+"""What is kept: identities, cards, inquiries, tasks, deliveries, held leads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,6 +54,8 @@ class Card:
     ``fields`` holds the values, ``origin`` the inquiry that they came from and ``origins`` the
     exceptions to it. ``phones`` (E.164) and ``emails`` have the primary one first.
     ``evidence`` counts changes of what identity rests on, ``version`` is the edit lock.
+    ``apart`` names the cards that a person said are somebody else's, ``household`` those of them
+    that belong to one household with this one; the newest first, and only the newest.
     """
 
     id: str
@@ -78,6 +80,8 @@ class Card:
     inquiries: int = 0
     last_inquiry_at: str = ""
     open_task: OpenTask | None = None
+    apart: tuple[str, ...] = ()
+    household: tuple[str, ...] = ()
 
     @property
     def name(self) -> Name:
@@ -185,15 +189,3 @@ class QuarantineEntry:
     def raw_name(self) -> str:
         """The name of the raw bytes."""
         return f"{self.source}/{self.key}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """Two cards that may be one customer, or one household, with the reason."""
-
-    id: str
-    kind: Literal["duplicate", "household"]
-    cards: tuple[str, str]
-    reason: str
-    created_at: str
-    owner_id: str | None = None

@@ -12,10 +12,12 @@ replays        ``DLV#source#hash``           ``REPLAY``
 listed one     ``DELIVERIES#source``         ``received#delivery``
 quarantine     ``QUARANTINE#entry``          ``QUARANTINE``              ``QUARANTINE#open#owner``
 suggestion     ``SUGGESTION#suggestion``      ``SUGGESTION``              ``SUGGESTION#open#owner``
+paired         ``CARD#card``                 ``PAIRED``
 source         ``SOURCE``                    ``SOURCE#source``
 secrets        ``SECRETS``                   ``SECRETS#source``
 owner          ``OWNER``                     ``OWNER#owner``
 bucket         ``BUCKET``                    ``BUCKET#bucket``
+settings       ``SETTINGS``                  ``SETTINGS#identity``
 key            ``KEY#hash``                  ``KEY``
 =============  ============================  ==========================  =========================
 
@@ -25,6 +27,7 @@ Access patterns:
   transaction; configuration from a cache of a minute
 * a card with its inquiries: its partition, ``INQ#`` newest first
 * open tasks, due first: ``work`` by owner; of all owners: a merge of their partitions
+* open suggestions, oldest first: in the same way
 * a source's last deliveries: its ``DELIVERIES`` partition, newest first, kept 30 days
 * sources, owners, buckets: one partition each, read whole for lists
 
@@ -43,8 +46,10 @@ from leadfold.model import (
     Card,
     Delivery,
     EntryRules,
+    Evidence,
     Identity,
     IdentityKey,
+    IdentityRules,
     Inquiry,
     MapRule,
     Name,
@@ -139,8 +144,13 @@ def suggestion_id(left: str, right: str) -> str:
     return f"sug_{older.removeprefix('card_')}_{newer.removeprefix('card_')}"
 
 
+def paired_key(card_id: str) -> Key:
+    """Return the key of the note up to which evidence a card was paired with others."""
+    return f"CARD#{card_id}", "PAIRED"
+
+
 def config_key(kind: str, name: str) -> Key:
-    """Return the key of configuration: ``kind`` is SOURCE, SECRETS, OWNER or BUCKET."""
+    """Return the key of configuration: ``kind`` is SOURCE, SECRETS, OWNER, BUCKET or SETTINGS."""
     return kind, f"{kind}#{name}"
 
 
@@ -181,6 +191,9 @@ def card_of(item: Mapping[str, Any]) -> Card:
         values["other_names"] = tuple(Name(first=f, last=la) for f, la in item["other_names"])
     if "open_task" in item:
         values["open_task"] = OpenTask(**item["open_task"])
+    for name in ("apart", "household"):
+        if name in item:
+            values[name] = tuple(item[name])
     return Card(**values)
 
 
@@ -323,13 +336,36 @@ def quarantine_of(item: Mapping[str, Any]) -> QuarantineEntry:
 
 
 def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
-    """Return the attributes of an open suggestion; they fill an item, and never change one."""
+    """Return the attributes of an open suggestion, with its place in the ``work`` index."""
+    rows = [[part.field, part.agreement, part.weight] for part in suggestion.evidence]
     return _values(suggestion) | {
         "cards": list(suggestion.cards),
-        "state": "open",
+        "evidence": json.dumps(rows, separators=(",", ":")),
         "work_pk": work_partition("SUGGESTION", suggestion.owner_id),
         "work_sk": work_order(suggestion.created_at, suggestion.id),
     }
+
+
+def suggestion_of(item: Mapping[str, Any]) -> Suggestion:
+    """Return the suggestion of an item."""
+    values = _known(Suggestion, item)
+    left, right = item["cards"]
+    values["cards"] = (left, right)
+    values["evidence"] = tuple(
+        Evidence(field=name, agreement=agreement, weight=weight)
+        for name, agreement, weight in json.loads(item.get("evidence", "[]"))
+    )
+    return Suggestion(**values)
+
+
+def suggestion_closed(suggestion: Suggestion, **values: str | None) -> Change:
+    """Return the write that closes an open suggestion and takes it out of the ``work`` index."""
+    return Change(
+        key=suggestion_key(suggestion.id),
+        set={name: value for name, value in values.items() if value is not None},
+        remove=("work_pk", "work_sk"),
+        when={"state": "open"},
+    )
 
 
 # -- configuration --------------------------------------------------------------------------------
@@ -382,6 +418,12 @@ def owner_of(item: Mapping[str, Any]) -> Owner:
     if away := item.get("away_until"):
         values["away_until"] = datetime.fromisoformat(away)
     return Owner(**values)
+
+
+def identity_rules_of(item: Mapping[str, Any]) -> IdentityRules:
+    """Return the settings of identity of an item."""
+    values = _known(IdentityRules, item)
+    return IdentityRules(**(values | {"order": tuple(values["order"])}))
 
 
 def bucket_of(item: Mapping[str, Any]) -> Bucket:

@@ -75,8 +75,8 @@ def get_tasks(tools: Tools, request: Request) -> Response:
     """Return a page of the work queue."""
     query = request.query
     filters = {name: query.get(name) for name in ("owner", "status", "kind", "due_before")}
-    _check_choice("status", filters["status"], _TASK_STATUS)
-    _check_choice("kind", filters["kind"], _TASK_KINDS)
+    check_choice("status", filters["status"], _TASK_STATUS)
+    check_choice("kind", filters["kind"], _TASK_KINDS)
     due_before = dates.parse_time(filters["due_before"]) if filters["due_before"] else None
     if filters["due_before"] and not due_before:
         raise paging.bad_parameter("due_before", "invalid", "a time as RFC 3339")
@@ -99,7 +99,8 @@ def _card(tools: Tools, request: Request) -> reading.CardWhole:
     return whole
 
 
-def _check_choice(name: str, value: str | None, choices: frozenset[str]) -> None:
+def check_choice(name: str, value: str | None, choices: frozenset[str]) -> None:
+    """Refuse a query parameter that is none of the choices: 400."""
     if value is not None and value not in choices:
         raise paging.bad_parameter(name, "unknown", f"one of {', '.join(sorted(choices))}")
 

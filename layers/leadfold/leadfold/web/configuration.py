@@ -1,4 +1,4 @@
-"""Sources, owners, buckets and API keys."""
+"""Sources, owners, buckets, API keys, and how identity is decided."""
 
 import re
 import secrets as chance
@@ -89,6 +89,24 @@ _VALID = 2
 
 def _flags(kept: SourceSecrets) -> dict[str, Any]:
     return {name: bool(getattr(kept, name)) for name in SourceSecrets.__dataclass_fields__}
+
+
+# -- how identity is decided ----------------------------------------------------------------------
+
+_IDENTITY = items.config_key("SETTINGS", "identity")
+
+
+def get_identity(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
+    """Return how identity is decided."""
+    item = tools.desk.store.get([_IDENTITY]).get(_IDENTITY)
+    return Response(body=_shown(schemas.IdentityRulesIn, item or {}))
+
+
+def put_identity(tools: Tools, request: Request) -> Response:
+    """Say how identity is decided from now on; workers follow within seconds."""
+    item = schemas.parse(schemas.IdentityRulesIn, request).model_dump(mode="json")
+    tools.desk.store.write(Overwrite(key=_IDENTITY, item=item))
+    return Response(body=item)
 
 
 # -- owners and buckets ---------------------------------------------------------------------------
@@ -225,6 +243,25 @@ ROUTES: tuple[Route[Tools], ...] = (
     *_pair("sources", "source", "SourceIn", get_source, put_source),
     *_pair("owners", "owner", "OwnerIn", _get("owners"), _put("owners")),
     *_pair("buckets", "bucket", "BucketIn", _get("buckets"), _put("buckets")),
+    Route(
+        method="GET",
+        path="/settings/identity",
+        handler=get_identity,
+        summary="How identity is decided",
+        roles=roles("admin"),
+        responses={200: "IdentityRulesIn"},
+        tags=("Configuration",),
+    ),
+    Route(
+        method="PUT",
+        path="/settings/identity",
+        handler=put_identity,
+        summary="Say how identity is decided: trust, use, and what is merged at once",
+        roles=roles("admin"),
+        request="IdentityRulesIn",
+        responses={200: "IdentityRulesIn"},
+        tags=("Configuration",),
+    ),
     Route(
         method="POST",
         path="/keys",

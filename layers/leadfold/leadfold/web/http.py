@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 from leadfold import access, telemetry
 from leadfold.access import Caller, Role, Throttle
 from leadfold.config import Config
-from leadfold.errors import Problem, Unavailable
+from leadfold.errors import Contended, Problem, Unavailable
 
 _PREFIX = "/v1"
 KILOBYTE = 1024
@@ -75,6 +75,7 @@ class Route(Generic[T]):
     max_body: int = _DEFAULT_MAX_BODY
     query: Mapping[str, str] = field(default_factory=dict)
     request: str | None = None
+    needs_body: bool = True
     responses: Mapping[int, str] = field(default_factory=dict)
     tags: Sequence[str] = ()
 
@@ -107,7 +108,7 @@ class Dispatcher(Generic[T]):
             response = self._answer(route, request)
         except Problem as problem:
             response = _problem(problem, request_id)
-        except Unavailable as error:
+        except (Contended, Unavailable) as error:
             telemetry.failed(error)
             response = _problem(_unavailable(), request_id)
         except Exception as error:  # noqa: BLE001 (the last line of defence; logged with its place)

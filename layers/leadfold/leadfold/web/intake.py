@@ -25,7 +25,7 @@ _PATIENCE_SECONDS = 8.0
 #: Leads of a batch that are taken in side by side: a worker waits for the table, it does not work.
 _HANDS = 8
 _MAX_IDEMPOTENCY_KEY = 255
-_JSON = "application/json"
+JSON = "application/json"
 
 #: What sends notices on to ``collect``: a source's id and the notices as flat JSON objects. Raises
 #: ``Unavailable`` unless every one of them is stored.
@@ -146,7 +146,7 @@ def post_batch(tools: Tools, request: Request) -> Response:
     fitting = [
         Arrival(
             body=piece,
-            content_type=_JSON,
+            content_type=JSON,
             received_at=whole.received_at,
             idempotency_key=whole.idempotency_key and f"{whole.idempotency_key}#{position}",
         )
@@ -155,8 +155,7 @@ def post_batch(tools: Tools, request: Request) -> Response:
     ]
     answers = iter(receive_all(fitting, source, tools))
     results = [
-        _result(next(answers), tools) if len(piece) <= MAX_LEAD else _too_large()
-        for piece in pieces
+        _result(next(answers), tools) if len(piece) <= MAX_LEAD else too_large() for piece in pieces
     ]
     telemetry.note(source=source.id, leads=len(results))
     return Response(body={"results": results})
@@ -165,14 +164,15 @@ def post_batch(tools: Tools, request: Request) -> Response:
 def _result(answer: Answer | Unavailable, tools: Tools) -> dict[str, Any]:
     if isinstance(answer, Answer):
         return answer.document(tools.api_url)
-    return _failure(503, "Service Unavailable", "This lead was not stored. Send it again.")
+    return failure(503, "Service Unavailable", "This lead was not stored. Send it again.")
 
 
-def _too_large() -> dict[str, Any]:
-    return _failure(413, "Content Too Large", f"A lead may have {MAX_LEAD // KILOBYTE} KB.")
+def too_large() -> dict[str, Any]:
+    """Return the result of a lead that is larger than any may be."""
+    return failure(413, "Content Too Large", f"A lead may have {MAX_LEAD // KILOBYTE} KB.")
 
 
-def _failure(status: int, title: str, detail: str) -> dict[str, Any]:
+def failure(status: int, title: str, detail: str) -> dict[str, Any]:
     """Return the result of a lead of a batch that was not stored, as problem details."""
     return {"outcome": "failed", "status": status, "title": title, "detail": detail}
 

@@ -22,6 +22,7 @@ from leadfold.web import (
     preview,
     quarantine,
     schemas,
+    suggestions,
     system,
     webhooks,
 )
@@ -33,6 +34,7 @@ ROUTES: tuple[Route[Any], ...] = (
     *webhooks.ROUTES,
     *cards.ROUTES,
     *quarantine.ROUTES,
+    *suggestions.ROUTES,
     *configuration.ROUTES,
     *preview.ROUTES,
     *system.ROUTES,
@@ -45,12 +47,15 @@ _BODIES = (
     schemas.LookupIn,
     schemas.ReleaseIn,
     schemas.DiscardIn,
+    schemas.DecisionIn,
+    schemas.IdentityRulesIn,
 )
 _PROBLEMS = {
     400: "The request cannot be understood",
     401: "The key is missing or unknown",
     403: "The key's role does not allow this call",
     404: "There is nothing here",
+    409: "It has been decided otherwise before",
     413: "The body is too large",
     415: "The body is of another media type",
     422: "Fields of the body are not as they should be",
@@ -153,24 +158,68 @@ def _answer() -> Schema:
     )
 
 
-def _preview() -> Schema:
+def _foreseen(**more: Schema) -> Schema:
+    """Return the schema of what would become of a lead."""
     return _object(
         {
             "outcome": {"enum": ["created", "repeat", "replayed", "test", "quarantined"]},
             "problem": _text(nullable=True),
             "is_test": _FLAG,
             "lead_id": _text(nullable=True),
-            "submitted_at": _text(nullable=True),
-            "inquiry_date": _TIME,
-            "fields": _ANYTHING,
-            "attribution": _ANYTHING,
-            "answers": _ANYTHING,
             "normalised": _ANYTHING,
             "identities": _list(_text()),
             "warnings": _list(_ANYTHING),
             "card_id": _text(nullable=True),
             "match": {"type": ["object", "null"], "additionalProperties": True},
             "other_cards": _list(_ANYTHING),
+            **more,
+        }
+    )
+
+
+def _preview() -> Schema:
+    return _foreseen(
+        submitted_at=_text(nullable=True),
+        inquiry_date=_TIME,
+        fields=_ANYTHING,
+        attribution=_ANYTHING,
+        answers=_ANYTHING,
+    )
+
+
+def _matched() -> Schema:
+    """Return the schema of one result of ``POST /match``."""
+    earlier: Schema = {
+        "type": ["integer", "null"],
+        "minimum": 0,
+        "description": "The earlier lead of this call whose card a new one would join",
+    }
+    return {"oneOf": [_foreseen(same_as=earlier), _ref("Failure")]}
+
+
+def _suggestion() -> Schema:
+    names = ("first_name", "last_name", "phone", "email")
+    card: dict[str, Schema] = (
+        {"id": _text()}
+        | {name: _text(nullable=True) for name in names}
+        | {"created_at": _TIME, "inquiries": _COUNT, "owner_id": _text(nullable=True)}
+    )
+    return _object(
+        {
+            "id": _text(),
+            "kind": {"enum": ["duplicate", "household"]},
+            "state": {"enum": ["open", "rejected", "household"]},
+            "reason": _text("Why it was raised"),
+            "level": _MAYBE_LEVEL,
+            "score": _NUMBER,
+            "evidence": _list(_ref("Evidence")),
+            "created_at": _TIME,
+            "owner_id": _text(nullable=True),
+            "closed_at": _text(nullable=True),
+            "closed_by": _text("The id of the key", nullable=True),
+            "closed_reason": _text(nullable=True),
+            "card_ids": _list(_text()),
+            "cards": _list(_object(card)),
         }
     )
 
@@ -219,6 +268,20 @@ def _answered() -> dict[str, Schema]:
         ),
         "Accepted": _object({"accepted": _COUNT}),
         "Preview": _preview(),
+        "MatchLeads": {
+            "oneOf": [
+                {"type": "array", "items": _ref("Lead"), "maxItems": 100},
+                {
+                    "type": "object",
+                    "properties": {
+                        "leads": {"type": "array", "items": _ref("Lead"), "maxItems": 100},
+                        "source": _text("A source's id, where the query names none"),
+                    },
+                    "required": ["leads"],
+                },
+            ]
+        },
+        "MatchResults": _object({"results": _list(_matched())}),
         "Evidence": _object({"field": _text(), "agreement": _text(), "weight": _NUMBER}),
         "Card": _object(
             {
@@ -248,6 +311,8 @@ def _answered() -> dict[str, Schema]:
                         _object({"value": _text(), "inquiry_id": _text(), "observed_at": _TIME})
                     ),
                 },
+                "apart": _list(_text("A card that is somebody else's, as a person decided")),
+                "household": _list(_text("A card of the same household")),
                 "lists": _list(_text()),
                 "flags": _list(_text()),
             }
@@ -286,6 +351,8 @@ def _answered() -> dict[str, Schema]:
                 "last_inquiry_id": _text(nullable=True),
             }
         ),
+        "Suggestion": _suggestion(),
+        "SuggestionPage": _page(_ref("Suggestion")),
         "Quarantined": _object(held),
         "HeldLead": _object(
             held
@@ -396,7 +463,7 @@ def _operation(route: Route[Any]) -> Schema:
     }
     if route.request:
         operation["requestBody"] = {
-            "required": True,
+            "required": route.needs_body,
             "content": {kind: {"schema": _ref(route.request)} for kind in _media_types(route)},
         }
     if route.roles is not None:
@@ -423,6 +490,10 @@ def _responses(route: Route[Any]) -> Schema:
         problems |= {400}
     if route.request:
         problems |= {413, 415} if is_intake else {413, 422}
+        # What is done to one thing by its name may have been done otherwise before.
+        problems |= (
+            {409} if route.method == "POST" and "{id}" in route.path and not is_intake else set()
+        )
     answers: Schema = {}
     for status in route.responses or {200: ""}:
         name = route.responses.get(status)

@@ -14,6 +14,7 @@ from pydantic import (
 
 from leadfold.access import Role
 from leadfold.errors import FieldError, Problem
+from leadfold.model import IdentityName, IdentityUse
 from leadfold.sources import graph
 from leadfold.web.http import Request
 
@@ -238,6 +239,51 @@ class DiscardIn(Body):
     """Why a held lead is not recorded."""
 
     reason: Name
+
+
+class DecisionIn(Body):
+    """Why two cards are not one."""
+
+    reason: Name | None = None
+
+
+class IdentityUseIn(Body):
+    """What an equal identity comes to. Two national IDs are two people: it always decides."""
+
+    national_id: Literal["decisive"] = "decisive"
+    org_number: IdentityUse = "decisive"
+    external_id: IdentityUse = "decisive"
+    phone: IdentityUse = "decisive"
+    email: IdentityUse = "decisive"
+
+
+class IdentityRulesIn(Body):
+    """How identity is decided; what is left out is as by default."""
+
+    order: Annotated[list[IdentityName], Field(max_length=5, validate_default=True)] = [
+        "national_id",
+        "phone",
+        "email",
+    ]
+    use: IdentityUseIn = IdentityUseIn()
+    merge_up_to_level: Annotated[int, Field(ge=1, le=9, strict=True)] | None = None
+
+    @field_validator("order")
+    @classmethod
+    def _completed(cls, order: list[IdentityName]) -> list[IdentityName]:
+        """Name every identity: an organisation number follows the national ID, as ids of others do.
+
+        Of the rest, what is left out is trusted least.
+        """
+        if len(set(order)) != len(order):
+            raise ValueError("each identity stands once in the order")
+        usual: tuple[IdentityName, ...] = ("national_id", "phone", "email")
+        named = [*order, *(name for name in usual if name not in order)]
+        if "org_number" not in named:
+            named.insert(named.index("national_id") + 1, "org_number")
+        if "external_id" not in named:
+            named.insert(named.index("org_number") + 1, "external_id")
+        return named
 
 
 class LookupIn(Body):
