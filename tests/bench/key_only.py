@@ -1,0 +1,59 @@
+"""The least that finding duplicates can do: read rows, normalise the keys, join what is equal.
+
+Nothing is compared, so that strangers on one number are one card. What it takes, and how well it
+does, is what `testwash` is measured against. `python -m tests.bench.key_only FILE.jsonl DIR`.
+"""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from leadfold.normalise import email, national_id, phone
+
+
+def main() -> None:
+    file, directory = map(Path, sys.argv[1:])
+    today = datetime.now(UTC).date()
+    with file.open(encoding="utf-8") as lines:
+        cards = cluster(map(json.loads, lines), today)
+    with (directory / "clusters.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(("record_id", "card_id", "level", "score"))
+        writer.writerows((row, card, "", "") for row, card in cards.items())
+
+
+def cluster(rows: Iterator[Mapping[str, str]], today: date) -> dict[str, str]:
+    """Return the card of each row: rows that share a key, in whatever chain, have one card."""
+    parent: list[int] = []
+    first: dict[str, int] = {}
+    idents: list[str] = []
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = at = parent[parent[at]]
+        return at
+
+    for number, row in enumerate(rows):
+        idents.append(row.get("record_id") or row["lead_id"])
+        parent.append(number)
+        for key in keys(row, today):
+            parent[root(number)] = root(first.setdefault(key, number))
+    return {ident: str(root(number)) for number, ident in enumerate(idents)}
+
+
+def keys(row: Mapping[str, str], today: date) -> Iterator[str]:
+    """Yield what a row can be joined by."""
+    country = row.get("country")
+    if (sent := row.get("national_id")) and (number := national_id.parse(sent, country, today)):
+        yield national_id.key(number)
+    if (sent := row.get("phone")) and (called := phone.parse(sent, country)):
+        yield phone.key(called)
+    if (sent := row.get("email")) and (mailbox := email.parse(sent)):
+        yield mailbox.key
+
+
+if __name__ == "__main__":
+    main()
