@@ -15,8 +15,13 @@ PLAIN = (
     "--no-emit-find-links",
     "--quiet",
 )
+# What `leadfold testwash` alone imports, and what that brings: no Lambda has to carry it.
+COMMAND_LINE_ONLY = ("python-calamine", "tqdm", "colorama")
 OUTPUTS = {
-    "layers/dependencies/requirements.txt": ("pyproject.toml",),
+    "layers/dependencies/requirements.txt": (
+        "pyproject.toml",
+        *(word for name in COMMAND_LINE_ONLY for word in ("--no-emit-package", name)),
+    ),
     "requirements/dev.txt": ("pyproject.toml", "--extra", "dev"),
     # SAM asks for these two and needs neither for what is done here; botocore would load them at
     # every cold start, which Lambda's own does not.

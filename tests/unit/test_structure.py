@@ -18,6 +18,7 @@ LAYERS = (
     ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "graph", "queues"),
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "apart", "pairing"),
     ("web", "wiring"),
+    ("testwash",),
     ("cli", "functions"),
 )  # fmt: skip
 PURE = 2  # rows

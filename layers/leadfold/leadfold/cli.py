@@ -32,6 +32,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     send.add_argument("--source", required=True, help="the source's id")
     send.set_defaults(run=_send)
 
+    testwash = commands.add_parser(
+        "testwash",
+        help="find the duplicates in a customer or lead file",
+        description="Reads a customer or lead file, tells which rows are the same customer, and "
+        "writes clusters.csv: record_id, card_id, level, score, every row of the file once.",
+        epilog="Nothing leaves this machine. docs/testwash.md tells what is read and written.",
+    )
+    testwash.add_argument(
+        "file", type=Path, help="CSV in any encoding, XLSX, XLS, ODS, JSON or JSON lines; also .gz"
+    )
+    testwash.add_argument(
+        "--country",
+        type=_country,
+        help="where phone numbers and dates that do not say so are from: NO, Norway, Norge …",
+    )
+    testwash.add_argument(
+        "--out", type=Path, help="folder for the results (default: FILE-testwash, beside the file)"
+    )
+    testwash.set_defaults(run=_testwash)
+
     first_key = commands.add_parser(
         "first-key", help="make an admin key in a table on AWS, to begin with"
     )
@@ -87,6 +107,34 @@ def _told(answer: dict[str, Any]) -> str:
         return str(answer.get("detail", answer))
     ids = (answer["card_id"], answer["inquiry_id"], answer["quarantine_id"])
     return "\t".join([answer["outcome"], *(name for name in ids if name)])
+
+
+def _country(text: str) -> str:
+    from leadfold.normalise import country
+
+    code = country.parse(text)
+    if not code:
+        raise argparse.ArgumentTypeError(f"{text!r} is no country: give a code such as NO")
+    return code
+
+
+def _testwash(chosen: argparse.Namespace) -> int:
+    """Wash a file; exit code 2 where it cannot be read, 130 where it was stopped."""
+    from datetime import datetime
+
+    from leadfold.errors import BadFile
+    from leadfold.testwash import washing
+
+    today = datetime.now().astimezone().date()
+    try:
+        print(washing.wash(chosen.file, chosen.country, chosen.out, today))
+    except BadFile as problem:
+        print(f"leadfold testwash: {chosen.file}: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("leadfold testwash: stopped; nothing was written", file=sys.stderr)
+        return 130
+    return 0
 
 
 def _first_key(chosen: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@
     LeadfoldError
     ├── NotALead            the bytes are no lead: keep them in quarantine
     ├── Unauthenticated     the proof that a platform's webhook brings is missing or wrong: 401
+    ├── BadFile             a file that the command line was given cannot be read or written
     ├── StoreError
     │   ├── Stale           something the decision rested on has changed: read and decide again
     │   ├── Contended       conflicts or throttling until the deadline: park the lead
@@ -32,6 +33,10 @@ class NotALead(LeadfoldError):
 
 class Unauthenticated(LeadfoldError):
     """A webhook's signature, key or token is missing, malformed or wrong; nothing is stored."""
+
+
+class BadFile(LeadfoldError):
+    """A file is missing, empty, damaged or no table; the message is one line for its owner."""
 
 
 class StoreError(LeadfoldError):

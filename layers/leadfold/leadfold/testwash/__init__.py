@@ -1,0 +1,1 @@
+"""The test wash: a customer file → which rows are the same customer, without any cloud."""

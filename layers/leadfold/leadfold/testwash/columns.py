@@ -1,0 +1,249 @@
+"""The columns of a customer file → the well-known fields of a lead."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from leadfold.model import PERSON_FIELDS
+from leadfold.sources import spellings
+
+#: What is looked at in a row; the others say nothing about who somebody is.
+FIELDS = tuple(name for name in PERSON_FIELDS if name not in {"message", "external_ids"})
+#: Without one of these a file says of nobody who it is.
+USABLE = frozenset(
+    "full_name first_name last_name phone email national_id company org_number".split()
+)
+_RECORD_ID = ("record_id", "lead_id", "id")
+
+#: Names of columns that no form has; the parts of a field are joined in the file's order.
+_MORE: dict[str, str] = {
+    "first_name": "middle_name middlename middle mellomnavn mellannamn mellemnavn fname_c1 "
+    "fname_c2 first_and_middle_name first_nm f_name name_first",
+    "last_name": "lname_c1 lname_c2 surname_name last_nm l_name name_last slaktsnamn",
+    "full_name": "display_name displayname customer contact lead client kunde kund kunden person "
+    "kundenavn kundens_navn kundnamn kontaktnavn asiakas asiakkaan_nimi πελατησ ονομα_πελατη לקוח "
+    "שם_לקוח שם_הלקוח",
+    "phone": "phones phones_number phone_numbers tel1 tel2 phone1 phone2 phone3 mobile1 mobile2 "
+    "full_phone_number fon handy landline fixed_phone fasttelefon hustelefon hemtelefon "
+    "fastnettelefon "
+    "jobbtelefon arbetstelefon privattelefon arbeidstelefon σταθερο σταθερο_τηλεφωνο "
+    "טלפונ_בבית טלפונ_בית טלפונ_נוספ",
+    "email": "emails mails email1 email2 email3 emails_address emailaddress1 emailaddress2 "
+    "email_addresses",
+    "national_id": "soc_sec_id social_security_no social_security tz teudat_zehut_number "
+    "personal_number",
+    "birth_date": "birth_dt born_date date_birth birth bdate fodselsdatum",
+    "company": "account account_name kundefirma",
+    "street": "street_number street_no street_num house_number house_no house_num housenumber "
+    "address_2 address2 address_line_2 addressline2 street_2 street2 street_1 street1 "
+    "street_line_1 "
+    "street_line_2 streetaddress streetname address_street res_street_address husnr husnummer "
+    "gatenummer gatenr "
+    "gatunummer vejnummer gatenavn gatunamn vejnavn postadresse postadress besoksadresse "
+    "besoksadress adresse_1 adresse_2 adress_1 adress_2 adresselinje_1 adresselinje_2 talonumero "
+    "αριθμοσ_οδου מספר_בית מס_בית",
+    "postcode": "zip_postal pcode plz zip5 postal postnumber address_zip address_postcode",
+    "city": "suburb municipality city_town town_city city_name address_city by_navn postby",
+    "country": "country_region nation country_name address_country",
+}
+#: The three parts of a birth date in columns of their own; ``by`` alone is a Danish city.
+_BIRTH_PARTS = {
+    "year": "birth_year year_of_birth birthyear yob by fodselsar fodelsear",
+    "month": "birth_month month_of_birth birthmonth mob bm fodselsmaned",
+    "day": "birth_day_of_month day_of_birth birthday_day birth_day bd",
+}
+#: Which of several values a column holds: all belong to the customer.
+_KINDS = frozenset(
+    "home work private personal business mobile cell office primary main secondary other alt "
+    "alternative alternate second first additional mailing billing shipping postal residential "
+    "res residence visiting delivery invoice person contact customer client lead kunde kunden "
+    "kund privat jobb arbeid arbete mobil hoved annen annet ekstra default value number "
+    "cleaned raw formatted properties".split()
+)
+#: A column about a field rather than of it: ``Phone 1 - Label``, ``Email verified``.
+_ABOUT = frozenset("type label status verified valid consent optin date source owner".split())
+#: Fields that keep all their values, and what is put between them.
+_BETWEEN = {"phone": " / ", "email": ", "}
+#: Fields that may be spread over columns, and whose parts are told by their names.
+_SPREAD = frozenset("street first_name last_name".split())
+_DIGITS = frozenset("phone national_id org_number postcode".split())
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+#: Excel shows a long number with five decimals; what follows them is lost in a text file.
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Where each field of a lead stands in a row.
+
+    ``fields`` holds the parts of each field, to be joined; of the positions of a part the first
+    that is not empty counts.
+    """
+
+    names: tuple[str, ...]
+    fields: dict[str, tuple[tuple[int, ...], ...]]
+    birth_parts: tuple[int, int, int] | None = None
+    record_id: int | None = None
+
+    @property
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """Return the positions of all columns that each field is read from."""
+        found = {
+            name: tuple(at for part in parts for at in part) for name, parts in self.fields.items()
+        }
+        if self.birth_parts:
+            found["birth_date"] = found.get("birth_date", ()) + self.birth_parts
+        return found
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The names of the columns that are not looked at."""
+        used = {at for places in self.places.values() for at in places} | {self.record_id}
+        return tuple(name for at, name in enumerate(self.names) if at not in used)
+
+    @property
+    def is_usable(self) -> bool:
+        """Tell whether any column can say who somebody is."""
+        return not USABLE.isdisjoint(self.fields)
+
+    def read(self, row: Sequence[str]) -> dict[str, str]:
+        """Return the fields of a row that are not empty; it may be shorter than the header."""
+        found: dict[str, str] = {}
+        width = len(row)
+        for field, parts in self.fields.items():
+            if len(parts) == 1 and len(parts[0]) == 1:
+                value = row[parts[0][0]].strip() if parts[0][0] < width else ""
+            else:
+                value = _joined(field, [_first(row, part) for part in parts])
+            if value and field in _DIGITS and not value.isdigit():
+                value = digits_of_float(value)
+            if value:
+                found[field] = value
+        if self.birth_parts and "birth_date" not in found and max(self.birth_parts) < width:
+            year, month, day = (row[at].strip().removesuffix(".0") for at in self.birth_parts)
+            if year and month and day:
+                found["birth_date"] = f"{year}-{month:0>2}-{day:0>2}"
+        return found
+
+
+def _first(row: Sequence[str], part: tuple[int, ...]) -> str:
+    return next((value for at in part if at < len(row) and (value := row[at].strip())), "")
+
+
+def _joined(field: str, values: list[str]) -> str:
+    if field in _DIGITS:
+        values = [digits_of_float(value) for value in values]
+    different = list(dict.fromkeys(filter(None, values)))
+    return _BETWEEN.get(field, " ").join(different)
+
+
+def digits_of_float(value: str) -> str:
+    """Return a long number that a spreadsheet wrote as a float; nothing where digits are lost.
+
+    >>> digits_of_float("4791234567.0"), digits_of_float("4.791234567E+10")
+    ('4791234567', '47912345670')
+    >>> digits_of_float("4,79123E+10"), digits_of_float("912 34 567")
+    ('', '912 34 567')
+    """
+    if value.endswith(".0") and value[:-2].isdigit():
+        return value[:-2]
+    found = _SCIENTIFIC.fullmatch(value)
+    if not found:
+        return value
+    first, decimals, exponent = found[1], found[2] or "", int(found[3])
+    if len(decimals) > exponent or (len(decimals) <= _SHOWN and len(decimals) < exponent):
+        return ""
+    return (first + decimals).ljust(exponent + 1, "0")
+
+
+def recognise(names: Sequence[str]) -> Columns:
+    """Return which field each of the named columns holds."""
+    folded = [spellings.fold(name) for name in names]
+    parts = _birth_parts(folded)
+    record_id = next((folded.index(name) for name in _RECORD_ID if name in folded), None)
+    fields: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        if at == record_id or (parts and at in parts):
+            continue
+        field = field_of(name)
+        if field:
+            fields.setdefault(field, []).append(at)
+    return Columns(
+        names=tuple(names),
+        fields={field: _parts(field, at, folded) for field, at in fields.items()},
+        birth_parts=parts,
+        record_id=record_id,
+    )
+
+
+def of_content(fields: Sequence[str | None]) -> Columns:
+    """Return the columns of a file without names, where its content tells what they are."""
+    places: dict[str, tuple[tuple[int, ...], ...]] = {}
+    for at, field in enumerate(fields):
+        if field:
+            places[field] = (*places.get(field, ()), (at,))
+    names = tuple(f"column {number}" for number in range(1, len(fields) + 1))
+    return Columns(names=names, fields=places)
+
+
+def _birth_parts(folded: list[str]) -> tuple[int, int, int] | None:
+    places = [
+        next((at for at, name in enumerate(folded) if name in spelled.split()), None)
+        for spelled in _BIRTH_PARTS.values()
+    ]
+    year, month, day = places
+    if year is None or month is None or day is None:
+        return None
+    return year, month, day
+
+
+def _parts(field: str, places: list[int], folded: list[str]) -> tuple[tuple[int, ...], ...]:
+    """Return the parts of a field: every phone, number and street, but not two whole addresses."""
+    if field in _BETWEEN:
+        return tuple((at,) for at in places)
+    if field not in _SPREAD:
+        return (tuple(places),)
+    extra = frozenset(_MORE[field].split())
+    whole = tuple(at for at in places if folded[at] not in extra)
+    parts = [(at,) for at in places if at not in whole]
+    return tuple(sorted([*parts, whole] if whole else parts))
+
+
+@lru_cache(maxsize=4096)
+def field_of(name: str) -> str | None:
+    """Return the field that a column holds, or ``None`` where it is none that is looked at.
+
+    >>> field_of("E-mail 2 Address"), field_of("MailingPostalCode"), field_of("soc_sec_id")
+    ('email', 'postcode', 'national_id')
+    >>> field_of("partner_email"), field_of("utm_source")
+    (None, None)
+    """
+    words = _words(name)
+    if len(words) > 1 and words[-1] in _ABOUT:
+        return None
+    found = _field(spellings.fold(name)) or spellings.field_of(name)
+    if not found:
+        bare = [word for word in words if word not in _KINDS]
+        for shorter in (words, bare):
+            found = found or _field("_".join(shorter)) or spellings.field_of("_".join(shorter))
+        if not bare and set(words) & {"mobile", "cell", "mobil"}:
+            found = "phone"
+    return found if found in FIELDS else None
+
+
+_CAMEL = re.compile(r"(?<=[a-zæøåäö])(?=[A-ZÆØÅÄÖ])")
+
+
+def _words(name: str) -> list[str]:
+    words = spellings.fold(_CAMEL.sub(" ", name[:120])).split("_")
+    return [word for word in words if not word.isdigit()]
+
+
+def _field(folded: str) -> str | None:
+    return _table().get(folded)
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, str]:
+    return {spellings.fold(word): field for field, words in _MORE.items() for word in words.split()}

@@ -1,0 +1,215 @@
+"""The run: every row of a file placed on a card, and who is whom written beside the file."""
+
+import csv
+import os
+import sys
+import tempfile
+import time
+from array import array
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
+from math import isnan, nan
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+from leadfold.errors import BadFile
+from leadfold.testwash import files
+from leadfold.testwash.columns import Columns
+from leadfold.testwash.matcher import Matcher
+
+_TOLD_EVERY = 1000  # rows
+_SHOWN = 12  # ignored columns
+RESULT = "clusters.csv"
+
+
+class Placed(Protocol):
+    """Where a row was put."""
+
+    @property
+    def card(self) -> int | str: ...  # noqa: D102
+    @property
+    def level(self) -> int | None: ...  # noqa: D102
+    @property
+    def score(self) -> float | None: ...  # noqa: D102
+
+
+class Places(Protocol):
+    """What the run asks of the one who knows who is whom."""
+
+    def place(self, fields: Mapping[str, str]) -> Placed: ...  # noqa: D102
+    def final(self, card: Any) -> int | str: ...  # noqa: D102
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """What became of each row, a few bytes a row; ``ids`` is empty where rows go by number."""
+
+    cards: list[int | str] = field(default_factory=list)
+    levels: "array[int]" = field(default_factory=lambda: array("b"))
+    scores: "array[float]" = field(default_factory=lambda: array("d"))
+    ids: list[str] = field(default_factory=list)
+
+    def add(self, placed: Placed) -> None:
+        """Keep what became of the next row."""
+        self.cards.append(placed.card)
+        self.levels.append(placed.level or 0)
+        self.scores.append(nan if placed.score is None else placed.score)
+
+    def rows(self) -> Iterator[tuple[str | int, int | str, int | str, float | str]]:
+        """Yield id, card, level and score of each row, in the file's order."""
+        ids: Iterator[str | int] = iter(self.ids or range(1, len(self.cards) + 1))
+        told = zip(ids, self.cards, self.levels, self.scores, strict=True)
+        for row, card, level, score in told:
+            yield row, card, level or "", "" if isnan(score) else round(score, 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a run found."""
+
+    rows: int
+    customers: int
+    seconds: float
+    fields: tuple[str, ...]
+    out: Path
+
+    def __str__(self) -> str:
+        """Return it as it is shown."""
+        again = self.rows - self.customers
+        share = 100 * again / self.rows if self.rows else 0.0
+        return (
+            f"{self.rows:,} rows are {self.customers:,} customers: {again:,} duplicates "
+            f"({share:.1f} %), found in {self.seconds:.1f} s.\n"
+            f"They were told by {', '.join(self.fields)}.\n"
+            f"{self.out / RESULT} says which row is which customer."
+        )
+
+
+def default_out(path: Path) -> Path:
+    """Return the folder for the results of a file: ``leads.csv.gz`` → ``leads-testwash``."""
+    name = path.name
+    for suffix in reversed(path.suffixes[-2:]):
+        name = name.removesuffix(suffix) or name
+    return path.with_name(f"{name}-testwash")
+
+
+def wash(path: Path, country: str | None, out: Path | None, today: date) -> Summary:
+    """Place every row of a file and write ``clusters.csv`` into ``out``.
+
+    Tells on standard error which columns were recognised, and how far it is. Raises ``BadFile``;
+    after that, as after Ctrl-C, nothing is left of a result.
+    """
+    started = time.monotonic()
+    out = out or default_out(path)
+    with files.opened(path, country, today) as source, _folder(out):
+        _tell_columns(source.kind, source.table.columns, has_header=source.table.has_header)
+        matcher: Places = Matcher(country, today)
+        outcomes = place_all(source, matcher)
+        if not outcomes.cards:
+            raise BadFile("the file has a header but no rows")
+        _tell_oddities(source)
+        outcomes.cards = [matcher.final(card) for card in outcomes.cards]
+        _write(out / RESULT, outcomes)
+    return Summary(
+        rows=len(outcomes.cards),
+        customers=len(set(outcomes.cards)),
+        seconds=time.monotonic() - started,
+        fields=tuple(source.table.columns.places),
+        out=out,
+    )
+
+
+def place_all(source: files.Source, matcher: Places) -> Outcomes:
+    """Place every row of a file, with a progress bar where standard error is a terminal."""
+    from tqdm import tqdm
+
+    outcomes = Outcomes()
+    bar = tqdm(
+        total=source.total,
+        disable=None,  # where it is no terminal
+        leave=False,
+        bar_format="{percentage:3.0f}%|{bar}| {postfix} [{elapsed}<{remaining}]",
+    )
+    with bar:
+        for number, (own, fields) in enumerate(source.table.rows(), 1):
+            if own is not None and not outcomes.ids:
+                outcomes.ids = [str(before) for before in range(1, number)]
+            if own is not None or outcomes.ids:
+                outcomes.ids.append(own or str(number))
+            outcomes.add(matcher.place(fields))
+            if number % _TOLD_EVERY == 0 and not bar.disable:
+                rate = number / (bar.format_dict["elapsed"] or 1)
+                bar.set_postfix_str(f"{number:,} rows, {rate:,.0f}/s", refresh=False)
+                bar.update(source.done() - bar.n)
+    return outcomes
+
+
+def _tell_columns(kind: str, columns: Columns, *, has_header: bool) -> None:
+    _tell(f"Read as {kind}.")
+    if not has_header:
+        _tell("There is no header; what a column holds was told by its content.")
+    for name, places in columns.places.items():
+        _tell(f"  {name}: {', '.join(columns.names[at] for at in places)}")
+    numbered = "the row's number" if columns.record_id is None else columns.names[columns.record_id]
+    _tell(f"  record_id: {numbered}")
+    ignored = [name or "(no name)" for name in columns.ignored]
+    if ignored:
+        more = f" and {len(ignored) - _SHOWN} more" if len(ignored) > _SHOWN else ""
+        _tell(f"Not used: {', '.join(ignored[:_SHOWN])}{more}")
+
+
+def _tell_oddities(source: files.Source) -> None:
+    if source.table.overlong:
+        _tell(
+            f"{source.table.overlong:,} rows have more values than the header; the rest is unread."
+        )
+    if source.unread():
+        _tell(f"{source.unread():,} lines are no JSON objects; each is a row without values.")
+
+
+def _tell(line: str) -> None:
+    # A name of a column may hold anything, also what a terminal obeys.
+    print("".join(char if char.isprintable() else " " for char in line), file=sys.stderr)
+
+
+@contextmanager
+def _folder(out: Path) -> Iterator[None]:
+    """Make the folder for results; take it away again where a run that made it came to nothing."""
+    is_new = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise BadFile(f"the folder {out} cannot be made: {problem.strerror}") from problem
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            with suppress(OSError):
+                out.rmdir()
+        raise
+
+
+def _write(path: Path, outcomes: Outcomes) -> None:
+    """Write the result whole or not at all."""
+    try:
+        with _replacing(path) as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(("record_id", "card_id", "level", "score"))
+            writer.writerows(outcomes.rows())
+    except OSError as problem:
+        raise BadFile(f"{path} cannot be written: {problem.strerror}") from problem
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
