@@ -8,11 +8,10 @@ from itertools import islice
 from typing import Any
 
 from leadfold.candidates import Finder
-from leadfold.identity import keys, profile
+from leadfold.identity import keys, profile, words
 from leadfold.identity.decide import decide
 from leadfold.model import (
     Card,
-    Evidence,
     Inquiry,
     Match,
     Person,
@@ -174,7 +173,7 @@ def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
         "fields": inquiry.fields,
         "answers": inquiry.answers,
         "attribution": inquiry.attribution,
-        "match": inquiry.match or None,
+        "match": _inquiry_match(inquiry.match),
         "delivery_id": inquiry.delivery_id,
         "corrected_by": inquiry.corrected_by,
         "corrections": inquiry.corrections,
@@ -323,7 +322,7 @@ def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> di
         "reason": suggestion.reason,
         "level": suggestion.level,
         "score": suggestion.score,
-        "evidence": _evidence(suggestion.evidence),
+        "evidence": words.told(words.rows(suggestion.evidence)),
         "created_at": suggestion.created_at,
         "owner_id": suggestion.owner_id,
         "closed_at": suggestion.closed_at,
@@ -390,16 +389,21 @@ def lookup(
 
 def match_document(found: Match) -> dict[str, Any]:
     """Return the JSON of a match."""
+    evidence = words.rows(found.evidence)
     return {
         "verdict": found.verdict,
+        "summary": words.summary(found.verdict, evidence, household=found.household),
         "level": found.level,
         "score": found.score,
         "matched_by": found.matched_by,
-        "evidence": _evidence(found.evidence),
+        "evidence": words.told(evidence),
     }
 
 
-def _evidence(parts: Sequence[Evidence]) -> list[dict[str, Any]]:
-    return [
-        {"field": part.field, "agreement": part.agreement, "weight": part.weight} for part in parts
-    ]
+def _inquiry_match(stored: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the JSON of the decision that an inquiry was put on its card by, None of a new one."""
+    if not stored:
+        return None
+    evidence = stored["evidence"]
+    told = {"summary": words.summary("same", evidence), "evidence": words.told(evidence)}
+    return {"verdict": "same", **stored, **told}

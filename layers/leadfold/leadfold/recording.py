@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 from leadfold import answer
 from leadfold.answer import Answer
 from leadfold.cards import changes, routing, suggestions, tasks
+from leadfold.identity import words
 from leadfold.identity.claims import claims
 from leadfold.identity.decide import Candidate, Decision
 from leadfold.keyed import KeyedHash
@@ -302,8 +303,5 @@ def _told(chosen: Match | None) -> dict[str, Any]:
         "matched_by": chosen.matched_by,
         "level": chosen.level,
         "score": chosen.score,
-        "evidence": [
-            {"field": part.field, "agreement": part.agreement, "weight": part.weight}
-            for part in chosen.evidence
-        ],
+        "evidence": words.rows(chosen.evidence),
     }

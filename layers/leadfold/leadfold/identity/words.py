@@ -1,8 +1,9 @@
 """Decisions in words that an operator understands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from leadfold.model import Evidence, Match
+from leadfold.model import Evidence
 
 _FIELDS = {
     "national_id": "national ID",
@@ -39,36 +40,41 @@ _VERDICTS = {
 }
 
 
-def evidence(part: Evidence) -> str:
-    """Return one piece of evidence in words.
+def of_field(field: str, agreement: str) -> str:
+    """Return in words how a field agrees.
 
-    >>> evidence(Evidence(field="given_name", agreement="nickname", weight=5.5))
+    >>> of_field("given_name", "nickname")
     'one given name is a short form of the other'
     """
-    return _AGREEMENTS[part.agreement].format(field=_FIELDS[part.field])
+    return _AGREEMENTS[agreement].format(field=_FIELDS[field])
 
 
-def match(found: Match) -> str:
-    """Return a decision about one card in a sentence, the weightiest reasons first."""
-    return summary(found.verdict, found.evidence, household=found.household)
+def rows(parts: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """Return evidence as it is stored and answered."""
+    return [
+        {"field": part.field, "agreement": part.agreement, "weight": part.weight} for part in parts
+    ]
 
 
-def summary(verdict: str, parts: Sequence[Evidence], *, household: bool = False) -> str:
-    """Return a verdict with its reasons, the weightiest first.
+def told(evidence: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of evidence with what each means in words."""
+    return [{**row, "text": of_field(row["field"], row["agreement"])} for row in evidence]
 
-    >>> phone = Evidence(field="phone", agreement="exact", weight=9.2)
-    >>> given = Evidence(field="given_name", agreement="different", weight=-12.0)
+
+def summary(verdict: str, evidence: Sequence[Mapping[str, Any]], *, household: bool = False) -> str:
+    """Return a verdict on two customers in a sentence, its reasons with the weightiest first.
+
+    >>> phone = {"field": "phone", "agreement": "exact", "weight": 9.2}
+    >>> given = {"field": "given_name", "agreement": "different", "weight": -12.0}
     >>> summary("different", [phone, given], household=True)
     'Another customer of one household: another given name, although the same phone.'
     """
-    told = _VERDICTS[verdict] + (" of one household" if household else "")
-    ordered = sorted(parts, key=lambda part: -abs(part.weight))
-    for_it = [evidence(part) for part in ordered if part.weight > 0]
-    against = [evidence(part) for part in ordered if part.weight < 0]
-    reasons, although = (for_it, against) if verdict == "same" else (against, for_it)
-    if not reasons:
-        reasons, although = although, []
-    if not reasons:
-        return f"{told}."
-    tail = f", although {' and '.join(although)}" if although else ""
-    return f"{told}: {', '.join(reasons)}{tail}."
+    found = _VERDICTS[verdict] + (" of one household" if household else "")
+    ordered = sorted(evidence, key=lambda row: -abs(row["weight"]))
+    speaking = [of_field(row["field"], row["agreement"]) for row in ordered if row["weight"] > 0]
+    against = [of_field(row["field"], row["agreement"]) for row in ordered if row["weight"] < 0]
+    reasons, although = (against, speaking) if verdict == "different" else (speaking, against)
+    if not (reasons or although):
+        return f"{found}."
+    tail = f"although {' and '.join(although)}" if although else ""
+    return f"{found}: {', '.join(filter(None, (*reasons, tail)))}."
