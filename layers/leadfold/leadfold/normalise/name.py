@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from leadfold.model import Name
+from leadfold.normalise import company as companies
 from leadfold.normalise import text
 
 _MAX_LENGTH = 200
@@ -93,17 +94,7 @@ _SUFFIXES = {
     "d.e": "d.e.",
 }
 _MIN_WORDS_BESIDE_SUFFIX = 2
-
-#: Legal forms that are nobody's surname, and those that may be (``Kari Ås`` without her ring).
-_COMPANY_FORMS = frozenset(
-    (
-        "asa aps enk nuf oy oyj ky tmi ltd limited llc llp inc incorporated corp "
-        "corporation gmbh plc aktiebolag aksjeselskap handelsbolag stiftelsen "
-        "αε α.ε επε ε.π.ε ικε ι.κ.ε οε ο.ε εε ε.ε ανωνυμη בע״מ בעמ ע״ר"
-    ).split()
-)
-_SHORT_FORMS = frozenset("as ab hb kb sa ba da ans is ks ps".split())
-_NO_COMPANY_FIRST = frozenset("dr mr mrs ms fru".split())
+#: Of a given name and a surname in boxes of their own: two words are a person's.
 _MIN_COMPANY_WORDS = 3
 
 _NOBODY = frozenset(
@@ -157,9 +148,7 @@ def _letters(raw: str) -> str:
         tidy = tidy.translate(_ONE_SPELLING)
     tidy = re.sub(_DOTTED_TITLE, r"\1\2", tidy)
     if "@" in tidy or "/" in tidy:
-        tidy = re.sub(
-            _LEGAL_SLASH, lambda found: found[1] + ("S" if found[1].isupper() else "s"), tidy
-        )
+        tidy = re.sub(_LEGAL_SLASH, _without_slash, tidy)
         tidy = re.sub(_ADDRESS, " ", tidy).replace("/", " ")
     without = re.sub(_BRACKETED, " ", tidy)
     if any(map(str.isalpha, without)):
@@ -170,6 +159,10 @@ def _letters(raw: str) -> str:
         tidy = shorter
     tidy = unicodedata.normalize("NFC", tidy).strip(" -,")
     return tidy.lstrip(".")
+
+
+def _without_slash(form: re.Match[str]) -> str:
+    return form[1] + ("S" if form[1].isupper() else "s")
 
 
 def _words(letters: str) -> list[str]:
@@ -277,14 +270,22 @@ def parse(full: str = "", first: str = "", last: str = "") -> Name:
         return _from_parts(given, family)
     whole = _letters(full)
     if whole and not _is_nobody(whole):
-        parts = _from_whole(whole)
+        parts = _from_sent(full, whole)
         if given:
-            return _from_parts(given, parts.last) if parts.last else _from_whole(given)
+            return _from_parts(given, parts.last) if parts.last else _from_sent(first, given)
         if family:
             return _from_parts(parts.first, family)
         return parts
     # A whole name typed into the box for the first one is common on short forms.
-    return _from_whole(given) if given else _from_parts("", family)
+    return _from_sent(first, given) if given else _from_parts("", family)
+
+
+def _from_sent(sent: str, letters: str) -> Name:
+    """Return what a whole name says; a company's is read as it was sent, with its digits."""
+    organisation = _company(sent.partition(",")[0])
+    if organisation and "," in sent:
+        organisation = companies.clean(sent)
+    return Name(company=organisation) if organisation else _from_whole(letters)
 
 
 def _is_nobody(letters: str) -> bool:
@@ -300,7 +301,7 @@ def _from_parts(given: str, family: str) -> Name:
     title, first = _title(first)
     last_title, last = _title(last) if not first else ("", last)
     suffix, last = _suffix(last, beside=len(first))
-    company = _company(first + last) if len(first + last) >= _MIN_COMPANY_WORDS else ""
+    company = _company(f"{given} {family}") if len(first + last) >= _MIN_COMPANY_WORDS else ""
     if company:
         return Name(company=company)
     return Name(
@@ -333,7 +334,7 @@ def _from_whole(whole: str) -> Name:
     behind = _words(after.replace(",", " "))
     if _suffix(behind, beside=2)[1] == [] or _is_degree(behind):
         return _in_order(_words(before) + behind)
-    company = _company(behind)
+    company = _company(after)
     if company:
         found = _in_order(_words(before))
         return Name(first=found.first, last=found.last, title=found.title, company=company)
@@ -341,9 +342,6 @@ def _from_whole(whole: str) -> Name:
 
 
 def _in_order(words: list[str]) -> Name:
-    company = _company(words)
-    if company:
-        return Name(company=company)
     title, words = _title(words)
     while len(words) > 1 and _is_degree(words[-1:]):
         words = words[:-1]
@@ -428,20 +426,24 @@ def _suffix(words: list[str], *, beside: int) -> tuple[str, list[str]]:
     return (found, words[:-1]) if found else ("", words)
 
 
-def _company(words: list[str]) -> str:
-    """Return the name of a company, empty where its words name a person."""
-    if len(words) < 2 or _plain_word(words[0]) in _NO_COMPANY_FIRST:  # noqa: PLR2004
+def _company(sent: str) -> str:
+    """Return the name of a company in sensible case, empty where the text names a person."""
+    sent = re.sub(_LEGAL_SLASH, _without_slash, sent) if "/" in sent else sent
+    if not companies.looks_like_company(sent):
         return ""
-    last = words[-1]
-    plain = _plain_word(last)
-    mixed = not (text_case := "".join(words)).isupper() and not text_case.islower()
-    if plain in _COMPANY_FORMS:
-        sure = True
-    elif plain in _SHORT_FORMS:
-        sure = last.isupper() if mixed else len(words) >= _MIN_COMPANY_WORDS
-    else:
-        sure = False
-    if not sure:
-        return ""
-    form = last if mixed else last.upper() if plain in _SHORT_FORMS else _case(last, first=True)
-    return " ".join([*(_case(word, first=True) for word in words[:-1]), form])
+    tidy = companies.clean(sent)
+    letters = "".join(filter(str.isalpha, tidy))
+    if not (letters.isupper() or letters.islower()):
+        return tidy
+    words = tidy.split()
+    ends = {0, len(words) - 1}
+    return " ".join(
+        (at in ends and companies.form_shown(word)) or _case_in_company(word)
+        for at, word in enumerate(words)
+    )
+
+
+def _case_in_company(word: str) -> str:
+    if companies.is_joiner(word):
+        return word.lower()
+    return word if any(map(str.isdigit, word)) else _case(word, first=True)

@@ -1,0 +1,213 @@
+"""How well the names of two organisations agree: for suggestions, never for joining by itself."""
+
+from itertools import chain
+from typing import Literal
+
+from leadfold.normalise import company
+from leadfold.normalise.company import AND, Company
+
+Agreement = Literal["exact", "near", "partial", "missing", "different"]
+
+#: Words that many companies have; alone they make no two alike.
+_GENERIC = frozenset(
+    (
+        "bygg byg rakennus eiendom eiendommer ejendomme fastigheter properties property holding "
+        "holdings invest investment investments capital kapital consulting consult consultants "
+        "konsult rådgivning radgivning services service tjenester palvelut palvelu solutions "
+        "losninger systems system software data tech technology technologies teknikk teknologi "
+        "trading handel import export transport logistics logistikk maskin anlegg ror vvs elektro "
+        "energi energy kraft regnskap revisjon advokatfirma advokatfirmaet klinikk tannklinikk "
+        "restaurant hotel hotell kafe studio media design partner partners associates ventures "
+        "enterprises industries industri management drift utvikling development entreprenor "
+        "verksted bilverksted bank forsikring forening stiftelse sons firma butikk shop sport "
+        "kommune kommunen kommun skole barnehage"
+    ).split()
+)
+#: Words that say nothing of which company it is; one name may have them and the other not.
+_EMPTY = frozenset(
+    (
+        "the norge norway norsk sverige sweden svenska danmark denmark dansk suomi finland hellas "
+        "greece israel nordic norden scandinavia skandinavia europe global international intl "
+        "group gruppen gruppe konsern koncernen company co selskap selskapet firmaet official"
+    ).split()
+)
+#: Spellings of one word.
+_SAME_WORD = {
+    word: same
+    for same, words in {
+        "sons": "sonner sonn soner sonen son sohne sonnen poikka pojat yioi filhos hijos vnyv",
+        "brothers": "bros brodrene brodr broderna bror brodre afoi veljekset",
+        "group": "gruppen gruppe groupe konsern koncernen omilos",
+        "norge": "norway norwegian",
+        "sverige": "sweden swedish",
+        "danmark": "denmark danish",
+        "suomi": "finland finnish",
+        "services": "service",
+        "consulting": "consult konsult konsulting consultants",
+        "eiendom": "eiendommer ejendomme",
+        "international": "intl",
+        "company": "co",
+    }.items()
+    for word in words.split()
+}
+_GENERIC_WEIGHT, _EMPTY_WEIGHT = 0.3, 0.1
+#: What a pair of words counts: equal, mistyped, shortened, an initial.
+_SLIP, _SHORTENED, _INITIAL = 0.9, 0.7, 0.5
+#: Damerau-Levenshtein similarity from which two words are one mistyped: one slip in five letters.
+_MISTYPED = 0.8
+_MIN_MISTYPED, _MIN_SHORTENED, _MIN_ACRONYM = 5, 3, 3
+#: The part of each name, by weight, that has to be shared: to be near, to be partial, and to be
+#: partial where the other name is all within it.
+_NEAR, _PARTIAL, _WITHIN = 0.8, 0.6, 0.3
+_WHOLE = 0.9
+_MAX_WORDS = 16
+
+
+def compare(left: str, right: str) -> Agreement:
+    """Return how well the names of two organisations agree.
+
+    ``exact``    equal words, and no two legal forms against each other
+    ``near``     the same in another order, mistyped, joined, abbreviated, or in another legal form
+    ``partial``  what tells them apart from others is shared, the rest is not
+    ``missing``  one names nothing, or is in letters that cannot be held against the other's
+
+    >>> compare("Oslo Bygg & Eiendom", "Oslo Bygg og Eiendom AS")
+    'exact'
+    """
+    mine, theirs = company.parse(left), company.parse(right)
+    if not (mine and theirs):
+        return "missing"
+    if (theirs.words, theirs.form, theirs.branch) < (mine.words, mine.form, mine.branch):
+        mine, theirs = theirs, mine  # both ways alike, whatever is tried first
+    found = _at_most(_words(mine, theirs), _beside(mine, theirs))
+    if found == "different" and _is_hebrew(left) != _is_hebrew(right):
+        return "missing"  # Hebrew is written without vowels: its folded words say nothing
+    return found
+
+
+_ORDER: tuple[Agreement, ...] = ("exact", "near", "partial", "different")
+
+
+def _at_most(*found: Agreement) -> Agreement:
+    return max(found, key=_ORDER.index)
+
+
+def _beside(mine: Company, theirs: Company) -> Agreement:
+    """Return what numbers, branches and legal forms leave possible."""
+    numbers = [
+        {word for word in name.words if any(map(str.isdigit, word))} for name in (mine, theirs)
+    ]
+    if (all(numbers) and numbers[0] != numbers[1]) or (
+        mine.branch and theirs.branch and mine.branch != theirs.branch
+    ):
+        return "different"
+    if numbers[0] != numbers[1] or mine.branch != theirs.branch:
+        return "partial"
+    return "near" if mine.form and theirs.form and mine.form != theirs.form else "exact"
+
+
+def _words(mine: Company, theirs: Company) -> Agreement:
+    """Return how well the words agree, without regard to form and branch."""
+    if mine.words == theirs.words:
+        return "exact"
+    left, right = _telling(mine), _telling(theirs)
+    if sorted(left) == sorted(right) or "".join(left) == "".join(right):
+        return "near"
+    if _are_initials(left, right) or _are_initials(right, left):
+        return "partial"
+    left, right, spelled_out = _acronym(left, right)
+    pairs = _pairs(left, right)
+    shared = {(0, a): score for score, a, _ in pairs} | {(1, b): score for score, _, b in pairs}
+    loose = [
+        word
+        for side, words in enumerate((left, right))
+        for at, word in enumerate(words)
+        if (side, at) not in shared and word not in _EMPTY
+    ]
+    sides = [_share(words, side, shared) for side, words in enumerate((left, right))]
+    if not loose and min(sides) >= _NEAR:
+        return "near"
+    told = spelled_out or any(
+        word not in _GENERIC | _EMPTY for at, word in enumerate(left) if (0, at) in shared
+    )
+    if not told:
+        # Two names of nothing but trades are alike only where all of it is.
+        return "different"
+    needed = _WITHIN if max(sides) >= _WHOLE else _PARTIAL
+    return "partial" if min(sides) >= needed else "different"
+
+
+def _telling(name: Company) -> list[str]:
+    words = [word for word in name.words[:_MAX_WORDS] if word != AND]
+    return [_SAME_WORD.get(word, word) for word in words]
+
+
+def _share(words: list[str], side: int, shared: dict[tuple[int, int], float]) -> float:
+    """Return which part of a name, by weight, the other has as well."""
+    weights = [_weight(word) for word in words]
+    agreed = sum(weight * shared.get((side, at), 0.0) for at, weight in enumerate(weights))
+    return agreed / sum(weights)
+
+
+def _weight(word: str) -> float:
+    if word in _EMPTY:
+        return _EMPTY_WEIGHT
+    return _GENERIC_WEIGHT if word in _GENERIC else 1.0
+
+
+def _are_initials(letters: list[str], words: list[str]) -> bool:
+    """Tell whether a name is the initials of the other, as ``H&M`` is."""
+    return len(letters) > 1 and letters == [word[0] for word in words]
+
+
+def _acronym(left: list[str], right: list[str]) -> tuple[list[str], list[str], bool]:
+    """Return both names with the words that the other has as one word of initials made that."""
+    for short, long in ((left, right), (right, left)):
+        for word in short:
+            size = len(word)
+            if size < _MIN_ACRONYM or not word.isalpha():
+                continue
+            for at in range(len(long) - size + 1):
+                if "".join(part[0] for part in long[at : at + size]) == word:
+                    one = [*long[:at], word, *long[at + size :]]
+                    return (one, right, True) if long is left else (left, one, True)
+    return left, right, False
+
+
+def _pairs(left: list[str], right: list[str]) -> list[tuple[float, int, int]]:
+    """Return the pairs of words that agree, the best first, each word once."""
+    scored = sorted(
+        (-score, a, b)
+        for a, one in enumerate(left)
+        for b, other in enumerate(right)
+        if (score := _alike(one, other))
+    )
+    taken: set[tuple[int, int]] = set()
+    found = []
+    for score, a, b in scored:
+        if (0, a) not in taken and (1, b) not in taken:
+            taken |= {(0, a), (1, b)}
+            found.append((-score, a, b))
+    return found
+
+
+def _alike(one: str, other: str) -> float:
+    """Return how much two words agree, 0 to 1."""
+    if one == other:
+        return 1.0
+    short, long = sorted((one, other), key=len)
+    if any(map(str.isdigit, chain(short, long))):
+        return 0.0
+    if len(short) == 1:
+        return _INITIAL if long[0] == short else 0.0
+    if len(short) >= _MIN_SHORTENED and long.startswith(short) and short not in _GENERIC:
+        return _SHORTENED
+    if len(short) < _MIN_MISTYPED - 1 or len(long) < _MIN_MISTYPED:
+        return 0.0
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return _SLIP if DamerauLevenshtein.normalized_similarity(one, other) >= _MISTYPED else 0.0
+
+
+def _is_hebrew(name: str) -> bool:
+    return any("\u05d0" <= letter <= "\u05ea" for letter in name)
