@@ -13,6 +13,7 @@ from leadfold.model import PERSON_FIELDS
 from leadfold.normalise import (
     address,
     birth_date,
+    company,
     consent,
     country,
     email,
@@ -48,6 +49,9 @@ READERS: dict[str, Callable[[str, str | None], Any]] = {
     "address.street": lambda raw, of: address.parse(raw, "", "", of),
     "address.postcode": address.postcode,
     "consent.parse": lambda raw, _: consent.parse(raw),
+    "company.key": lambda raw, _: company.key(raw),
+    "company.clean": lambda raw, _: company.clean(raw),
+    "company.looks": lambda raw, _: company.looks_like_company(raw),
     "external_ids.parse": lambda raw, _: external_ids.parse(raw),
     "external_ids.none": lambda raw, _: external_ids.stands_for_none(raw),
     "country.parse": lambda raw, _: country.parse(raw),

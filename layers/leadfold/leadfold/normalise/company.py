@@ -124,6 +124,7 @@ _WORD = r"[&+]|[^\s,;:&+()\[\]\"“”„«»|–—!?*]+"
 _DOTTED = r"(?:[^\W\d_]\.)+[^\W\d_]?\.?"
 _HEBREW_ACRONYM = r"(?<=[א-ת])[\"“”״](?=[א-ת](?![א-ת]))"
 _NOT_SHOWN = {"So", "Sk", "Cs", "Co", "Cn", "Cf"}
+_OF_EMOJI = "\ufe0e\ufe0f\u20e3"
 _AROUND = " ,;:-–—|*"
 _QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "„": "“"}
 _UNMARKED = str.maketrans(
@@ -167,7 +168,11 @@ def clean(raw: str) -> str:
 
 def _tidier(tidy: str) -> str:
     if not tidy.isascii():
-        tidy = "".join(c for c in tidy if unicodedata.category(c) not in _NOT_SHOWN)
+        tidy = "".join(
+            char
+            for char in tidy
+            if unicodedata.category(char) not in _NOT_SHOWN and char not in _OF_EMOJI
+        )
         tidy = re.sub(_HEBREW_ACRONYM, "״", tidy)
     tidy = text.clean(tidy.strip(_AROUND), _MAX_LENGTH)
     if len(tidy) > 1 and _QUOTES.get(tidy[0]) == tidy[-1]:
@@ -352,7 +357,7 @@ _ORGANISATIONS = frozenset(
         "malerfirma snekkerfirma renhold rengøring städ ravintola restaurant pizzeria kafé "
         "hotel hotell hotellet studio media reklamebyrå byrå agency sparebank forsikring "
         "försäkring insurance idrettsforening fotballklubb idrottsförening menighet församling "
-        "skole ungdomsskole barneskole avdeling avdelingen avdelning kundeservice kundservice "
+        "ungdomsskole barneskole avdeling avdelingen avdelning kundeservice kundservice "
         "kundtjänst kundeservise asiakaspalvelu resepsjon resepsjonen reception department "
         "sønner søner söner sons "
         "εταιρεια εταιρια ομιλοσ πανεπιστημιο νοσοκομειο συλλογοσ συμβουλοι τεχνικη μεταφορεσ "
@@ -375,7 +380,7 @@ _TRADES = frozenset(
         "sjømat energi energy data tech digital web design helse hytte megler eiendomsmegler coop "
         "samvirkelag felleskjøpet trading import export salg shop butikk norge norway sverige "
         "sweden danmark denmark finland suomi nordic scandinavia skandinavia europe hellas oil "
-        "shipping rederi drift teknikk tekniikka rakennus palvelu palvelut gartneri hospital"
+        "shipping rederi drift teknikk tekniikka rakennus palvelu palvelut gartneri hospital skole"
     ).split()
 )
 _ENDINGS = (
@@ -431,7 +436,7 @@ def _ends_as_company(tokens: list[str], bare: list[str]) -> bool:
     letters = "".join(filter(str.isalpha, "".join(tokens)))
     if letters.isupper() or letters.islower():
         behind_two = last in _BEHIND_TWO and len(bare) >= _MIN_WORDS
-        return traded or behind_two or (last == "asa" and letters.isupper())
+        return traded or behind_two
     return traded or shown.isupper()
 
 

@@ -428,10 +428,9 @@ def _suffix(words: list[str], *, beside: int) -> tuple[str, list[str]]:
 
 def _company(sent: str) -> str:
     """Return the name of a company in sensible case, empty where the text names a person."""
-    sent = re.sub(_LEGAL_SLASH, _without_slash, sent) if "/" in sent else sent
     if not companies.looks_like_company(sent):
         return ""
-    tidy = companies.clean(sent)
+    tidy = re.sub(_LEGAL_SLASH, _without_slash, companies.clean(sent))
     letters = "".join(filter(str.isalpha, tidy))
     if not (letters.isupper() or letters.islower()):
         return tidy

@@ -1,0 +1,213 @@
+"""Names of organisations: legal form and branch apart; and told from people, who come first."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadfold.normalise import company, name
+from leadfold.normalise.company import Company
+from tests.unit.normalise import noise
+
+
+@pytest.mark.parametrize(
+    ("what", "raw", "key"),
+    [
+        ("Norwegian", "Equinor ASA", "equinor|asa"),
+        ("spelled out", "Equinor Allmennaksjeselskap", "equinor|asa"),
+        ("another form is another company", "Equinor AS", "equinor|as"),
+        ("no form", "Equinor", "equinor|"),
+        ("a form spelled out", "Hansen Bygg aksjeselskap", "hansen bygg|as"),
+        ("Danish", "Novo Nordisk A/S", "novo nordisk|as"),
+        ("with blanks", "Novo Nordisk A S", "novo nordisk|as"),
+        ("in front", "A/S Norske Shell", "norske shell|as"),
+        ("Swedish in front", "AB Volvo", "volvo|ab"),
+        ("Swedish behind", "Volvo Aktiebolag (publ)", "volvo|ab"),
+        ("Finnish", "Nokia Oyj", "nokia|oyj"),
+        ("Finnish in front", "Oy Karl Fazer Ab", "karl fazer|oy"),
+        ("Finnish spelled out", "Fazer Osakeyhtiö", "fazer|oy"),
+        ("both languages behind", "Fazer Oy Ab", "fazer|oy"),
+        ("Greek", "ΟΠΑΠ Α.Ε.", "opap|αε"),
+        ("Greek in front", "Α.Ε. Τσιμέντων Τιτάν", "tsimenton titan|αε"),
+        ("Greek spelled out", "Τιτάν Ανώνυμη Εταιρεία", "titan|αε"),
+        ("Greek in capitals", "ΤΙΤΑΝ ΑΝΩΝΥΜΗ ΕΤΑΙΡΕΙΑ", "titan|αε"),
+        ("Greek, one owner", "Τιτάν Μονοπρόσωπη Ι.Κ.Ε.", "titan|ικε"),
+        ("Hebrew", 'כהן בע"מ', "khhn|ltd"),
+        ("Hebrew, its own sign", "כהן בע״מ", "khhn|ltd"),
+        ("Hebrew without it", "כהן בעמ", "khhn|ltd"),
+        ("English", "Smith Ltd.", "smith|ltd"),
+        ("spelled out in English", "Smith, Limited", "smith|ltd"),
+        ("American", "Smith Incorporated", "smith|inc"),
+        ("German", "Müller GmbH & Co. KG", "muller|gmbh & co kg"),
+        ("dotted", "Foo S.R.L.", "foo|srl"),
+        ("Dutch", "Foo B.V.", "foo|bv"),
+        ("a foreign company's branch", "Foo Ltd NUF", "foo|ltd nuf"),
+        ("and", "Bygg & Eiendom", "bygg and eiendom|"),
+        ("and in Norwegian", "Bygg og Eiendom", "bygg and eiendom|"),
+        ("and in Swedish", "Bygg och Eiendom", "bygg and eiendom|"),
+        ("and in Finnish", "Bygg ja Eiendom", "bygg and eiendom|"),
+        ("glued", "H&M AB", "h and m|ab"),
+        ("initials with dots", "I.B.M. Norge", "ibm norge|"),
+        ("initials with blanks", "I B M Norge", "ibm norge|"),
+        ("an apostrophe", "McDonald’s Norge AS", "mcdonalds norge|as"),
+        ("numbers", "Fjord 1 AS", "fjord 1|as"),
+        ("numbers in other digits", "Fjord ١ AS", "fjord 1|as"),
+        ("a branch", "Equinor ASA, avd. Bergen", "equinor|asa|bergen"),
+        ("a branch in English", "Foo Ltd. Branch 2", "foo|ltd|2"),
+        ("a branch in Greek", "Τιτάν ΑΕ Υποκατάστημα Βόλου", "titan|αε|voloy"),
+        ("a branch without a name", "Danske Bank A/S, filial", "danske bank|as|branch"),
+        ("a remark", "Equinor ASA (tidligere Statoil)", "equinor|asa"),
+        ("no remark but a part", "Siemens (UK) Limited", "siemens uk|ltd"),
+        ("care of", "c/o Hansen AS", "hansen|as"),
+        ("a person beside", "Hansen AS v/ Ola Hansen", "hansen|as"),
+        ("its number beside", "Hansen AS org.nr. 974 760 673", "hansen|as"),
+        ("a form alone is a name", "AS", "as|"),
+        ("a surname that was cut", "Kari Ås", "kari as|"),
+        ("nothing", "", ""),
+        ("a placeholder", "N/A", ""),
+        ("no company", "Privatperson", ""),
+        ("signs", "--", ""),
+    ],
+)
+def test_the_spellings_of_a_full_name_share_a_key(what, raw, key):
+    assert company.key(raw) == key
+
+
+def test_the_core_leaves_the_form_out():
+    assert company.core("Oy Nokia Ab") == company.core("NOKIA Oyj") == "nokia"
+    assert company.core("Equinor ASA avd. Bergen") == "equinor bergen"
+    assert company.core("N/A") == ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("  Hansen \u00a0Bygg AS ", "Hansen Bygg AS"),
+        ("«Hansen Bygg AS»", "Hansen Bygg AS"),
+        ('"Hansen Bygg AS",', "Hansen Bygg AS"),
+        ("Hansen Bygg AS 🏗️", "Hansen Bygg AS"),
+        ('כהן בע"מ', "כהן בע״מ"),
+        ("2M Bygg & Anlegg AS", "2M Bygg & Anlegg AS"),
+    ],
+)
+def test_a_name_is_shown_as_it_was_typed(raw, shown):
+    assert company.clean(raw) == shown
+
+
+def test_the_parts_stand_apart():
+    assert company.parse("Oslo Bygg & Eiendom A/S, avd. Bergen") == Company(
+        words=("oslo", "bygg", "and", "eiendom"), form="as", branch=("bergen",)
+    )
+
+
+# -- told from people -----------------------------------------------------------------------------
+
+COMPANIES = [
+    "Hansen Bygg AS", "HANSEN BYGG AS", "hansen bygg as", "Equinor ASA", "Novo Nordisk A/S",
+    "A/S Norske Shell", "Volvo AB", "Volvo Aktiebolag", "Nokia Oyj", "Oy Karl Fazer Ab", "nokia oy",
+    "Tmi Matti Meikäläinen", "Kari Nordmann ENK", "Smith Ltd.", "Smith Limited", "Foo Inc.",
+    "Foo GmbH", "Foo Ltd. Norway", "Βλάχος ΑΕ", "Βλάχος Α.Ε.", "Τιτάν Ανώνυμη Εταιρεία",
+    "Ανώνυμη Εταιρεία Τσιμέντων", "Βλάχος & Υιοί", "Όμιλος Βλάχος", 'כהן בע"מ', "כהן בעמ",
+    "כהן ובניו", "חברת החשמל", "עיריית תל אביב", "Oslo kommune", "OSLO KOMMUNE",
+    "Universitetet i Oslo AS", "Solbakken barnehage", "Solbakken Borettslag", "Brf Eken",
+    "Stiftelsen Kirkens Bymisjon", "Hansen Consulting", "Hansen & Sønner", "Hansen Eiendom",
+    "Nordahl Transport", "Coop Øst SA", "Fjord Energi SA", "Hansen Rør DA", "2M Bygg AS",
+    "Kundeservice", "Salgsavdelingen", "Equinor avd. Bergen", "Acme Customer Service",
+    "Advokatfirmaet Berg", "Foo Holding", "Hansens Bilverksted", "Hansen Entreprenør",
+]  # fmt: skip
+
+GIVEN = [
+    "Ola", "Kari", "Åsa", "Asa", "As", "Ba", "Bo", "Da", "Di", "Is", "Ky", "Ay", "Sia", "Ike",
+    "Israel", "Marine", "Max", "Maria", "João", "Jean", "Ali", "Van", "Per", "Sa", "Ab", "Co",
+    "Dimos", "Δήμος", "Γιώργος", "Νίκη", "דנה", "משה", "יוסי", "אבי", "Tak", "Ho", "Siv", "Ann",
+]  # fmt: skip
+FAMILY = [
+    "Hansen", "Ås", "As", "Van", "Ali", "Da Silva", "Sá", "Sa", "Ba", "Ky", "Ay", "Ab", "Is", "Ks",
+    "Bank", "Berg", "Kraft", "Fisk", "Bygg", "Skole", "Company", "Gård", "Hus", "Bull", "Foss",
+    "Moe", "Lie", "Ek", "Hotvedt", "Kommen", "Hospital", "Oe", "Co", "Sas", "Asa", "Åsa", "Spa",
+    "Kong", "Prince", "Bishop", "Banks", "Sons", "Sønnesyn", "Anlegg", "Data", "Dekker", "El Ba",
+    "Handel", "Händel", "Byrne", "Norway", "Finland", "Holm", "Holding-Berg", "de la Cruz",
+    "Παππάς", "Βλάχος", "Οικονόμου", "כהן", "לוי", "בן-דוד", "חברוני", "Von Spa", "Ag", "Hb",
+]  # fmt: skip
+PEOPLE = [f"{first} {last}" for first, last in product(GIVEN, FAMILY) if last != "Sons"]
+
+
+@pytest.mark.parametrize("raw", COMPANIES)
+def test_a_company_is_recognised(raw):
+    assert company.looks_like_company(raw)
+    assert name.parse(raw).is_company
+
+
+def test_no_person_is_taken_for_a_company():
+    assert len(PEOPLE) > 2000
+    assert [raw for raw in PEOPLE if company.looks_like_company(raw)] == []
+
+
+@pytest.mark.parametrize("case", [str.lower, str.upper])
+def test_no_person_is_in_one_case(case):
+    two_words = [case(raw) for raw in PEOPLE if raw.count(" ") == 1]
+    assert [raw for raw in two_words if company.looks_like_company(raw)] == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Kari Ås", "KARI ÅS", "Ba Van", "As Ali", "Da Silva", "Nguyen Cao Ky", "NGUYEN CAO KY",
+        "MARIA SILVA SA", "maria silva sa", "Jean BA", "Jean Pierre BA", "João SÁ", "Åsa Lindgren",
+        "Lindgren Asa", "LINDGREN ASA", "AB de Villiers", "A.B. Hansen", "Α.Ε. Παπαδόπουλος",
+        "Kenzaburo Oe", "Fatima El Ba", "Dr. Hansen Limited", "Kari & Ola Hansen", "Ike Turner",
+        "Ola", "Nordmann, Ola", "ola@hansen-bygg.as", "https://x.no as", "{{company}} AS", "",
+        'ד"ר דנה לוי', "Ola Hansen (privat)", "Kari-Anne Ås Berg", "Ola Hansen jr.",
+    ],
+)  # fmt: skip
+def test_a_persons_name_is_left_alone(raw):
+    assert not company.looks_like_company(raw)
+
+
+@pytest.mark.parametrize(
+    ("full", "shown"),
+    [
+        ("2M BYGG OG ANLEGG AS", "2M Bygg og Anlegg AS"),
+        ("equinor energi asa", "Equinor Energi ASA"),
+        ("SMITH LTD.", "Smith Ltd."),
+        ("hansen aps", "Hansen ApS"),
+        ("3M Norge AS", "3M Norge AS"),
+        ("Hansen Bygg AS, avd. Bergen", "Hansen Bygg AS, avd. Bergen"),
+        ("ΒΛΑΧΟΣ ΑΕ", "Βλαχος ΑΕ"),
+    ],
+)
+def test_a_company_in_the_place_of_a_name_is_shown_well(full, shown):
+    assert name.parse(full).company == shown
+    assert name.parse(first=full).company == shown
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(COMPANIES) | st.text()
+
+
+@given(NAMES)
+def test_clean_twice_is_once(raw):
+    assert company.clean(company.clean(raw)) == company.clean(raw)
+
+
+@given(NAMES)
+def test_a_clean_name_has_the_same_key(raw):
+    assert company.key(company.clean(raw)) == company.key(raw)
+
+
+@given(NAMES)
+def test_the_core_is_within_the_key(raw):
+    found = company.parse(raw)
+    assert bool(company.key(raw)) is bool(found)
+    assert company.key(raw).startswith(" ".join(found.words) if found else "")
+
+
+NOISES = (*noise.ANY_TEXT, noise.upper, noise.lower, noise.emoji, noise.wide_blanks)
+
+
+@given(st.sampled_from(COMPANIES), st.integers(0, 10**9))
+def test_the_key_is_stable_under_noise(raw, seed):
+    stirred = noise.stirred(raw, NOISES, seed)
+    assert company.key(stirred) == company.key(raw), stirred
