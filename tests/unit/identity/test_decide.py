@@ -185,7 +185,7 @@ def test_a_second_shared_key_adds_little():
 
 def test_a_key_of_several_cards_weighs_less():
     alone, among = (match(NOBODY, by(card("a"), sharing=n), RULES).score for n in (1, 4))
-    assert among == alone - 2
+    assert among == pytest.approx(alone - 2)
 
 
 def test_a_name_alone_never_decides():
@@ -232,10 +232,14 @@ PROFILES = st.builds(
 )
 
 
+def held(there):
+    return Candidate(card=card("a"), profile=there, via=("phone",), standing="decisive")
+
+
 @given(PROFILES, PROFILES)
 def test_evidence_weighs_the_same_both_ways(left, right):
     one, other = (
-        match(a, Candidate(card=card("a"), profile=b, via=("phone",)), RULES)
+        match(a, held(b), RULES)
         for a, b in ((left, right), (right, left))
     )
     assert (one.score, one.verdict, one.level) == (other.score, other.verdict, other.level)
@@ -243,7 +247,7 @@ def test_evidence_weighs_the_same_both_ways(left, right):
 
 @given(PROFILES, PROFILES)
 def test_what_is_missing_never_weighs_worse_than_what_differs(left, right):
-    found = match(left, Candidate(card=card("a"), profile=right, via=("phone",)), RULES)
+    found = match(left, held(right), RULES)
     for part in found.evidence:
         assert part.weight <= 0 if part.agreement == "different" else part.weight >= 0 or (
             part.field == "surname"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from leadfold.identity import keys, names
+from leadfold.identity import keys, scripts
 from leadfold.model import Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
 from leadfold.store.writes import Change
@@ -116,12 +116,16 @@ def _missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:
     """
     fill = {name: value for name, value in offered.items() if not card.fields.get(name)}
     name = Name(first=offered.get("first_name", ""), last=offered.get("last_name", ""))
-    if card.name and names.script(card.name) != names.script(name):
+    if card.name and _script(card.name) != _script(name):
         fill = _without(fill, _NAMES)
     here = {part: card.fields[part] for part in _ADDRESS if card.fields.get(part)}
     if any(offered.get(part, "").casefold() != value.casefold() for part, value in here.items()):
         fill = _without(fill, _ADDRESS)
     return fill
+
+
+def _script(name: Name) -> scripts.Script:
+    return scripts.script(f"{name.first}{name.last}")
 
 
 def _without(values: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:

@@ -11,8 +11,9 @@ from leadfold.identity.profile import Profile
 from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match, name_of
 from leadfold.normalise import text
 
-#: ``decisive`` keys lead to a card unless evidence speaks against it, the others only with more.
-Standing = Literal["decisive", "supporting", "shared", "role"]
+#: ``decisive`` keys lead to a card unless evidence speaks against it, the others only with more;
+#: ``details`` is a candidate that no key led to.
+Standing = Literal["decisive", "supporting", "shared", "role", "details"]
 
 #: How whole names agree (``names.NameAgreement``), or those of companies.
 Verdict = Literal["same", "near", "other_script", "missing", "different"]
@@ -40,7 +41,7 @@ class Candidate:
     card: Card
     profile: Profile
     via: tuple[IdentityKind, ...] = ()
-    standing: Standing = "decisive"
+    standing: Standing = "details"
     sharing: int = 1
 
     def joined(self, more: "Candidate") -> "Candidate":
@@ -58,7 +59,7 @@ def best_standing(found: Collection[Standing]) -> Standing:
     return next(standing for standing in _BEST_FIRST if standing in found)
 
 
-_BEST_FIRST: tuple[Standing, ...] = ("decisive", "supporting", "shared", "role")
+_BEST_FIRST: tuple[Standing, ...] = ("decisive", "supporting", "shared", "role", "details")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,8 @@ def _verdict(
         return "same"
     # Found without a key, the evidence must also pay for the number of cards it was found among.
     looked_through = 0.0 if candidate.via else math.log2(population.cards)
-    if told.names != "missing" and score >= weights.SURE + looked_through:
+    more_than_a_name = bool(candidate.via) or told.more_than_a_name
+    if told.names != "missing" and more_than_a_name and score >= weights.SURE + looked_through:
         return "same"
     return "ask" if score >= weights.ASK + looked_through else "different"
 
@@ -158,6 +160,7 @@ class _Told:
     surnames_agree: bool
     born_alike: bool
     one_address: bool
+    more_than_a_name: bool
     id_agrees: bool
     id_differs: bool
 
@@ -193,6 +196,9 @@ def _tell(asking: Profile, there: Profile, population: Population) -> _Told:
         surnames_agree=agreement.surname in AGREEING_SURNAMES,
         born_alike=born == "exact",
         one_address=home == code == "exact",
+        more_than_a_name=any(
+            part.weight > 0 and part.field not in {"given_name", "surname"} for part in evidence
+        ),
         id_agrees=id_agrees,
         id_differs=id_differs,
     )
@@ -313,17 +319,18 @@ def _contacts(asking: Profile, there: Profile) -> Iterator[Evidence]:
     email = compare.emails(asking.emails, there.emails)
     if email in {"slip", "other_domain"}:
         weight = weights.EMAILS[email]
-        if email == "other_domain" and _repeats_name(asking):
+        if email == "other_domain" and _repeats_name(asking, there):
             weight = 0.0
         yield Evidence(field="email", agreement=email, weight=weight)
 
 
-def _repeats_name(asking: Profile) -> bool:
-    """Tell whether a mailbox is only the name again: two namesakes have it at two providers."""
-    words = {word for name in asking.names for word in text.fold(f"{name.first} {name.last}").split()}
-    for address in asking.emails:
+def _repeats_name(asking: Profile, there: Profile) -> bool:
+    """Tell whether mailboxes are only the name again: two namesakes have it at two providers."""
+    words = {word for name in (*asking.names, *there.names) for word in keys.name_words(name)}
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    for address in (*asking.emails, *there.emails):
         left = text.fold(address.partition("@")[0]).replace(" ", "")
-        for word in sorted(words, key=len, reverse=True):
+        for word in longest_first:
             left = left.replace(word, "", 1)
         if len(left) > 1:
             return False

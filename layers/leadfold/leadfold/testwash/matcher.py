@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 
 from leadfold.candidates import Finder
-from leadfold.identity import keys
+from leadfold.identity import names
 from leadfold.identity.decide import Population
 from leadfold.identity.frequencies import Frequencies
 from leadfold.keyed import KeyedHash
@@ -61,7 +61,7 @@ class Matcher:
             population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
         )
         self._cards += placed.match is None
-        self._frequencies.update(person.name)
+        self._frequencies.update(*names.words_of(person.name))
         if person.national_id:
             known = self._national_ids
             known.setdefault(self.final(placed.card_id), person.national_id.number)

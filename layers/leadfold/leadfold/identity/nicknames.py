@@ -1,0 +1,52 @@
+"""Short and pet forms of given names, and spellings of one name that do not sound alike."""
+
+from functools import cache, lru_cache
+from importlib import resources
+
+from leadfold.identity.phonetics import sound
+
+_NONE: frozenset[int] = frozenset()
+
+
+def one_name(left: str, right: str) -> bool:
+    """Tell whether two words are spellings of one formal name (Moshe, Moses)."""
+    return bool(_formal(left) & _formal(right))
+
+
+def short_forms(left: str, right: str) -> bool:
+    """Tell whether two words stand for one formal name (Bob, Rob, Robert).
+
+    Not handed on from name to name: Alex stands for Alexander and for Alexandra, which stay two.
+    """
+    return bool(_any(left) & _any(right))
+
+
+@lru_cache(maxsize=8192)
+def _formal(word: str) -> frozenset[int]:
+    return _lines()[0].get(sound(word), _NONE)
+
+
+@lru_cache(maxsize=8192)
+def _any(word: str) -> frozenset[int]:
+    return _lines()[1].get(sound(word), _NONE)
+
+
+@cache
+def _lines() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """Return the numbers of the lines where a sound is a formal name, and where it is any."""
+    formal: dict[str, set[int]] = {}
+    both: dict[str, set[int]] = {}
+    text = resources.files(__package__).joinpath("nicknames.txt").read_text("utf-8")
+    for number, line in enumerate(text.splitlines()):
+        if line[:1] == "#":
+            continue
+        names, _, short = line.partition(":")
+        for word in names.split():
+            formal.setdefault(sound(word), set()).add(number)
+            both.setdefault(sound(word), set()).add(number)
+        for word in short.split():
+            both.setdefault(sound(word), set()).add(number)
+    return (
+        {word: frozenset(numbers) for word, numbers in formal.items()},
+        {word: frozenset(numbers) for word, numbers in both.items()},
+    )
