@@ -1,8 +1,6 @@
 """The rows of a file → cards, by the decisions that the service would make, in memory."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import count
 
 from leadfold.candidates import Finder
@@ -10,8 +8,7 @@ from leadfold.identity import names
 from leadfold.identity.decide import Population
 from leadfold.identity.frequencies import Frequencies
 from leadfold.keyed import KeyedHash
-from leadfold.model import IdentityRules, Match
-from leadfold.normalise import person as people
+from leadfold.model import IdentityRules, Match, Person
 from leadfold.placing import Origin, Placer
 from leadfold.store import Store
 from leadfold.store.memory import Memory
@@ -25,20 +22,17 @@ _NO_SECRET = b"the keys of a test wash are no secret"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """The card of a row, with the level and score of its match; both None on a new card."""
+    """The card of a row, and the match that put it there, None on a new card."""
 
     card: str
-    level: int | None
-    score: float | None
+    match: Match | None
 
 
 class Matcher:
     """Places rows in file order; cards that are found to be one later are joined in the end."""
 
-    def __init__(self, country: str | None, today: date, store: Store | None = None) -> None:
-        """Begin without a card. ``country`` is taken where a row names none."""
-        self._country = country
-        self._today = today
+    def __init__(self, store: Store | None = None) -> None:
+        """Begin without a card."""
         numbers = count(1)
         self._placer = Placer(
             finder=Finder(
@@ -51,9 +45,8 @@ class Matcher:
         self._into: dict[str, str] = {}
         self._national_ids: dict[str, str] = {}
 
-    def place(self, fields: Mapping[str, str]) -> Placed:
-        """Find or make the card of a row; ``fields`` are well-known fields as they stand there."""
-        person = people.parse(fields, self._country, self._today)
+    def place(self, person: Person) -> Placed:
+        """Find or make the card of a row's person."""
         placed = self._placer.place(
             person,
             Origin(id="file", at=_NEVER),
@@ -68,12 +61,7 @@ class Matcher:
         for match in placed.contested:
             if match.level is not None and match.level <= _JOIN_UP_TO_LEVEL:
                 self._join(placed.card_id, match.card_id)
-        found = placed.match
-        return Placed(
-            card=placed.card_id,
-            level=found.level if found else None,
-            score=found.score if found else None,
-        )
+        return Placed(card=placed.card_id, match=placed.match)
 
     def final(self, card: str) -> str:
         """Return the card that a card was joined to: the oldest of those that are one."""

@@ -6,47 +6,30 @@ import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from math import isnan, nan
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import TextIO
 
 from leadfold.errors import BadFile
+from leadfold.normalise import person as people
 from leadfold.testwash import files
 from leadfold.testwash.columns import Columns
-from leadfold.testwash.matcher import Matcher
+from leadfold.testwash.matcher import Matcher, Placed
 
 _TOLD_EVERY = 1000  # rows
 _SHOWN = 12  # ignored columns
 RESULT = "clusters.csv"
 
 
-class Placed(Protocol):
-    """Where a row was put."""
-
-    @property
-    def card(self) -> int | str: ...  # noqa: D102
-    @property
-    def level(self) -> int | None: ...  # noqa: D102
-    @property
-    def score(self) -> float | None: ...  # noqa: D102
-
-
-class Places(Protocol):
-    """What the run asks of the one who knows who is whom."""
-
-    def place(self, fields: Mapping[str, str]) -> Placed: ...  # noqa: D102
-    def final(self, card: Any) -> int | str: ...  # noqa: D102
-
-
 @dataclass(slots=True)
 class Outcomes:
     """What became of each row, a few bytes a row; ``ids`` is empty where rows go by number."""
 
-    cards: list[int | str] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
     levels: "array[int]" = field(default_factory=lambda: array("b"))
     scores: "array[float]" = field(default_factory=lambda: array("d"))
     ids: list[str] = field(default_factory=list)
@@ -54,10 +37,10 @@ class Outcomes:
     def add(self, placed: Placed) -> None:
         """Keep what became of the next row."""
         self.cards.append(placed.card)
-        self.levels.append(placed.level or 0)
-        self.scores.append(nan if placed.score is None else placed.score)
+        self.levels.append(placed.match.level or 0 if placed.match else 0)
+        self.scores.append(placed.match.score if placed.match else nan)
 
-    def rows(self) -> Iterator[tuple[str | int, int | str, int | str, float | str]]:
+    def rows(self) -> Iterator[tuple[str | int, str, int | str, float | str]]:
         """Yield id, card, level and score of each row, in the file's order."""
         ids: Iterator[str | int] = iter(self.ids or range(1, len(self.cards) + 1))
         told = zip(ids, self.cards, self.levels, self.scores, strict=True)
@@ -105,8 +88,8 @@ def wash(path: Path, country: str | None, out: Path | None, today: date) -> Summ
     out = out or default_out(path)
     with files.opened(path, country, today) as source, _folder(out):
         _tell_columns(source.kind, source.table.columns, has_header=source.table.has_header)
-        matcher: Places = Matcher(country, today)
-        outcomes = place_all(source, matcher)
+        matcher = Matcher()
+        outcomes = place_all(source, matcher, country, today)
         if not outcomes.cards:
             raise BadFile("the file has a header but no rows")
         _tell_oddities(source)
@@ -121,7 +104,9 @@ def wash(path: Path, country: str | None, out: Path | None, today: date) -> Summ
     )
 
 
-def place_all(source: files.Source, matcher: Places) -> Outcomes:
+def place_all(
+    source: files.Source, matcher: Matcher, country: str | None, today: date
+) -> Outcomes:
     """Place every row of a file, with a progress bar where standard error is a terminal."""
     from tqdm import tqdm
 
@@ -138,7 +123,7 @@ def place_all(source: files.Source, matcher: Places) -> Outcomes:
                 outcomes.ids = [str(before) for before in range(1, number)]
             if own is not None or outcomes.ids:
                 outcomes.ids.append(own or str(number))
-            outcomes.add(matcher.place(fields))
+            outcomes.add(matcher.place(people.parse(fields, country, today)))
             if number % _TOLD_EVERY == 0 and not bar.disable:
                 rate = number / (bar.format_dict["elapsed"] or 1)
                 bar.set_postfix_str(f"{number:,} rows, {rate:,.0f}/s", refresh=False)
