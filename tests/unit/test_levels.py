@@ -1,7 +1,9 @@
 """The twelve levels of a match with a register: every combination of letters has exactly one."""
 
+import re
 from collections import Counter
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -70,6 +72,12 @@ def level_of(text):
 @pytest.mark.parametrize(("what", "text", "level"), VECTORS)
 def test_a_grade_string_has_its_level(what, text, level):
     assert level_of(text) == level
+
+
+def test_the_vectors_are_the_published_ones():
+    page = (Path(__file__).parents[2] / "docs" / "identity.md").read_text()
+    published = re.findall(r"^\| `([A-Z]{4})` \| (\d+) \| (.+) \|$", page, re.MULTILINE)
+    assert published == [(text, str(level), what) for what, text, level in VECTORS]
 
 
 def test_the_vectors_show_every_level():

@@ -130,8 +130,9 @@ def test_a_company_is_told_from_a_person(full, company):
     assert found.is_company is bool(company)
 
 
-def test_a_company_beside_a_person_is_kept_beside():
-    found = name.parse("Ola Hansen, Hansen Bygg AS")
+@pytest.mark.parametrize("sign", [", {}", " - {}", " – {}", " | {}", " ({})"])
+def test_a_company_beside_a_person_is_kept_beside(sign):
+    found = name.parse("Ola Hansen" + sign.format("Hansen Bygg AS"))
     assert found == Name(first="Ola", last="Hansen", company="Hansen Bygg AS")
     assert not found.is_company
 

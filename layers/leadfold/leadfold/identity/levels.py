@@ -2,7 +2,7 @@
 
 Each of four components gets a letter, and the letters together one of twelve levels. Missing
 (``Z``) is not disagreement (``F``): it never counts as agreement, and is never worse than ``F``.
-The table is published in the docs with its test vectors.
+docs/identity.md has the table with its test vectors.
 """
 
 from collections.abc import Iterable

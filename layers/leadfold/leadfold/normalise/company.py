@@ -31,6 +31,7 @@ _FORMS = {
     "bbl": "boligbyggelag",
     "iks": "interkommunalt selskap",
     "kf": "kommunalt foretak",
+    "hf": "helseforetak",
     "ks": "k s|kommandittselskap|kommanditselskab",
     "is": "i s|indre selskap|interessentskab",
     "ps": "p s|partnerselskab",
@@ -119,11 +120,13 @@ _REMARKS = (
 # Compiled by `re` at first use: most names, and every cold start, do without.
 _REMARK = rf"(?i)[(\[]\s*(?:{_REMARKS})\b[^()\[\]]*[)\]]"
 _TAIL = r"(?i)(?<=\S)[\s,]+(?:c/o|v/|attn?[:.]|attn\b|org\.?\s?(?:nr|no|nummer)\b|mva\b).*$"
+_IN_BRACKETS = r"\([^()]*\)"
 _CARE_OF = r"(?i)^(?:c/o|attn?[:.])\s*"
 _WORD = r"[&+]|[^\s,;:&+()\[\]\"“”„«»|–—!?*]+"
 _DOTTED = r"(?:[^\W\d_]\.)+[^\W\d_]?\.?"
 _HEBREW_ACRONYM = r"(?<=[א-ת])[\"“”״](?=[א-ת](?![א-ת]))"
 _NOT_SHOWN = {"So", "Sk", "Cs", "Co", "Cn", "Cf"}
+_POINTS = frozenset(map(chr, range(0x591, 0x5C8)))
 _OF_EMOJI = "\ufe0e\ufe0f\u20e3"
 _AROUND = " ,;:-–—|*"
 _QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "„": "“"}
@@ -288,7 +291,7 @@ def _folded(tokens: list[str]) -> tuple[str, ...]:
             alone = False
             continue
         whole = token.replace(".", "") if re.fullmatch(_DOTTED, token) else token
-        for word in text.fold(text.ascii_digits(_without_apostrophes(whole))).split():
+        for word in _fold(text.ascii_digits(_without_apostrophes(whole))).split():
             letter = len(word) == 1 and word.isalpha()
             if letter and alone:
                 words[-1] += word
@@ -302,6 +305,13 @@ def _folded(tokens: list[str]) -> tuple[str, ...]:
     return tuple(words)
 
 
+def _fold(token: str) -> str:
+    """Fold a word; a Hebrew one stays, since its letters without vowels are told apart by it."""
+    if token.isascii() or not any("\u05d0" <= char <= "\u05ea" for char in token):
+        return text.fold(token)
+    return "".join(char if char.isalnum() else " " for char in token if char not in _POINTS)
+
+
 def _without_apostrophes(token: str) -> str:
     return token if token.isalnum() else re.sub("['’‘´`׳״]", "", token)
 
@@ -311,12 +321,12 @@ def _without_apostrophes(token: str) -> str:
 #: Forms that are nobody's name in any case.
 _SURE = frozenset(
     (
-        "aps enk nuf oy oyj abp tmi ltd limited llc llp plc inc incorporated corp corporation gmbh "
-        "mbh sarl srl pty kft uab ehf iks bbl amba ivs osk ohg sro publ αε επε ικε οε εε μικε μεπε "
-        "αβεε αεβε בעמ aktiebolag aktiebolaget aksjeselskap aksjeselskapet aktieselskab "
-        "aktieselskabet allmennaksjeselskap handelsbolag handelsbolaget kommanditbolag "
-        "anpartsselskab osakeyhtiö osakeyhtio osuuskunta toiminimi enkeltpersonforetak "
-        "stiftelse stiftelsen samvirkeforetak"
+        "aps enk nuf oy oyj abp tmi ltd limited llc llp plc inc incorporated corp corporation "
+        "gmbh mbh sarl srl pty oü kft uab ehf iks bbl amba ivs osk ohg sro publ αε επε ικε οε "
+        "εε μικε μεπε αβεε αεβε בעמ aktiebolag aktiebolaget aksjeselskap aksjeselskapet "
+        "aktieselskab aktieselskabet allmennaksjeselskap handelsbolag handelsbolaget "
+        "kommanditbolag anpartsselskab osakeyhtiö osakeyhtio osuuskunta toiminimi "
+        "enkeltpersonforetak stiftelse stiftelsen samvirkeforetak"
     ).split()
 )
 #: Forms that may have something behind them: ``Foo Ltd. Norway``.
@@ -328,15 +338,15 @@ _SURE_WITHIN = frozenset(
 _CAPITALS = frozenset("as ab asa hb kb ans bv nv ag kg ug spa ae epe".split())
 _BEHIND_TWO = frozenset("as ab hb kb ans".split())
 #: Forms that are surnames as well (``João Sá``, ``Amadou Ba``): they need another sign beside.
-_WEAK = frozenset("sa ba da is ks ps ky ay ry sl sas sia kf ike co company ער".split())
+_WEAK = frozenset("sa ba da is ks ps ky ay ry sl sas sia kf hf ike co company ער".split())
 _SLASHED = frozenset("a/s i/s k/s p/s".split())
 _SURE_IN_FRONT = frozenset(
     (
         "oy tmi osakeyhtiö osakeyhtio toiminimi stiftelsen aktiebolaget aksjeselskapet "
-        "aktieselskabet foreningen föreningen firma firmaet advokatfirma advokatfirmaet restaurant "
-        "pizzeria sameiet borettslaget brf bostadsrättsföreningen selskapet university ministry "
-        "εταιρεια εταιρια πανεπιστημιο υπουργειο ομιλοσ αφοι "
-        "חברת עיריית עמותת אוניברסיטת מועצת קבוצת"
+        "aktieselskabet foreningen föreningen firma firmaet advokatfirma advokatfirmaet "
+        "brødrene bröderna restaurant hotel hotell pizzeria sameiet borettslaget brf "
+        "bostadsrättsföreningen selskapet university ministry εταιρεια εταιρια πανεπιστημιο "
+        "υπουργειο ομιλοσ αφοι τραπεζα בנק חברת עיריית עמותת אוניברסיטת מועצת קבוצת"
     ).split()
 )
 #: Last words that are nobody's surname, in a name of two words or more.
@@ -390,6 +400,9 @@ _ENDINGS = (
     "universitet", "transport", "service", "gruppen", "teknikk", "firmaet", "yhdistys", "yhtiö",
 )  # fmt: skip
 _LONGER_THAN_ENDING = 3
+_BEHIND_AND = frozenset("co company cie sønn sønner son søner söner partnere partner".split())
+#: Letters of a form in several words, or with dots within, that is nobody's initials.
+_MIN_SPELLED = 3
 _TITLES = frozenset("dr mr mrs ms miss mx prof fru herr hr frk κ κος κα מר גב דר".split())
 _NO_NAME = ("@", "://", "{{", "}}", "${", "<%")
 _MIN_WORDS = 3
@@ -404,7 +417,7 @@ def looks_like_company(raw: str) -> bool:
     tidy = clean(raw)
     if not tidy or any(sign in tidy for sign in _NO_NAME):
         return False
-    tokens = _tokens(tidy)
+    tokens = _tokens(re.sub(_IN_BRACKETS, " ", tidy) if "(" in tidy else tidy)
     bare = [_bare(token) for token in tokens]
     if len(bare) < 2:  # noqa: PLR2004
         return bool(bare) and bare[0] in _ALONE
@@ -423,18 +436,22 @@ def _ends_as_company(tokens: list[str], bare: list[str]) -> bool:
     last, shown = bare[-1], tokens[-1]
     if last in _ORGANISATIONS or _is_compound(last) or shown.casefold() in _SLASHED:
         return True
-    if " ".join(bare[-2:]) in _FORM_OF and len(bare) >= _MIN_WORDS and len(bare[-2]) > 1:
+    if bare[-2] in _AND and last in _BEHIND_AND:
+        return True
+    spelled, _ = _form_behind(bare)
+    letters = len("".join(bare[-spelled:])) if spelled else 0
+    if letters >= _MIN_SPELLED and (spelled > 1 or re.fullmatch(_DOTTED, shown)):
         return True
     traded = any(
         word in _TRADES or word in _ORGANISATIONS or word.isdigit() or _is_compound(word)
         for word in bare[:-1]
     )
     if last in _WEAK:
-        return traded
+        return traded or (last == "company" and len(bare) >= _MIN_WORDS)
     if last not in _CAPITALS:
         return False
-    letters = "".join(filter(str.isalpha, "".join(tokens)))
-    if letters.isupper() or letters.islower():
+    whole = "".join(filter(str.isalpha, "".join(tokens)))
+    if whole.isupper() or whole.islower():
         behind_two = last in _BEHIND_TWO and len(bare) >= _MIN_WORDS
         return traded or behind_two
     return traded or shown.isupper()

@@ -282,10 +282,22 @@ def parse(full: str = "", first: str = "", last: str = "") -> Name:
 
 def _from_sent(sent: str, letters: str) -> Name:
     """Return what a whole name says; a company's is read as it was sent, with its digits."""
-    organisation = _company(sent.partition(",")[0])
-    if organisation and "," in sent:
-        organisation = companies.clean(sent)
-    return Name(company=organisation) if organisation else _from_whole(letters)
+    before, after = _beside(sent)
+    if " " in before and (organisation := _company(after)) and not _company(before):
+        return replace(_from_whole(_letters(before)), company=organisation)
+    if organisation := _company(sent) or (before and _company(before) and companies.clean(sent)):
+        return Name(company=organisation)
+    return _from_whole(letters)
+
+
+def _beside(sent: str) -> tuple[str, str]:
+    """Return what stands on either side of a sign that parts a person and a company."""
+    tidy = text.clean(sent, _MAX_LENGTH)
+    for sign in (" - ", " – ", " | ", ",", "("):
+        before, found, after = tidy.partition(sign)
+        if found and (sign != "(" or after.endswith(")")):
+            return before.strip(), after.rstrip(") ").strip()
+    return "", ""
 
 
 def _is_nobody(letters: str) -> bool:
