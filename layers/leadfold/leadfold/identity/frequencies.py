@@ -58,8 +58,10 @@ class Frequencies:
 
 
 def _key(word: str) -> str:
-    """Return the word as it is listed: Greek in Latin letters."""
-    return word if word.isascii() or script(word) != "greek" else latin(word)
+    """Return the word as it is listed: Greek in Latin letters, no final ones in Hebrew."""
+    if word.isascii():
+        return word
+    return latin(word) if script(word) == "greek" else without_finals(word)
 
 
 @cache

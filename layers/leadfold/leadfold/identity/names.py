@@ -37,6 +37,8 @@ _PARTICLES = frozenset(
 )
 _JOINED = frozenset("o mc mac".split())
 _VOWELS = frozenset("aeiouy")
+#: Scripts that are compared, within themselves as well, as they are read in Latin letters.
+_WITH_VOWELS = frozenset({"greek", "cyrillic"})
 #: Letters that begin spellings of one name: Christian and Kristian.
 _FIRST_LETTERS = str.maketrans("cqjywz", "kkiivs")
 _PET_ENDINGS = ("y", "ie", "ito", "ita")
@@ -124,7 +126,10 @@ def compare(left: Name, right: Name) -> NameAgreement:
 
 @lru_cache(maxsize=16384)
 def _words_of(first: str, last: str) -> tuple[_Words, _Words]:
-    given, surname = scripts.words(first), _joined(scripts.words(last))
+    given, surname = scripts.words(first), scripts.words(last)
+    if len(given) > 1 and surname and given[-1] in _JOINED and _joins(given[-1], surname[0]):
+        given, surname = given[:-1], (given[-1], *surname)
+    surname = _joined(surname)
     if len(given) == 1 and not surname and _is_surname_alone(given[0]):
         return (), given
     return given, surname
@@ -139,6 +144,11 @@ def words_of(name: Name) -> tuple[tuple[str, ...], tuple[str, ...]]:
     (('ola',), ('obrien',))
     """
     return _words_of(name.first, name.last)
+
+
+def _joins(before: str, word: str) -> bool:
+    """Tell whether a word before the surname is part of it; an O may be an initial."""
+    return before != "o" or f"o{word}" in surnames()
 
 
 def _joined(words: _Words) -> _Words:
@@ -180,7 +190,7 @@ def _crossed(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> Name
     """Return how names agree of which one stands the other way round."""
     (first, last), (other_first, other_last) = mine, theirs
     if sorted((*first, *last)) == sorted((*other_first, *other_last)):
-        upright = max(mine, theirs, key=_upright)
+        upright = max(mine, theirs, key=lambda name: (_upright(name), name))
         given, surname = " ".join(upright[0]), " ".join(upright[1])
         if given:
             return NameAgreement(
@@ -273,8 +283,8 @@ def _out_of_order(left: _Words, right: _Words) -> _Part:
     for word, others in ((left[0], right[1:]), (right[0], left[1:])):
         for other in others:
             pair = _given_word(word, other)
-            if pair.level == "initial" and found is _DIFFERENT:
-                found = pair
+            if pair.level == "initial" and len(word) == 1:
+                found = pair  # M. Berg is Anne Marie, but Hans is not Svein H.
             elif pair.level in _AGREE and pair.level != "initial":
                 return replace(pair, level="partial", whole=False)
     return found
@@ -321,7 +331,7 @@ def _given_pair(left: str, right: str) -> _Part:
     kind, other = scripts.script(left), scripts.script(right)
     if kind != other:
         return _across(left, right, _latin_given, given_names)
-    if kind == "greek":
+    if kind in _WITH_VOWELS:
         left, right = scripts.latin(left), scripts.latin(right)
     level = _latin_given(left, right)
     return _weighed(level, left, right, BUILT_IN.given)
@@ -452,7 +462,7 @@ def _several_surnames(left: _Words, right: _Words) -> _Part:
         return replace(glued, level="spelling")
     bare, other = _without_particles(left), _without_particles(right)
     if sorted(bare) == sorted(other):
-        return _Part(level="exact", word=" ".join(bare), whole=True)
+        return _Part(level="exact", word=" ".join(min(bare, other)), whole=True)
     if len(bare) == len(other) == 1:
         return _surname_word(bare[0], other[0])
     short, long = (bare, other) if (len(bare), bare) <= (len(other), other) else (other, bare)
@@ -489,7 +499,7 @@ def _surname_pair(left: str, right: str) -> _Part:
         return _Part(level="exact", word=left, whole=True)
     if scripts.script(left) != scripts.script(right):
         return _across(left, right, _latin_surname, surnames)
-    if scripts.script(left) == "greek":
+    if scripts.script(left) in _WITH_VOWELS:
         left, right = scripts.latin(left), scripts.latin(right)
     return _weighed(_latin_surname(left, right), left, right, BUILT_IN.surname)
 
@@ -513,17 +523,9 @@ def _one_family(left: str, right: str) -> bool:
         cut = len(left) - length
         if cut <= _MIN_STEM:
             return False
-        stem = left[:cut]
-        if right.startswith(stem) and len(right) - cut <= _LONGEST_ENDING:
-            ends = left[cut:], right[cut:]
-            return f"{ends[0]} {ends[1]}" in _FAMILIES or (
-                len(stem) > _MIN_STEM and _longer_ends(stem, ends) in _FAMILIES
-            )
+        if right.startswith(left[:cut]) and f"{left[cut:]} {right[cut:]}" in _FAMILIES:
+            return True
     return False
-
-
-def _longer_ends(stem: str, ends: tuple[str, str]) -> str:
-    return f"{stem[-1]}{ends[0]} {stem[-1]}{ends[1]}"
 
 
 _FAMILIES = _FAMILY_ENDINGS | {" ".join(reversed(pair.split())) for pair in _FAMILY_ENDINGS}
@@ -584,7 +586,7 @@ def _across(
     if 1 in {len(mine), len(theirs)}:
         alike = skeleton(left)[:1] == skeleton(right)[:1]
         return _Part(level="initial" if alike else "missing", word=word, crossed=True)
-    if kinds <= {"latin", "greek", "cyrillic"}:
+    if kinds <= _WITH_VOWELS | {"latin"}:
         level = as_latin(mine, theirs)
         both = mine in known() and theirs in known()
         if level == "different" and not both and _near_in_sound(mine, theirs):

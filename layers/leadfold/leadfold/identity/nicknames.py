@@ -1,9 +1,11 @@
 """Short and pet forms of given names, and spellings of one name that do not sound alike."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import count
 
+from leadfold.identity.frequencies import given_names
 from leadfold.identity.phonetics import sound
 from leadfold.identity.scripts import without_finals
 
@@ -33,6 +35,15 @@ def _any(word: str) -> frozenset[int]:
     return _lines()[1].get(sound(word), _NONE)
 
 
+def _spelled(short: str) -> Iterator[str]:
+    """Yield the sounds of short forms, of Freddy also Freddie, unless that is another name."""
+    for word in short.split():
+        yield sound(word)
+        twin = word[:-1] + "ie" if word[-1] == "y" else word[:-2] + "y"
+        if word.endswith(("y", "ie")) and twin not in given_names():
+            yield sound(twin)
+
+
 @cache
 def _lines() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     """Return the numbers of the lines where a sound is a formal name, and where it is any."""
@@ -48,11 +59,11 @@ def _lines() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
         names, number = [sound(word) for word in left.split()], next(numbers)
         for word in names:
             formal.setdefault(word, set()).add(number)
-        for word in (*names, *map(sound, short.split())):
+        for word in (*names, *_spelled(short)):
             both.setdefault(word, set()).add(number)
         for word in apart.split():
             number = next(numbers)
-            for one in (*names, sound(word)):
+            for one in (*names, *_spelled(word)):
                 both.setdefault(one, set()).add(number)
     return (
         {word: frozenset(lines) for word, lines in formal.items()},

@@ -78,6 +78,8 @@ def sound(word: str) -> str:
             word = word.replace(letters, one)
     if "h" in word:
         word = _SILENT_H.sub("", word)
+    if word.startswith("oey"):
+        word = "o" + word[2:]
     if "oe" in word or "ue" in word:
         word = _UMLAUT.sub(r"\1", word)
     word = word[:1] + word[1:].translate(_AFTER_FIRST)

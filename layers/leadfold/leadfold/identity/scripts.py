@@ -224,7 +224,7 @@ def reads_as(word: str, spelled: str) -> bool:
     table = _HEBREW if kind == "hebrew" else _ARABIC
     if spelled[:1] in _VOWELS - {"y"} and word[0] not in _CARRIERS:
         return False
-    if spelled[-1:] in _VOWELS and word[-1] not in _CARRIERS:
+    if spelled[-1:] in _VOWELS - {"e"} and word[-1] not in _CARRIERS:
         return False
     if word[-1] in "הא" and kind == "hebrew" and spelled[-1:] not in _VOWELS | {"h"}:
         return False
