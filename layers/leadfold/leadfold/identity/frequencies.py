@@ -1,0 +1,95 @@
+"""How common names are: shares of people, from general knowledge and from the data at hand."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from leadfold.identity.scripts import latin, script, without_finals
+
+#: How many people the built-in shares count for, against those of the data at hand: about as many
+#: as it takes until the commonest names (a hundredth of a country) have been seen ten times.
+_PRIOR_PEOPLE = 1000
+
+#: The share of a name that is on no list. The lists end near one in 3000 bearers; most names beyond
+#: have far fewer (a Norwegian name outside the commonest thousand has under 200 bearers in 5.5
+#: million), and a guess that is too rare would make too much of one equal name.
+_UNLISTED = 1 / 20_000
+
+
+class Frequencies:
+    """Shares of people who bear a name, 0 to 1, of words as ``names.words_of`` cuts them.
+
+    A share is that of the country where the name is commonest: two records that are compared
+    mostly come from one. Data that is seen row by row corrects it.
+    """
+
+    __slots__ = ("_given", "_people", "_surnames")
+
+    def __init__(self) -> None:
+        """Start from the built-in shares."""
+        self._given: dict[str, int] = {}
+        self._surnames: dict[str, int] = {}
+        self._people = 0
+
+    def given(self, word: str) -> float:
+        """Return the share of people with this given name; of several words, with the rarest."""
+        return self._share(word, given_names(), self._given)
+
+    def surname(self, word: str) -> float:
+        """Return the share of people with this surname; of several words, with the rarest."""
+        return self._share(word, surnames(), self._surnames)
+
+    def update(self, given_words: Iterable[str], surname_words: Iterable[str]) -> None:
+        """Count one person."""
+        self._people += 1
+        for word in set(map(_key, given_words)):
+            self._given[word] = self._given.get(word, 0) + 1
+        for word in set(map(_key, surname_words)):
+            self._surnames[word] = self._surnames.get(word, 0) + 1
+
+    def _share(self, word: str, listed: dict[str, float], seen: dict[str, int]) -> float:
+        if " " in word:
+            return min((self._share(one, listed, seen) for one in word.split()), default=_UNLISTED)
+        word = _key(word)
+        prior = listed.get(word, _UNLISTED)
+        if not self._people:
+            return prior
+        return (_PRIOR_PEOPLE * prior + seen.get(word, 0)) / (_PRIOR_PEOPLE + self._people)
+
+
+def _key(word: str) -> str:
+    """Return the word as it is listed: Greek in Latin letters, no final ones in Hebrew."""
+    if word.isascii():
+        return word
+    return latin(word) if script(word) == "greek" else without_finals(word)
+
+
+@cache
+def given_names() -> dict[str, float]:
+    """Return the established given names with their shares."""
+    return _listed("given_names.txt")
+
+
+@cache
+def surnames() -> dict[str, float]:
+    """Return the common surnames with their shares."""
+    return _listed("surnames.txt")
+
+
+def _listed(file: str) -> dict[str, float]:
+    """Read lines of a country, a share per mille and the words that have about it."""
+    shares: dict[str, float] = {}
+    text = resources.files(__package__).joinpath(file).read_text("utf-8")
+    for line in without_finals(text).splitlines():
+        if not line or line[0] == "#":
+            continue
+        _, per_mille, *words = line.split()
+        share = float(per_mille) / 1000
+        for word in words:
+            if shares.get(word, 0.0) < share:
+                shares[word] = share
+    return shares
+
+
+#: The built-in shares alone; data is counted in an instance of one's own.
+BUILT_IN = Frequencies()
