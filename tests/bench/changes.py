@@ -21,7 +21,8 @@ Change = Callable[[Row, Person, Random], None]
 
 def number_changed(row: Row, who: Person, draw: Random) -> None:
     """The number that this person had before."""
-    row["phone"] = who.former_phone or row["phone"]
+    if row["phone"]:
+        row["phone"] = who.former_phone or row["phone"]
 
 
 def number_recycled(row: Row, who: Person, draw: Random) -> None:
