@@ -379,7 +379,8 @@ def postcode_slip(row: Row, who: Any, draw: Random) -> None:
 
 SHORT_WORDS = {
     "Consulting": "Cons.", "Transport": "Transp.", "Regnskap": "Regnsk.", "Elektro": "El.",
-    "Eiendom": "Eiend.", "Invest": "Inv.", "Design": "Dsgn",
+    "Eiendom": "Eiend.", "Invest": "Inv.", "Design": "Dsgn", "Logistics": "Log.",
+    "Software": "Softw.", "Trading": "Trad.",
 }  # fmt: skip
 FORM_SPELLINGS = {
     "AS": ("A/S", "as"), "ASA": ("A.S.A.",), "AB": ("Aktiebolag", "ab"), "Aktiebolag": ("AB",),
