@@ -10,9 +10,12 @@ from functools import partial
 from typing import TextIO
 
 from tests import dynamodb_local
-from tests.bench import cold_start, cost, handler_cpu, outcomes, report
+from tests.bench import cold_start, cost, handler_cpu, identity, outcomes, peers, report
+from tests.bench.tables import PROFILES
 
-PARTS = ("outcomes", "cpu", "cold", "cost")
+PARTS = ("outcomes", "cpu", "cold", "cost", "identity")
+#: Only where asked for: it installs another matcher and takes minutes.
+ON_DEMAND = ("peers",)
 
 
 def main() -> None:
@@ -32,6 +35,11 @@ def main() -> None:
                 _measure_leads(url, parts, options, say)
         if "cold" in parts:
             cold_start.show(say, runs=options.runs)
+        made = {"rows": options.rows, "seed": options.seed, "profile": options.words}
+        if "identity" in parts:
+            identity.show(say, **made)
+        if "peers" in parts:
+            peers.show(say, **made)
 
 
 def _measure_leads(url: str, parts: list[str], options: argparse.Namespace, say: partial) -> None:
@@ -46,14 +54,19 @@ def _measure_leads(url: str, parts: list[str], options: argparse.Namespace, say:
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    tables = ", ".join(PARTS)
-    parser.add_argument("parts", nargs="*", metavar="table", help=f"some of {tables} (all)")
+    tables = ", ".join((*PARTS, *ON_DEMAND))
+    parser.add_argument(
+        "parts", nargs="*", metavar="table", help=f"some of {tables} (all but the last)"
+    )
     parser.add_argument("--leads", type=int, default=40, help="leads in a round of `cpu` (40)")
     parser.add_argument("--rounds", type=int, default=12, help="rounds of `cpu` (12)")
     parser.add_argument("--runs", type=int, default=7, help="processes of a kind in `cold` (7)")
+    parser.add_argument("--rows", type=int, default=20_000, help="rows of `identity` (20000)")
+    parser.add_argument("--seed", type=int, default=1, help="what its rows are made from (1)")
+    parser.add_argument("--words", choices=PROFILES, default="train", help="their names (train)")
     parser.add_argument("--profile", action="store_true", help="where the handler's CPU goes")
     options = parser.parse_args()
-    if unknown := set(options.parts) - set(PARTS):
+    if unknown := set(options.parts) - {*PARTS, *ON_DEMAND}:
         parser.error(f"no such table: {', '.join(sorted(unknown))}; there are {tables}")
     return options
 

@@ -21,7 +21,8 @@ Change = Callable[[Row, Person, Random], None]
 
 def number_changed(row: Row, who: Person, draw: Random) -> None:
     """The number that this person had before."""
-    row["phone"] = who.former_phone or row["phone"]
+    if row["phone"]:
+        row["phone"] = who.former_phone or row["phone"]
 
 
 def number_recycled(row: Row, who: Person, draw: Random) -> None:
@@ -378,7 +379,8 @@ def postcode_slip(row: Row, who: Any, draw: Random) -> None:
 
 SHORT_WORDS = {
     "Consulting": "Cons.", "Transport": "Transp.", "Regnskap": "Regnsk.", "Elektro": "El.",
-    "Eiendom": "Eiend.", "Invest": "Inv.", "Design": "Dsgn",
+    "Eiendom": "Eiend.", "Invest": "Inv.", "Design": "Dsgn", "Logistics": "Log.",
+    "Software": "Softw.", "Trading": "Trad.",
 }  # fmt: skip
 FORM_SPELLINGS = {
     "AS": ("A/S", "as"), "ASA": ("A.S.A.",), "AB": ("Aktiebolag", "ab"), "Aktiebolag": ("AB",),

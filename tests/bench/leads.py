@@ -51,7 +51,7 @@ RATES: dict[changes.Change, float] = {
     changes.email_tag: 0.04,
     changes.email_case: 0.12,
     changes.national_id_slip: 0.05,
-    changes.relatives_national_id: 0.01,
+    changes.relatives_national_id: 0.05,
     changes.birth_date_slip: 0.06,
     changes.missing_fields: 0.1,
 }

@@ -260,14 +260,14 @@ def _employer(known: list[Company], code: str, draw: Random, profile: str) -> Co
 
 def company(code: str, draw: Random, profile: str, ident: str) -> Company:
     """Return an organisation with a name that may be near to that of another one."""
-    words, country = WORDS[profile][code], COUNTRIES[code]
+    words, country, trades = WORDS[profile][code], COUNTRIES[code], TRADES[profile]
     surname = _surname(words, draw)
     name = draw.choice(
         (
-            f"{surname} {draw.choice(TRADES)}",
-            f"{draw.choice(words.towns)[1]} {draw.choice(TRADES)}",
+            f"{surname} {draw.choice(trades)}",
+            f"{draw.choice(words.towns)[1]} {draw.choice(trades)}",
             f"{surname} & {_surname(words, draw)}",
-            f"{surname} {draw.choice(TRADES)} {draw.choice(words.towns)[1]}",
+            f"{surname} {draw.choice(trades)} {draw.choice(words.towns)[1]}",
         )
     )
     domain = f"{handle(name)[:24]}.{code.lower() if code != 'US' else 'com'}"

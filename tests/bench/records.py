@@ -34,6 +34,12 @@ PERSON_ERRORS: dict[changes.Change, tuple[int, int]] = {
     changes.script_switch: (5, 8),
     changes.name_case: (5, 5),
     changes.phone_slip: (2, 2),
+    changes.phone_spelling: (8, 8),
+    changes.number_changed: (4, 6),
+    changes.family_phone: (4, 6),
+    changes.couple_email: (4, 6),
+    changes.email_local_typo: (2, 3),
+    changes.email_domain_typo: (2, 3),
     changes.national_id_slip: (1, 2),
 }
 ORGANISATION_ERRORS: dict[changes.Change, tuple[int, int]] = {

@@ -154,7 +154,8 @@ _TRAIN = {
         אזולאי=Azoulay,Azulay קפלן=Kaplan,Caplan כץ=Katz,Kats
         | בן=Ben בר=Bar אבו=Abu
         | חיים=Haim,Chaim,Hayim דוד=David,Dawid אל=El נון=Nun שלום=Shalom,Shalum לב=Lev
-        זאב=Zeev,Ze'ev | הרצל ויצמן רוטשילד דיזנגוף בן_גוריון אלנבי ז'בוטינסקי
+        זאב=Zeev,Ze'ev
+        | הרצל ויצמן רוטשילד דיזנגוף בן_גוריון אלנבי ז'בוטינסקי
         | 61=תל_אביב 91=ירושלים 31=חיפה 84=באר_שבע 42=נתניה""",
     "US": """
         James Robert John Michael William David Richard Joseph Thomas Charles Daniel Christopher
@@ -302,6 +303,10 @@ HEBREW |= {
     "מני": ("Meni", "Menny"), "שולה": ("Shula",),
 }  # fmt: skip
 
-TRADES = ("Bygg", "Elektro", "Regnskap", "Data", "Consulting", "Transport", "Invest", "Marine",
-          "Eiendom", "Design", "Solar", "Bakeri")  # fmt: skip
+TRADES = {
+    "train": ("Bygg", "Elektro", "Regnskap", "Data", "Consulting", "Transport", "Invest", "Marine",
+              "Eiendom", "Design", "Solar", "Bakeri"),
+    "holdout": ("Maskin", "Partners", "Consulting", "Logistics", "Energi", "Software", "Foods",
+                "Transport", "Trading", "Media", "Invest", "Optik"),
+}  # fmt: skip
 DEPARTMENTS = ("Sales", "Avd. Nord", "Support", "HR", "Regnskap", "Warehouse", "Filial Sør")

@@ -43,7 +43,7 @@ def test_rows_of_a_lead_without_an_error_in_a_key_share_a_key_with_their_person(
 
 
 def test_every_error_happens_in_a_stream_and_no_row_names_one_twice():
-    rows = list(leads(20_000, 7))
+    rows = list(leads(6000, 7))
     assert {kind for row in rows for kind in row["noise"]} == {one.__name__ for one in RATES}
     assert all(len(set(row["noise"])) == len(row["noise"]) for row in rows)
 
