@@ -1,7 +1,7 @@
 """The columns of a customer file → the well-known fields of a lead."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,15 +21,15 @@ _MORE: dict[str, str] = {
     "first_name": "middle_name middlename middle mellomnavn mellannamn mellemnavn fname_c1 "
     "fname_c2 first_and_middle_name first_nm f_name name_first",
     "last_name": "lname_c1 lname_c2 surname_name last_nm l_name name_last slaktsnamn",
-    "full_name": "display_name displayname customer contact lead client kunde kund kunden person "
-    "kundenavn kundens_navn kundnamn kontaktnavn asiakas asiakkaan_nimi πελατησ ονομα_πελατη לקוח "
-    "שם_לקוח שם_הלקוח",
+    "full_name": "display_name displayname cust_name kundenavn kundens_navn kundnamn kontaktnavn "
+    "asiakkaan_nimi ονομα_πελατη שם_לקוח שם_הלקוח customer contact lead client kunde kund kunden "
+    "person asiakas πελατησ לקוח",
     "phone": "phones phones_number phone_numbers tel1 tel2 phone1 phone2 phone3 mobile1 mobile2 "
-    "full_phone_number fon handy landline fixed_phone fasttelefon hustelefon hemtelefon "
+    "full_phone_number phone_e164 fon handy landline fixed_phone fasttelefon hustelefon hemtelefon "
     "fastnettelefon "
     "jobbtelefon arbetstelefon privattelefon arbeidstelefon σταθερο σταθερο_τηλεφωνο "
     "טלפונ_בבית טלפונ_בית טלפונ_נוספ",
-    "email": "emails mails email1 email2 email3 emails_address emailaddress1 emailaddress2 "
+    "email": "emails mails mail1 mail2 email_clean email1 email2 email3 emails_address emailaddress1 emailaddress2 "
     "email_addresses",
     "national_id": "soc_sec_id social_security_no social_security tz teudat_zehut_number "
     "personal_number",
@@ -47,6 +47,10 @@ _MORE: dict[str, str] = {
     "city": "suburb municipality city_town town_city city_name address_city by_navn postby",
     "country": "country_region nation country_name address_country",
 }
+#: These may hold a name; where another column does, they hold something else.
+_PERHAPS_NAME = frozenset(
+    "customer contact lead client kunde kund kunden person asiakas πελατησ לקוח".split()
+)
 #: The three parts of a birth date in columns of their own; ``by`` alone is a Danish city.
 _BIRTH_PARTS = {
     "year": "birth_year year_of_birth birthyear yob by fodselsar fodelsear",
@@ -148,6 +152,8 @@ def digits_of_float(value: str) -> str:
     """
     if value.endswith(".0") and value[:-2].isdigit():
         return value[:-2]
+    if "E" not in value and "e" not in value:
+        return value
     found = _SCIENTIFIC.fullmatch(value)
     if not found:
         return value
@@ -169,6 +175,11 @@ def recognise(names: Sequence[str]) -> Columns:
         field = field_of(name)
         if field:
             fields.setdefault(field, []).append(at)
+    sure = [at for at in fields.get("full_name", []) if folded[at] not in _perhaps_name()]
+    if sure:
+        fields["full_name"] = sure
+    elif "first_name" in fields or "last_name" in fields:
+        fields.pop("full_name", None)
     return Columns(
         names=tuple(names),
         fields={field: _parts(field, at, folded) for field, at in fields.items()},
@@ -223,13 +234,21 @@ def field_of(name: str) -> str | None:
     if len(words) > 1 and words[-1] in _ABOUT:
         return None
     found = _field(spellings.fold(name)) or spellings.field_of(name)
-    if not found:
-        bare = [word for word in words if word not in _KINDS]
-        for shorter in (words, bare):
-            found = found or _field("_".join(shorter)) or spellings.field_of("_".join(shorter))
-        if not bare and set(words) & {"mobile", "cell", "mobil"}:
-            found = "phone"
+    for shorter in _without_kinds(words):
+        found = found or _field(shorter) or spellings.field_of(shorter)
     return found if found in FIELDS else None
+
+
+def _without_kinds(words: list[str]) -> Iterator[str]:
+    """Yield a name without words around it that only tell one value from another."""
+    for start in range(len(words)):
+        if start and words[start - 1] not in _KINDS:
+            break
+        for end in range(len(words), start, -1):
+            yield "_".join(words[start:end])
+            if words[end - 1] not in _KINDS:
+                break
+    yield "_".join(word for word in words if word not in _KINDS)
 
 
 _CAMEL = re.compile(r"(?<=[a-zæøåäö])(?=[A-ZÆØÅÄÖ])")
@@ -242,6 +261,11 @@ def _words(name: str) -> list[str]:
 
 def _field(folded: str) -> str | None:
     return _table().get(folded)
+
+
+@lru_cache(maxsize=1)
+def _perhaps_name() -> frozenset[str]:
+    return frozenset(map(spellings.fold, _PERHAPS_NAME))
 
 
 @lru_cache(maxsize=1)

@@ -28,8 +28,8 @@ class Dialect:
     escape: str | None = None
     after_space: bool = False
 
-    def reader(self, lines: Iterator[str]) -> Iterator[list[str]]:
-        """Return a reader of records."""
+    def reader(self, lines: Iterator[str], *, strict: bool = True) -> Iterator[list[str]]:
+        """Return a reader of records; a strict one raises ``csv.Error`` where quotes are odd."""
         return csv.reader(
             lines,
             delimiter=self.delimiter,
@@ -37,6 +37,7 @@ class Dialect:
             escapechar=self.escape,
             doublequote=self.escape is None,
             skipinitialspace=self.after_space,
+            strict=strict,
         )
 
     def plain(self, line: str) -> list[str]:
@@ -121,7 +122,6 @@ class _Feed:
         self.waiting: deque[str] = deque()
         self.taken: list[str] = []
         self.chars = 0
-        self.ended = False
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -132,26 +132,18 @@ class _Feed:
             raise _Runaway
         if not taken:
             self.chars = 0
-        if self.waiting:
-            line = self.waiting.popleft()
-        else:
-            try:
-                line = next(self.lines)
-            except StopIteration:
-                self.ended = True
-                raise
+        line = self.waiting.popleft() if self.waiting else next(self.lines)
         taken.append(line)
         self.chars += len(line)
         return line
 
-    def give_back_all_but_first(self) -> str:
+    def give_back_all_but_first(self) -> None:
         self.waiting.extendleft(reversed(self.taken[1:]))
-        self.ended = False
-        return self.taken[0]
+        del self.taken[1:]
 
 
 def read(lines: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
-    """Yield the records of lines in a known dialect."""
+    """Yield the records of lines in a known dialect; that of a blank line is empty."""
     csv.field_size_limit(2 * LONGEST)
     feed = _Feed(lines)
     reader = dialect.reader(feed)
@@ -163,22 +155,22 @@ def read(lines: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
         except StopIteration:
             return
         except (_Runaway, csv.Error):
-            record = []
-        taken = feed.taken
-        if not record or len(taken) > 1 or feed.ended:
-            is_blank = not record and len(taken) == 1 and not taken[0].strip()
-            if is_blank or not taken:
-                continue
-            if not record or _is_unclosed(feed, record, width, dialect):
-                record = dialect.plain(feed.give_back_all_but_first())
-                reader = dialect.reader(feed)
-        width = max(width, len(record)) if width < 2 else width  # noqa: PLR2004
+            record = _mended(feed, dialect)
+            reader = dialect.reader(feed)
+        if len(feed.taken) > 1 and len(record) != width:
+            plain = dialect.plain(feed.taken[0])
+            if len(plain) == width:  # the lines are records of their own, for want of a quote
+                feed.give_back_all_but_first()
+                record, reader = plain, dialect.reader(feed)
+        if width <= 1:
+            width = len(record)
         yield record
 
 
-def _is_unclosed(feed: _Feed, record: list[str], width: int, dialect: Dialect) -> bool:
-    """Tell whether a record took lines that are records of their own, for want of a quote."""
-    taken = feed.taken
-    if feed.ended:
-        return sum(line.count(dialect.quote) for line in taken) % 2 == 1
-    return len(record) != width and len(dialect.plain(taken[0])) == width
+def _mended(feed: _Feed, dialect: Dialect) -> list[str]:
+    """Return the record of a line whose quotes are odd; those behind it are read anew."""
+    line = feed.taken[0]
+    feed.give_back_all_but_first()
+    if line.count(dialect.quote) % 2:
+        return dialect.plain(line)
+    return next(dialect.reader(iter([line]), strict=False), [])

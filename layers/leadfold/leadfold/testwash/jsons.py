@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import Any, TextIO
 
 from leadfold.errors import BadFile
+from leadfold.testwash import columns
 from leadfold.testwash.delimited import LONGEST
 
 _HEAD = 1000  # objects whose keys are known before the first row is read
@@ -70,13 +71,21 @@ def _flat_value(inner: Any, name: str, path: str, depth: int) -> Iterator[tuple[
         yield from _flat(inner, name, depth - 1)
     else:
         for number, one in enumerate(inner, 1):
-            if isinstance(one, dict) and isinstance(one.get("name"), str):
-                # Answers of a form: {"name": "email", "values": ["…"]}
+            if _is_answer(one):
                 told = one.get("values", one.get("value"))
                 own = f"{path}.{one['name']}" if path else one["name"]
                 yield from _flat_value(told, own, path, depth - 1)
             else:
                 yield from _flat_value(one, f"{name}.{number}", name, depth - 1)
+
+
+def _is_answer(value: Any) -> bool:
+    """Tell whether this is one answer of a form: ``{"name": "email", "values": ["…"]}``."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("name"), str)
+        and not value.keys().isdisjoint({"value", "values"})
+    )
 
 
 def _values(text: TextIO) -> Iterator[Any]:
@@ -151,10 +160,18 @@ def _next(buffer: str, at: int, *, ended: bool) -> tuple[Any, int] | None:
 
 def _opened(value: Any) -> Iterator[Any]:
     """Yield the objects of the one list in an object, as APIs answer, else the object itself."""
-    lists = [
-        inner
-        for inner in (value.values() if isinstance(value, dict) else ())
-        if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner)
-    ]
-    names_person = isinstance(value, dict) and any(isinstance(one, str) for one in value.values())
-    yield from lists[0] if len(lists) == 1 and not names_person else [value]
+    inside = list(value.values()) if isinstance(value, dict) else []
+    lists = [inner for inner in inside if isinstance(inner, list) and _all_objects(inner)]
+    if len(lists) == 1 and not _is_person(value) and not any(map(_is_answer, lists[0])):
+        yield from lists[0]
+    else:
+        yield value
+
+
+def _all_objects(values: list[Any]) -> bool:
+    return bool(values) and all(isinstance(one, dict) for one in values)
+
+
+def _is_person(value: Mapping[str, Any]) -> bool:
+    told = (key for key, inner in value.items() if not isinstance(inner, list))
+    return any(columns.field_of(key) or key == "id" for key in told)

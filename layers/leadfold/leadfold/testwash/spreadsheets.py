@@ -93,11 +93,12 @@ def main(path: str) -> int:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
     try:
         book = CalamineWorkbook.from_path(path)
-        sheets = (book.get_sheet_by_name(name) for name in book.sheet_names)
+        grids = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        sheets = (book.get_sheet_by_name(name) for name in grids)
         sheet = next((sheet for sheet in sheets if sheet.height), None)
     except PasswordError:
         return _told("the workbook is protected by a password; save it without one")

@@ -72,10 +72,8 @@ class Summary:
 
 def default_out(path: Path) -> Path:
     """Return the folder for the results of a file: ``leads.csv.gz`` → ``leads-testwash``."""
-    name = path.name
-    for suffix in reversed(path.suffixes[-2:]):
-        name = name.removesuffix(suffix) or name
-    return path.with_name(f"{name}-testwash")
+    stem = Path(path.name.removesuffix(".gz")).stem
+    return path.with_name(f"{stem}-testwash")
 
 
 def wash(path: Path, country: str | None, out: Path | None, today: date) -> Summary:
