@@ -2,6 +2,7 @@
 
 import pytest
 
+from leadfold.errors import Contended
 from leadfold.store import items
 from tests.unit.web.harness import Service
 
@@ -161,3 +162,12 @@ def test_only_operators_look_and_decide(service, suggestion, role):
     ):
         assert service.call(method, path, role=role).status == 403
     assert len(listed(service)["items"]) == 1
+
+
+def test_a_table_that_is_contended_until_the_end_is_503(service, suggestion, monkeypatch):
+    def contended(*_, **__):
+        raise Contended
+
+    monkeypatch.setattr(service.store, "transact", contended)
+    answer = decide(service, suggestion, "reject")
+    assert (answer.status, answer.headers["retry-after"]) == (503, "5")
