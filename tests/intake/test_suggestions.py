@@ -9,7 +9,7 @@ import pytest
 from leadfold import apart, pairing, quarantine, reading
 from leadfold.cards import suggestions
 from leadfold.errors import Problem
-from leadfold.model import Card, Suggestion
+from leadfold.model import Card, Evidence, Suggestion
 from leadfold.store import items
 from leadfold.store.writes import Change, Delete
 from tests.intake.office import NOON
@@ -189,6 +189,21 @@ def test_an_open_suggestion_stays_as_it_was_raised_first(post, office, pair):
     post(BOTH, lead_id="again", full_name="Ola Hansen")
     assert office.stored("SUGGESTION") == before
     assert [found.id for found in open_ones(office)] == [before[0]["id"]]
+
+
+@pytest.mark.parametrize("bare_first", [True, False])
+def test_two_that_raise_one_pair_are_not_mixed(office, bare_first):
+    bare = Suggestion(
+        id="sug_1", kind="household", cards=("a", "b"), reason="x", created_at="2026-11-23"
+    )
+    part = Evidence(field="phone", agreement="exact", weight=9.2)
+    whole = replace(
+        bare, kind="duplicate", owner_id="ann", level=5, score=9.2, evidence=(part,), reason="y"
+    )
+    raised = [bare, whole] if bare_first else [whole, bare]
+    for one in raised:
+        office.store.write(suggestions.write(one))
+    assert open_ones(office) == [suggestion(office)] == [raised[0]]
 
 
 # -- races ----------------------------------------------------------------------------------------
