@@ -56,6 +56,9 @@ class Case:
     budget: Budget | None = None
 
 
+PHONE_ALONE = REFERENCE | {"lead_id": "web-20261121-1004", "email": ""}
+EMAIL_ALONE = REFERENCE | {"lead_id": "web-20261121-1005", "phone": ""}
+
 CASES = (
     Case(
         name="new, no candidates",
@@ -88,6 +91,18 @@ CASES = (
             "email": "kari@example.com",
         },
         outcome="created",
+    ),
+    Case(
+        name="on two cards: suggestion",
+        before=(PHONE_ALONE, EMAIL_ALONE),
+        lead=REFERENCE,
+        outcome="repeat",
+    ),
+    Case(
+        name="on two cards, suggested before",
+        before=(PHONE_ALONE, EMAIL_ALONE, REFERENCE),
+        lead=REFERENCE | {"lead_id": "web-20261121-1006"},
+        outcome="repeat",
     ),
     Case(
         name="new, configuration a minute old",

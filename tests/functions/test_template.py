@@ -1,10 +1,12 @@
 """The template: what the functions are told, and numbers that depend on each other."""
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
 
+from leadfold import events
 from tests.template import RESOURCES
 
 FUNCTIONS = sorted((Path(__file__).parents[2] / "functions").glob("*/app.py"))
@@ -54,3 +56,14 @@ def test_no_policy_has_a_wildcard_for_an_action_or_a_whole_resource():
                 text = str([statement["Action"], statement["Resource"]])
                 assert ":*'" not in text, name
                 assert "'*'" not in text, name
+
+
+def test_the_relay_is_told_of_what_somebody_reacts_to():
+    mapping = properties("RelayMapping")["FilterCriteria"]["Filters"]
+    patterns = [json.loads(rule["Pattern"])["dynamodb"]["Keys"]["sk"]["S"] for rule in mapping]
+    told = [
+        one["prefix"].rstrip("#") if isinstance(one, dict) else one
+        for pattern in patterns
+        for one in pattern
+    ]
+    assert sorted(told) == sorted(events.WATCHED)

@@ -141,7 +141,7 @@ class Office:
     def everything(self) -> list[Item]:
         """Every item of the store."""
         if isinstance(self.store, Memory):
-            return list(self.store._items.values())
+            return self.store.everything()
         assert isinstance(self.store, Table)
         pages = self.store._client.get_paginator("scan").paginate(
             TableName=self.store._name, ConsistentRead=True

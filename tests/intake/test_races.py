@@ -5,10 +5,11 @@ a fog where answers get lost; all seeded. `pytest --soak` runs the twenty rounds
 """
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -17,8 +18,11 @@ from typing import Any
 import pytest
 from botocore.config import Config
 
+from leadfold import apart, pairing
 from leadfold.answer import Answer
+from leadfold.errors import Contended, Unavailable
 from leadfold.identity.keys import MAX_CARDS
+from leadfold.store import items
 from leadfold.store.table import Table
 from leadfold.wiring import TABLE_CLIENT
 from tests.faults import injected_faults
@@ -166,3 +170,35 @@ def test_an_office_full_of_colleagues_at_once_shares_its_number_and_no_card(trac
     [phone] = [item for item in track.office.stored("ID") if item["pk"].startswith("ID#phone#")]
     assert phone["shared"]
     assert len(phone["cards"]) == MAX_CARDS
+
+
+def test_a_pair_that_is_rejected_amid_leads_that_raise_it_stays_rejected(track):
+    office, both = track.office, {"phone": PHONE, "email": "ola@example.com"}
+    ids = [office.post(phone=PHONE).card_id, office.post(email="ola@example.com").card_id]
+    office.post(both, lead_id="first")
+    [found] = [items.suggestion_of(item) for item in office.stored("SUGGESTION")]
+
+    def reject() -> Answer:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with suppress(Unavailable, Contended):
+                apart.part(found, "rejected", office.store, by="k", reason=None, deadline=deadline)
+                break
+        return office.post(both, lead_id="after")
+
+    def pair_up(card_id: str) -> Answer:
+        keyed, deadline = office.desk.keyed, time.monotonic() + 60
+        with suppress(Unavailable, Contended):  # its message comes again
+            pairing.pair_up(card_id, office.store, keyed, at=NOON, deadline=deadline)
+        return office.post(both, lead_id=f"paired-{card_id}")
+
+    leads = [partial(office.post, both, lead_id=f"l{n}", full_name="Ola Lie") for n in range(8)]
+    with track.weather():
+        at_once([*leads, reject, *(partial(pair_up, card_id) for card_id in ids), reject])
+    office.sweep()
+    for card_id in ids:
+        pair_up(card_id)
+    [item] = office.stored("SUGGESTION")
+    assert (item["state"], "work_pk" in item) == ("rejected", False)
+    assert [len(card.apart) for card in office.cards] == [1, 1]
+    assert sum(card.inquiries for card in office.cards) == 14

@@ -34,3 +34,13 @@ def test_a_repeat_leaves_the_index_alone(dynamodb_url):
     [repeat] = [case for case in CASES if case.name == "repeat"]
 
     assert outcomes.measure(repeat, dynamodb_url).index_units == 0
+
+
+def test_a_pair_that_is_met_again_costs_no_more_than_the_first_time(dynamodb_url):
+    first, again = (
+        outcomes.measure(case, dynamodb_url) for case in CASES if case.name.startswith("on two")
+    )
+
+    assert again.round_trips == first.round_trips == 3, again.calls
+    assert again.write_units <= first.write_units, again.items
+    assert again.index_units == 0

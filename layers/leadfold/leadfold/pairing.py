@@ -46,7 +46,7 @@ def pair_up(
     deadline: float,
     known: Mapping[Key, Item] | None = None,
 ) -> list[Suggestion]:
-    """Suggest the cards that a card shares keys with, and return what was not suggested yet.
+    """Suggest the cards that a card shares keys with, and return what was found unsuggested.
 
     Done again, or for both cards of a pair at once, it adds nothing. ``known`` are the items of
     ``is_due`` where they have just been read; ``deadline`` is by the monotonic clock.

@@ -336,11 +336,21 @@ def quarantine_of(item: Mapping[str, Any]) -> QuarantineEntry:
 
 
 def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
-    """Return the attributes of an open suggestion, with its place in the ``work`` index."""
+    """Return the attributes of an open suggestion, with its place in the ``work`` index.
+
+    They fill an item: each is always there, so that one which is raised again stays as it was.
+    """
     rows = [[part.field, part.agreement, part.weight] for part in suggestion.evidence]
-    return _values(suggestion) | {
+    match = {"level": suggestion.level, "score": suggestion.score, "evidence": rows}
+    return {
+        "id": suggestion.id,
+        "kind": suggestion.kind,
         "cards": list(suggestion.cards),
-        "evidence": json.dumps(rows, separators=(",", ":")),
+        "reason": suggestion.reason,
+        "created_at": suggestion.created_at,
+        "owner_id": suggestion.owner_id or UNASSIGNED,
+        "match": _json(match),
+        "state": suggestion.state,
         "work_pk": work_partition("SUGGESTION", suggestion.owner_id),
         "work_sk": work_order(suggestion.created_at, suggestion.id),
     }
@@ -348,12 +358,14 @@ def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
 
 def suggestion_of(item: Mapping[str, Any]) -> Suggestion:
     """Return the suggestion of an item."""
-    values = _known(Suggestion, item)
     left, right = item["cards"]
-    values["cards"] = (left, right)
+    match = json.loads(item["match"]) if "match" in item else {}
+    values = _known(Suggestion, item) | match | {"cards": (left, right)}
+    if values.get("owner_id") == UNASSIGNED:
+        values["owner_id"] = None
     values["evidence"] = tuple(
         Evidence(field=name, agreement=agreement, weight=weight)
-        for name, agreement, weight in json.loads(item.get("evidence", "[]"))
+        for name, agreement, weight in match.get("evidence", ())
     )
     return Suggestion(**values)
 

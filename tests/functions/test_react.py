@@ -1,0 +1,117 @@
+"""The react function in process: its handler on the Memory store, called with messages."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from leadfold import events, wiring
+from leadfold.keyed import KeyedHash
+from leadfold.store import items
+from leadfold.store.memory import Memory
+from leadfold.store.writes import Delete
+from tests.intake.office import SECRET, Office
+
+APP = Path(__file__).parents[2] / "functions" / "react" / "app.py"
+
+
+class Counting(Memory):
+    """A store that counts what it is asked."""
+
+    def __init__(self):
+        super().__init__()
+        self.reads = self.writes = 0
+
+    def get(self, keys):
+        self.reads += 1
+        return super().get(keys)
+
+    def transact(self, writes, *, deadline):
+        self.writes += 1
+        super().transact(writes, deadline=deadline)
+
+
+class Facts:
+    """A bucket that keeps what is put there."""
+
+    def __init__(self):
+        self.put = []
+
+    def put_object(self, **request):
+        self.put.append(request)
+
+
+@pytest.fixture
+def office():
+    return Office(Counting())
+
+
+@pytest.fixture
+def react(office, monkeypatch):
+    """`react(*keys)` → the result of one message that says that these items changed."""
+    for name in ("TABLE", "FACTS_BUCKET", "HASH_KEY_ARN"):
+        monkeypatch.setenv(name, "x")
+    monkeypatch.setattr(wiring, "table", lambda _: office.store)
+    monkeypatch.setattr(wiring, "keyed_hash", lambda _: KeyedHash(SECRET))
+    monkeypatch.setattr(wiring, "client", lambda _: Facts())
+    spec = importlib.util.spec_from_file_location("react_app", APP)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    def call(*keys):
+        (body,) = events.messages(keys)
+        record = {"messageId": "1", "body": body, "attributes": {"SentTimestamp": "1795000000000"}}
+        return module.handler({"Records": [record]}, None)
+
+    return call
+
+
+DONE = {"batchItemFailures": []}
+
+
+def test_cards_that_no_lead_met_together_are_suggested(office, react):
+    pair = [
+        office.post(phone="91234567", full_name=name).card_id
+        for name in ("Ola Hansen", "Kari Hansen")
+    ]
+    [item] = office.stored("SUGGESTION")
+    office.store.write(Delete(key=items.suggestion_key(item["id"])))
+    assert react(*map(items.card_key, pair)) == DONE
+    assert office.suggested == {frozenset(pair): "household"}
+
+
+def test_a_plain_repeat_costs_one_read_and_no_write(office, react):
+    card = items.card_key(office.post(phone="91234567").card_id)
+    react(card)
+    office.post(phone="91234567", lead_id="again")
+    reads, writes = office.store.reads, office.store.writes
+    assert react(card) == DONE
+    assert (office.store.reads - reads, office.store.writes - writes) == (1, 0)
+
+
+def test_a_card_that_shares_nothing_costs_two_reads_more_and_a_note(office, react):
+    card = items.card_key(office.post(phone="91234567").card_id)
+    reads, writes = office.store.reads, office.store.writes
+    assert react(card) == DONE
+    assert (office.store.reads - reads, office.store.writes - writes) == (3, 1)
+    assert office.stored("PAIRED")
+
+
+def test_a_card_that_is_gone_is_nothing_to_do(react):
+    assert react(items.card_key("card_gone")) == DONE
+
+
+def test_a_pairing_that_fails_comes_again_with_its_message(office, react, monkeypatch):
+    card = items.card_key(office.post(phone="91234567").card_id)
+    monkeypatch.setattr(office.store, "write", lambda _: 1 / 0)
+    assert react(card) == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+
+
+def test_every_change_of_a_card_is_told_and_nothing_beside_it():
+    def change(sk):
+        return {"dynamodb": {"Keys": {"pk": {"S": "CARD#1"}, "sk": {"S": sk}}}}
+
+    told = events.changed([change(sk) for sk in ("CARD", "PAIRED", "INQ#1", "ID", "CARD")])
+    assert [sk for _, sk in told] == ["CARD", "INQ#1"]
+    assert json.loads(events.messages(told)[0]) == {"changed": [list(key) for key in told]}
