@@ -16,7 +16,7 @@ LAYERS = (
     ("sources", "normalise", "identity", "cards", "facts", "events", "errand", "submission",
      "recording", "store.items", "store.writes"),
     ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "graph", "queues"),
-    ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "apart", "pairing"),
+    ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart", "pairing"),
     ("web", "wiring"),
     ("testwash",),
     ("cli", "functions"),

@@ -10,7 +10,6 @@ from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name, nam
 from leadfold.store import Item, Store, items
 from leadfold.store.writes import Key
 
-
 #: A lead with many phones and addresses could name more cards than one batch reads and one
 #: transaction checks; those of the least trusted identities are then left out.
 _MOST_CARDS = 48

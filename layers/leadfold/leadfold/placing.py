@@ -12,7 +12,7 @@ from leadfold.cards import changes, suggestions
 from leadfold.errors import Contended, Stale
 from leadfold.identity import keys, profile
 from leadfold.identity.claims import claims
-from leadfold.identity.decide import ANY, Decision, Population, decide
+from leadfold.identity.decide import ANY, Population, decide
 from leadfold.model import Card, Match, Person
 from leadfold.store import items
 from leadfold.store.writes import Check, Put, Write

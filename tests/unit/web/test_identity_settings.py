@@ -1,6 +1,5 @@
 """How identity is decided: settings with defaults, read along with what every lead needs."""
 
-import copy
 
 import pytest
 
@@ -60,9 +59,9 @@ def test_what_is_put_is_shown_and_holds(service):
 
 def test_what_a_get_shows_may_be_sent_back_and_changes_nothing(service):
     put(service, {"order": ["phone", "national_id"], "use": {"email": "off"}})
-    before = copy.deepcopy(service.store._items)
+    before = service.store.everything()
     assert put(service, get(service)).status == 200
-    assert service.store._items == before
+    assert service.store.everything() == before
 
 
 @pytest.mark.parametrize(

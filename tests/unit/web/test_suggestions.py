@@ -77,7 +77,9 @@ def test_suggestions_are_listed_oldest_first_in_pages(service):
         seen += [shown["id"] for shown in page["items"]]
     assert seen == whole
     assert len(whole) == 5
-    times = [service.store._items[items.suggestion_key(one)]["created_at"] for one in whole]
+    keys = [items.suggestion_key(one) for one in whole]
+    found = service.store.get(keys)
+    times = [found[key]["created_at"] for key in keys]
     assert times == sorted(times)
 
 
