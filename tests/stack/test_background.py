@@ -94,3 +94,23 @@ def test_upkeep_takes_in_what_is_parked(stack, new_phone):
     replay = stack.post_lead(**lead).body
     assert (replay["outcome"], replay["delivery_id"]) == ("replayed", "dlv_01PARKED")
     assert "Contents" not in s3.list_objects_v2(Bucket=bucket, Prefix="parked/site/some-delivery")
+
+
+def test_cards_that_no_lead_met_together_are_suggested(stack, new_phone):
+    phone, table = new_phone(), stack.about["aws"]["table"]
+    stack.post_lead(full_name="Ola Rud", phone=phone)
+    answer = stack.post_lead(full_name="Kari Rud", phone=phone).body
+    client, (lost,) = stack.client("dynamodb"), answer["suggestions"]
+    client.delete_item(
+        TableName=table, Key={"pk": {"S": f"SUGGESTION#{lost}"}, "sk": {"S": "SUGGESTION"}}
+    )
+    client.update_item(  # as when something is learnt of the card
+        TableName=table,
+        Key={"pk": {"S": f"CARD#{answer['card_id']}"}, "sk": {"S": "CARD"}},
+        UpdateExpression="ADD evidence :one",
+        ExpressionAttributeValues={":one": {"N": "1"}},
+    )
+    (found,) = until(
+        lambda: [one for one in stack.get("/suggestions?limit=200")["items"] if one["id"] == lost]
+    )
+    assert (found["kind"], found["reason"]) == ("household", "phone in common")
