@@ -52,7 +52,7 @@ def test_a_suggestion_shows_both_cards_and_why(service, suggestion):
         None,
         "ann",
     )
-    assert {part["field"] for part in shown["evidence"]} == {"phone", "name"}
+    assert {part["field"] for part in shown["evidence"]} == {"phone", "given_name", "surname"}
     ola, kari = shown["cards"]
     assert [ola["id"], kari["id"]] == shown["card_ids"]
     assert (ola["first_name"], ola["phone"], ola["email"]) == (
