@@ -116,9 +116,11 @@ def compare(left: Name, right: Name) -> NameAgreement:
     """
     mine, theirs = words_of(left), words_of(right)
     straight = _parts(mine[0], mine[1], theirs[0], theirs[1])
-    if straight.given in _SPELLED and straight.surname not in _SILENT:
+    if straight.whole or not (all(mine) or all(theirs)) or not (any(mine) and any(theirs)):
         return straight
-    if not (mine[1] or theirs[1]) or not (mine[0] or mine[1]) or not (theirs[0] or theirs[1]):
+    if sorted(mine[0] + mine[1]) == sorted(theirs[0] + theirs[1]):
+        return _other_order(mine, theirs)
+    if straight.given in _SPELLED and straight.surname not in _SILENT:
         return straight
     crossed = _crossed(mine, theirs)
     evident = _is_reversed(mine) != _is_reversed(theirs)
@@ -187,18 +189,24 @@ def _parts(given: _Words, surname: _Words, other: _Words, family: _Words) -> Nam
     )
 
 
+def _other_order(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> NameAgreement:
+    """Return how names agree that have the same words, otherwise cut or in another order."""
+    upright = max(mine, theirs, key=lambda name: (all(name), _upright(name), name))
+    both = _common(mine[0], theirs[0])
+    surname = " ".join(upright[1])
+    return NameAgreement(
+        given="exact",
+        surname="exact" if surname else "missing",
+        swapped=not both,
+        given_word=" ".join(both or upright[0]),
+        surname_word=surname,
+        whole=True,
+    )
+
+
 def _crossed(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> NameAgreement:
     """Return how names agree of which one stands the other way round."""
     (first, last), (other_first, other_last) = mine, theirs
-    if sorted((*first, *last)) == sorted((*other_first, *other_last)):
-        upright = max(mine, theirs, key=lambda name: (_upright(name), name))
-        both = _common(first, other_first)
-        given, surname = " ".join(both or upright[0]), " ".join(upright[1])
-        if given:
-            return NameAgreement(
-                given="exact", surname="exact" if surname else "missing", swapped=not both,
-                given_word=given, surname_word=surname, whole=True,
-            )  # fmt: skip
     # Whose order is the right one decides which pair is the given names.
     left_upright = (_upright(mine), mine) >= (_upright(theirs), theirs)
     if not (first and last):
