@@ -24,6 +24,11 @@ def test_a_common_surname_has_the_larger_share(commoner, rarer):
 
 def test_several_names_are_as_rare_as_the_rarest():
     assert BUILT_IN.given("anne torill") == BUILT_IN.given("torill")
+    assert BUILT_IN.surname("hansen fossum") == BUILT_IN.surname("fossum")
+
+
+def test_a_surname_as_a_middle_name_is_no_rare_given_name():
+    assert BUILT_IN.given("anne berg") == BUILT_IN.surname("berg") > BUILT_IN.given("anne xolani")
 
 
 def test_greek_words_count_as_their_latin_ones():

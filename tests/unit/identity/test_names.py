@@ -317,6 +317,7 @@ TABLES = {
         Dana לוי | Dana Levi | other_script exact spelling
         Dana לוי | דנה Levi | other_script spelling spelling
         D. Levi | דנה לוי | other_script initial spelling
+        דוד כ. | Katz David | other_script spelling initial
         Dina Levi | דנה לוי | other_script spelling spelling
         Wei Wang | 王伟 | other_script missing missing
         Dana | דנה לוי | other_script spelling missing
@@ -324,6 +325,7 @@ TABLES = {
     "across scripts, clearly different": """
         Yosef Cohen | דנה לוי | different different different
         Yosef Levi | דנה לוי | different different spelling
+        Orly Katz | רחל כץ | different different spelling
         Moshe Levi | מיכל לוי | different different spelling
         Eleni Papadopoulou | Γιώργος Παπαδόπουλος | different different spelling
         Maria Pappa | Μαρίνα Παππά | different different spelling
@@ -353,6 +355,7 @@ def test_names_agree_part_by_part(left, right, expected):
         ("Bob Smith", "Robert Smith", "robert", "smith"),
         ("Anne Marie Berg", "Anne Marie Lund", "anne marie", ""),
         ("Anne Marie Berg", "Marie Berg", "marie", "berg"),
+        ("Maria Garcia Lopez", "Maria Lopez Garcia", "maria", "garcia"),
         ("O. Hansen", "Ola Hansen", "ola", "hansen"),
         ("Kristofefr Lund", "Kristoffer Lund", "kristoffer", "lund"),
         ("Dana Levi", "דנה לוי", "dana", "levi"),

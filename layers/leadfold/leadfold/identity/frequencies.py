@@ -32,12 +32,21 @@ class Frequencies:
         self._people = 0
 
     def given(self, word: str) -> float:
-        """Return the share of people with this given name; of several words, with the rarest."""
-        return self._share(word, given_names(), self._given)
+        """Return the share of people with this given name; of several words, with the rarest.
+
+        A later word may be a surname that is borne as a middle name.
+        """
+        first, *middle = word.split() or [""]
+        share = self._share(first, given_names(), self._given)
+        for one in middle:
+            given = self._share(one, given_names(), self._given)
+            share = min(share, max(given, self.surname(one)))
+        return share
 
     def surname(self, word: str) -> float:
         """Return the share of people with this surname; of several words, with the rarest."""
-        return self._share(word, surnames(), self._surnames)
+        words = word.split() or [""]
+        return min(self._share(one, surnames(), self._surnames) for one in words)
 
     def update(self, given_words: Iterable[str], surname_words: Iterable[str]) -> None:
         """Count one person."""
@@ -48,8 +57,6 @@ class Frequencies:
             self._surnames[word] = self._surnames.get(word, 0) + 1
 
     def _share(self, word: str, listed: dict[str, float], seen: dict[str, int]) -> float:
-        if " " in word:
-            return min((self._share(one, listed, seen) for one in word.split()), default=_UNLISTED)
         word = _key(word)
         prior = listed.get(word, _UNLISTED)
         if not self._people:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from leadfold.identity import nicknames, scripts
@@ -115,9 +116,11 @@ def compare(left: Name, right: Name) -> NameAgreement:
     """
     mine, theirs = words_of(left), words_of(right)
     straight = _parts(mine[0], mine[1], theirs[0], theirs[1])
-    if straight.given in _SPELLED and straight.surname not in _SILENT:
+    if straight.whole or not (all(mine) or all(theirs)) or not (any(mine) and any(theirs)):
         return straight
-    if not (mine[1] or theirs[1]) or not (mine[0] or mine[1]) or not (theirs[0] or theirs[1]):
+    if sorted(mine[0] + mine[1]) == sorted(theirs[0] + theirs[1]):
+        return _other_order(mine, theirs)
+    if straight.given in _SPELLED and straight.surname not in _SILENT:
         return straight
     crossed = _crossed(mine, theirs)
     evident = _is_reversed(mine) != _is_reversed(theirs)
@@ -186,17 +189,24 @@ def _parts(given: _Words, surname: _Words, other: _Words, family: _Words) -> Nam
     )
 
 
+def _other_order(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> NameAgreement:
+    """Return how names agree that have the same words, otherwise cut or in another order."""
+    upright = max(mine, theirs, key=lambda name: (all(name), _upright(name), name))
+    both = _common(mine[0], theirs[0])
+    surname = " ".join(upright[1])
+    return NameAgreement(
+        given="exact",
+        surname="exact" if surname else "missing",
+        swapped=not both,
+        given_word=" ".join(both or upright[0]),
+        surname_word=surname,
+        whole=True,
+    )
+
+
 def _crossed(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> NameAgreement:
     """Return how names agree of which one stands the other way round."""
     (first, last), (other_first, other_last) = mine, theirs
-    if sorted((*first, *last)) == sorted((*other_first, *other_last)):
-        upright = max(mine, theirs, key=lambda name: (_upright(name), name))
-        given, surname = " ".join(upright[0]), " ".join(upright[1])
-        if given:
-            return NameAgreement(
-                given="exact", surname="exact" if surname else "missing", swapped=True,
-                given_word=given, surname_word=surname, whole=True,
-            )  # fmt: skip
     # Whose order is the right one decides which pair is the given names.
     left_upright = (_upright(mine), mine) >= (_upright(theirs), theirs)
     if not (first and last):
@@ -208,6 +218,12 @@ def _crossed(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> Name
     else:
         found = _parts(last, first, other_first, other_last)
     return replace(found, swapped=True)
+
+
+def _common(left: _Words, right: _Words) -> _Words:
+    """Return the words with which both begin."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
+    return tuple(word for word, _ in pairs)
 
 
 def _upright(name: tuple[_Words, _Words]) -> float:
@@ -521,7 +537,7 @@ def _one_family(left: str, right: str) -> bool:
     """Tell whether two surnames are his and hers: Papadopoulos and Papadopoulou."""
     for length in range(_LONGEST_ENDING + 1):
         cut = len(left) - length
-        if cut <= _MIN_STEM:
+        if cut < _MIN_STEM:
             return False
         if right.startswith(left[:cut]) and f"{left[cut:]} {right[cut:]}" in _FAMILIES:
             return True
@@ -583,9 +599,10 @@ def _across(
         return _Part(level="nickname", word=word, crossed=True)
     if not (mine and theirs):
         return _Part(level="missing", crossed=True)
-    if 1 in {len(mine), len(theirs)}:
-        alike = skeleton(left)[:1] == skeleton(right)[:1]
-        return _Part(level="initial" if alike else "missing", word=word, crossed=True)
+    if 1 in {len(left), len(right)}:
+        if skeleton(left)[:1] != skeleton(right)[:1]:
+            return _Part(level="missing", crossed=True)
+        return _Part(level="initial", word=max(left, right, key=len), crossed=True)
     if kinds <= _WITH_VOWELS | {"latin"}:
         level = as_latin(mine, theirs)
         both = mine in known() and theirs in known()
@@ -600,7 +617,9 @@ def _across(
     if "unread" in kinds:
         level = "spelling" if sound(mine) == sound(theirs) else "missing"
         return _Part(level=level, word=word if level == "spelling" else "", crossed=True)
-    clear = _alike(skeleton(left), skeleton(right)) <= _CLEAR
+    likeness = _alike(skeleton(left), skeleton(right))
+    # Two names that are known, and neither a reading nor a short form of the other.
+    clear = likeness <= _CLEAR or (likeness < 1 and left in known() and right in known())
     return _DIFFERENT if clear else _Part(level="missing", crossed=True)
 
 
