@@ -84,9 +84,7 @@ class Finder:
         if identity.shared:
             return "shared"
         return (
-            "decisive"
-            if self.rules.use_of(name_of(identity.kind)) == "decisive"
-            else "supporting"
+            "decisive" if self.rules.use_of(name_of(identity.kind)) == "decisive" else "supporting"
         )
 
 

@@ -76,9 +76,7 @@ class Placer:
                     card, person, national_id, origin.id, gained=bool(claimed), newest=True
                 )
                 writes += [change] if change.set or change.fill or change.add else []
-            raised = suggestions.raised(
-                card, decision, found.candidates, finder.rules, origin.at
-            )
+            raised = suggestions.raised(card, decision, found.candidates, finder.rules, origin.at)
             writes += [suggestions.write(suggestion) for suggestion in raised]
             if writes:
                 writes += [

@@ -114,8 +114,8 @@ def understand(
     key, remembered = _delivery_key(arrival, source, lead, content)
     if not problem and not lead.is_test:
         # A person who corrects a lead has seen what the rules hold back.
-        rules = EntryRules() if corrected is not None else source.entry_rules
-        problem = _unmet(rules, lead, person, identities)
+        entry_rules = EntryRules() if corrected is not None else source.entry_rules
+        problem = _unmet(entry_rules, lead, person, identities)
     return Submission(
         arrival=arrival,
         source=source,

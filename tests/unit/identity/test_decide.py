@@ -238,10 +238,7 @@ def held(there):
 
 @given(PROFILES, PROFILES)
 def test_evidence_weighs_the_same_both_ways(left, right):
-    one, other = (
-        match(a, held(b), RULES)
-        for a, b in ((left, right), (right, left))
-    )
+    one, other = (match(a, held(b), RULES) for a, b in ((left, right), (right, left)))
     assert (one.score, one.verdict, one.level) == (other.score, other.verdict, other.level)
 
 
@@ -249,6 +246,8 @@ def test_evidence_weighs_the_same_both_ways(left, right):
 def test_what_is_missing_never_weighs_worse_than_what_differs(left, right):
     found = match(left, held(right), RULES)
     for part in found.evidence:
-        assert part.weight <= 0 if part.agreement == "different" else part.weight >= 0 or (
-            part.field == "surname"
+        assert (
+            part.weight <= 0
+            if part.agreement == "different"
+            else part.weight >= 0 or (part.field == "surname")
         )

@@ -1,6 +1,5 @@
 """How identity is decided: settings with defaults, read along with what every lead needs."""
 
-
 import pytest
 
 from leadfold.config import Config

@@ -1,6 +1,5 @@
 """``POST /match``: what would become of many leads, writing nothing."""
 
-
 import pytest
 
 from leadfold.errors import Unavailable

@@ -1,6 +1,5 @@
 """Sources: their secrets, field maps and previews."""
 
-
 import pytest
 
 from leadfold.store import items

@@ -207,7 +207,9 @@ def _tell(asking: Profile, there: Profile, population: Population) -> _Told:
 def _keys(candidate: Candidate, rules: IdentityRules) -> list[Evidence]:
     """Weigh the equal identities: the strongest in full, every further one little."""
     evidence = []
-    for position, kind in enumerate(sorted(candidate.via, key=lambda kind: keys.place(kind, rules))):
+    for position, kind in enumerate(
+        sorted(candidate.via, key=lambda kind: keys.place(kind, rules))
+    ):
         if position:
             agreement, weight = "exact", weights.SECOND_KEY
         elif candidate.standing == "decisive":
@@ -244,18 +246,14 @@ def _best_names(asking: Profile, there: Profile, frequencies: Frequencies) -> na
 _NAMELESS = names.NameAgreement(given="missing", surname="missing")
 
 
-def _name_weights(
-    agreement: names.NameAgreement, frequencies: Frequencies
-) -> tuple[float, float]:
+def _name_weights(agreement: names.NameAgreement, frequencies: Frequencies) -> tuple[float, float]:
     """Return the bits of given name and surname: another given name cancels an equal surname."""
     given = weights.given(agreement.given, agreement.given_word, frequencies)
     surname = weights.surname(agreement.surname, agreement.surname_word, frequencies)
     return given, min(0.0, surname) if agreement.given == "different" else surname
 
 
-def _names_evidence(
-    agreement: names.NameAgreement, frequencies: Frequencies
-) -> Iterator[Evidence]:
+def _names_evidence(agreement: names.NameAgreement, frequencies: Frequencies) -> Iterator[Evidence]:
     given, surname = _name_weights(agreement, frequencies)
     if agreement.given == agreement.surname == "missing":
         yield Evidence(field="name", agreement="missing", weight=0.0)

@@ -71,7 +71,7 @@ class Memory:
         index_sk = f"{index}_sk"
         with self._lock:
             there = (_unpacked(self._items[key]) for key in self._indexed.get((index, pk), ()))
-            mine = [
+            mine: list[Mapping[str, Any]] = [
                 item
                 for item in there
                 if (after is None or item[index_sk] > after)
@@ -89,7 +89,7 @@ class Memory:
             failed = [write for write in writes if not self._holds(write)]
             if failed:
                 raise Stale(
-                    {w.key: self._item(w.key) for w in failed if w.key in self._items}
+                    {w.key: _unpacked(self._items[w.key]) for w in failed if w.key in self._items}
                 )
             for write in writes:
                 self._apply(write)

@@ -102,9 +102,7 @@ def wash(path: Path, country: str | None, out: Path | None, today: date) -> Summ
     )
 
 
-def place_all(
-    source: files.Source, matcher: Matcher, country: str | None, today: date
-) -> Outcomes:
+def place_all(source: files.Source, matcher: Matcher, country: str | None, today: date) -> Outcomes:
     """Place every row of a file, with a progress bar where standard error is a terminal."""
     from tqdm import tqdm
 
