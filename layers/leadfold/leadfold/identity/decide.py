@@ -137,18 +137,32 @@ def _verdict(
         return "same"
     if told.id_differs:
         return "different"
+    if candidate.standing == "details":
+        return _by_details(told, score, population)
     if told.names == "different":
         return "same" if told.born_alike and told.surnames_agree else "different"
     if candidate.standing == "decisive":
         return "same"
     if candidate.standing == "shared" and not asking.names and not asking.is_company:
         return "same"
-    # Found without a key, the evidence must also pay for the number of cards it was found among.
-    looked_through = 0.0 if candidate.via else math.log2(population.cards)
-    more_than_a_name = bool(candidate.via) or told.more_than_a_name
-    if told.names != "missing" and more_than_a_name and score >= weights.SURE + looked_through:
+    if told.names != "missing" and score >= weights.SURE:
         return "same"
-    return "ask" if score >= weights.ASK + looked_through else "different"
+    return "ask" if score >= weights.ASK else "different"
+
+
+def _by_details(
+    told: "_Told", score: float, population: Population
+) -> Literal["same", "different", "ask"]:
+    """Decide without any key: the evidence must also pay for how many cards it was found among.
+
+    Twins share all but the given name, namesakes in a family all but the birth date.
+    """
+    looked_through = math.log2(population.cards)
+    if told.names == "different" or score < weights.ASK + looked_through:
+        return "different"
+    named = told.names != "missing" or (told.surnames_agree and told.born_alike)
+    sure = score >= weights.SURE + looked_through
+    return "same" if sure and named and told.more_than_a_name and not told.born_apart else "ask"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +173,7 @@ class _Told:
     names: Verdict
     surnames_agree: bool
     born_alike: bool
+    born_apart: bool
     one_address: bool
     more_than_a_name: bool
     id_agrees: bool
@@ -188,13 +203,19 @@ def _tell(asking: Profile, there: Profile, population: Population) -> _Told:
     evidence += _contacts(asking, there)
     home = compare.addresses(asking.address, there.address)
     code = compare.postcodes(asking.address, there.address)
-    evidence += _part("address", home, weights.ADDRESSES)
+    if home in {"exact", "near"} and agreement.surname in AGREEING_SURNAMES:
+        # Relatives have both in common: the second says less.
+        home_weight = weights.ADDRESSES[home] * weights.SECOND_OF_HOUSEHOLD
+        evidence.append(Evidence(field="address", agreement=home, weight=home_weight))
+    else:
+        evidence += _part("address", home, weights.ADDRESSES)
     evidence += _part("postcode", code, weights.POSTCODES)
     return _Told(
         evidence=tuple(evidence),
         names=verdict,
         surnames_agree=agreement.surname in AGREEING_SURNAMES,
         born_alike=born == "exact",
+        born_apart=born == "different",
         one_address=home == code == "exact",
         more_than_a_name=any(
             part.weight > 0 and part.field not in {"given_name", "surname"} for part in evidence

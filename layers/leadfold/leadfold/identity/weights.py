@@ -46,6 +46,8 @@ EMAILS = {"slip": 7.0, "other_domain": 4.0, "missing": 0.0, "different": 0.0}
 #: People move, and houses hold several: a little against, and not all for.
 ADDRESSES = {"exact": 8.0, "near": 5.0, "missing": 0.0, "different": -1.0}
 POSTCODES = {"exact": 4.0, "missing": 0.0, "different": -1.0}
+#: Of an address, beside an equal surname.
+SECOND_OF_HOUSEHOLD = 0.5
 COMPANIES = {"exact": 12.0, "near": 7.0, "partial": 3.0, "missing": 0.0, "different": -12.0}
 #: Colleagues agree in it as well.
 EMPLOYER = 2.0
@@ -62,9 +64,9 @@ def key(kind: IdentityKind, cards: int) -> float:
 
 def given(agreement: str, word: str, frequencies: Frequencies) -> float:
     """Return the bits of a given name that agrees like this; ``word`` is what agrees."""
-    if agreement in GIVEN_LESS:
+    if agreement in GIVEN_LESS and len(word) > 1:
         return max(1.0, rarity(frequencies.given(word)) - GIVEN_LESS[agreement])
-    return {"initial": INITIAL, "missing": 0.0, "different": GIVEN_DIFFERENT}[agreement]
+    return {"missing": 0.0, "different": GIVEN_DIFFERENT}.get(agreement, INITIAL)
 
 
 def surname(agreement: str, word: str, frequencies: Frequencies) -> float:
