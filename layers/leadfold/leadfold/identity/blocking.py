@@ -15,6 +15,7 @@ from leadfold.normalise import text
 
 #: Words of a name that are looked at: more belong to few people and cost everybody.
 _WORDS = 4
+_COMPANY_WORDS = 4
 _SOUNDS = 6
 _NUMBER_END = 4
 
@@ -66,7 +67,20 @@ def _place(address: Address) -> str:
 
 
 def _of_company(profile: Profile) -> list[tuple[str, ...]]:
-    return []
+    if not profile.is_company:
+        return []
+    words = [word for word in companies.words(profile.company) if len(word) > 1][:_COMPANY_WORDS]
+    sounds = sorted({skeleton(word)[:_SOUNDS] for word in words} - {""})
+    place = _place(profile.address)
+    found: list[tuple[str, ...]] = [("firm", *pair) for pair in combinations(sounds, 2)]
+    found += [("firm", sound) for sound in sounds]
+    if profile.org_number:
+        found.append(("number", profile.org_number))
+    if place:
+        found += [("firm", sound, place) for sound in sounds]
+        if profile.address.number:
+            found.append(("house", profile.address.number, place))
+    return found
 
 
 def _of_contacts(profile: Profile) -> list[tuple[str, ...]]:

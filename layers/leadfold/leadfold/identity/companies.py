@@ -50,6 +50,7 @@ _SAME_WORD = {
     }.items()
     for word in words.split()
 }
+_OWNING = frozenset("holding holdings".split())
 _GENERIC_WEIGHT, _EMPTY_WEIGHT = 0.3, 0.1
 #: What a pair of words counts: equal, mistyped, shortened, an initial.
 _SLIP, _SHORTENED, _INITIAL = 0.9, 0.7, 0.5
@@ -85,6 +86,12 @@ def compare(left: str, right: str) -> Agreement:
     return found
 
 
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of a company's name, without its legal form and branch."""
+    found = company.parse(name)
+    return found.words if found else ()
+
+
 _ORDER: tuple[Agreement, ...] = ("exact", "near", "partial", "different")
 
 
@@ -101,8 +108,12 @@ def _beside(mine: Company, theirs: Company) -> Agreement:
         mine.branch and theirs.branch and mine.branch != theirs.branch
     ):
         return "different"
-    if numbers[0] != numbers[1] or mine.branch != theirs.branch:
+    if _OWNING.isdisjoint(mine.words) != _OWNING.isdisjoint(theirs.words):
+        return "different"  # a company and the one that owns it are two, at one address
+    if numbers[0] != numbers[1]:
         return "partial"
+    if mine.branch != theirs.branch:
+        return "near"
     return "near" if mine.form and theirs.form and mine.form != theirs.form else "exact"
 
 

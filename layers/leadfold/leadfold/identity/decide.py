@@ -7,6 +7,7 @@ from typing import Literal
 
 from leadfold.identity import companies, compare, keys, names, weights
 from leadfold.identity.frequencies import BUILT_IN, Frequencies
+from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
 from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match, name_of
 from leadfold.normalise import text
@@ -18,6 +19,7 @@ Standing = Literal["decisive", "supporting", "shared", "role", "details"]
 #: How whole names agree (``names.NameAgreement``), or those of companies.
 Verdict = Literal["same", "near", "other_script", "missing", "different"]
 
+_NAMES = frozenset({"given_name", "surname", "company"})
 AGREEING_SURNAMES = frozenset({"exact", "spelling", "typo", "partial"})
 
 #: The level of a join by an equal identity (contract, answer of ``POST /leads``).
@@ -192,7 +194,7 @@ def _tell(asking: Profile, there: Profile, population: Population) -> _Told:
     verdict: Verdict = agreement.verdict
     evidence += _names_evidence(agreement, population.frequencies)
     if asking.org_number or there.org_number or asking.company or there.company:
-        found = _companies(asking, there)
+        found = _companies(asking, there, population.frequencies)
         evidence += found.evidence
         if found.verdict:
             verdict = found.verdict
@@ -217,9 +219,8 @@ def _tell(asking: Profile, there: Profile, population: Population) -> _Told:
         born_alike=born == "exact",
         born_apart=born == "different",
         one_address=home == code == "exact",
-        more_than_a_name=any(
-            part.weight > 0 and part.field not in {"given_name", "surname"} for part in evidence
-        ),
+        more_than_a_name=verdict == "same" and asking.is_company
+        or any(part.weight > 0 and part.field not in _NAMES for part in evidence),
         id_agrees=id_agrees,
         id_differs=id_differs,
     )
@@ -297,7 +298,9 @@ class _CompaniesTold:
     id_differs: bool = False
 
 
-def _companies(asking: Profile, there: Profile) -> _CompaniesTold:
+def _companies(
+    asking: Profile, there: Profile, frequencies: Frequencies
+) -> _CompaniesTold:
     """Compare companies; of two people, whom they work for.
 
     A company's card may lack its person: where one side is a company and the other a person, only
@@ -315,7 +318,11 @@ def _companies(asking: Profile, there: Profile) -> _CompaniesTold:
     verdict: Verdict = "same" if equal else _COMPANY_VERDICTS[agreement]
     if not both:
         verdict = "different" if unequal or verdict == "different" else "missing"
-    evidence = _part("company", agreement, weights.COMPANIES)
+    evidence = []
+    if agreement != "missing":
+        words = min(companies.words(asking.company), companies.words(there.company), key=len)
+        weight = round(weights.company(agreement, words, frequencies), 1)
+        evidence.append(Evidence(field="company", agreement=agreement, weight=weight))
     if unequal:
         weight = weights.DIFFERENT_NATIONAL_ID
         evidence.append(Evidence(field="org_number", agreement="different", weight=weight))
@@ -333,24 +340,28 @@ def _companies(asking: Profile, there: Profile) -> _CompaniesTold:
 def _contacts(asking: Profile, there: Profile) -> Iterator[Evidence]:
     """Weigh phones and addresses that nearly agree; equal ones are keys, and weighed as such."""
     phone = compare.phones(asking.phones, there.phones)
-    if phone == "slip":
+    if phone in {"slip", "different"}:
         yield Evidence(field="phone", agreement=phone, weight=weights.PHONES[phone])
     email = compare.emails(asking.emails, there.emails)
-    if email in {"slip", "other_domain"}:
+    if email not in {"exact", "missing"}:
         weight = weights.EMAILS[email]
-        if email == "other_domain" and _repeats_name(asking, there):
+        if email in {"slip", "other_domain"} and _repeats_name(asking, there):
             weight = 0.0
         yield Evidence(field="email", agreement=email, weight=weight)
 
 
 def _repeats_name(asking: Profile, there: Profile) -> bool:
-    """Tell whether mailboxes are only the name again: two namesakes have it at two providers."""
+    """Tell whether mailboxes are only the name again: namesakes have it with a dot, or elsewhere.
+
+    Told by the consonants, alike in every script; a number behind the name is more than it.
+    """
     words = {word for name in (*asking.names, *there.names) for word in keys.name_words(name)}
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    sounds = sorted({skeleton(word) for word in words}, key=lambda sound: (-len(sound), sound))
     for address in (*asking.emails, *there.emails):
-        left = text.fold(address.partition("@")[0]).replace(" ", "")
-        for word in longest_first:
-            left = left.replace(word, "", 1)
-        if len(left) > 1:
+        mailbox = address.partition("@")[0]
+        left = skeleton(text.fold(mailbox).replace(" ", ""))
+        for sound in sounds:
+            left = left.replace(sound, "", 1)
+        if len(left) > 1 or any(map(str.isdigit, mailbox)):
             return False
     return True

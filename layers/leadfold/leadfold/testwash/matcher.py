@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from leadfold.candidates import Finder
-from leadfold.identity import names, profile
+from leadfold.identity import companies, names, profile
 from leadfold.identity.decide import Candidate, Population
 from leadfold.identity.frequencies import Frequencies
 from leadfold.identity.profile import Profile
@@ -61,7 +61,10 @@ class Matcher:
         )
         self._cards += placed.match is None
         self._blocks.add(profile.of_person(person, None), _number(placed.card_id))
-        self._frequencies.update(*names.words_of(person.name))
+        if person.is_company:
+            self._frequencies.update_company(companies.words(person.details.get("company", "")))
+        else:
+            self._frequencies.update(*names.words_of(person.name))
         if person.national_id:
             known = self._national_ids
             known.setdefault(self.final(placed.card_id), person.national_id.number)
