@@ -10,9 +10,7 @@ from typing import Literal
 from leadfold.model import Address
 from leadfold.normalise import text
 
-Agreement = Literal[
-    "exact", "domain_slip", "slip", "other_domain", "near", "missing", "different"
-]
+Agreement = Literal["exact", "domain_slip", "slip", "other_domain", "near", "missing", "different"]
 
 _BEST_FIRST: tuple[Agreement, ...] = ("domain_slip", "slip", "other_domain", "different")
 #: A mailbox with a shorter name is too common to be known again at another provider.

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from leadfold.identity import companies, compare, keys, names, weights
 from leadfold.identity.frequencies import BUILT_IN, Frequencies
+from leadfold.identity.levels import Grades, level
 from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
 from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match, name_of
@@ -125,11 +126,18 @@ def match(
         card_id=candidate.card.id,
         verdict=verdict,
         via=candidate.via,
-        level=(1 if told.id_agrees else _LEVELS[told.names]) if same else None,
+        level=_level(candidate, told) if same else None,
         score=score,
         evidence=tuple(evidence),
         household=not same and (told.surnames_agree or told.one_address),
     )
+
+
+def _level(candidate: Candidate, told: "_Told") -> int:
+    """Return the level of a join: that of its name with an equal identity, else by the letters."""
+    if told.id_agrees:
+        return 1
+    return _LEVELS[told.names] if candidate.via else level(told.grades)
 
 
 def _verdict(
@@ -178,6 +186,7 @@ class _Told:
     born_apart: bool
     one_address: bool
     more_than_a_name: bool
+    grades: Grades
     id_agrees: bool
     id_differs: bool
 
@@ -219,11 +228,36 @@ def _tell(asking: Profile, there: Profile, population: Population) -> _Told:
         born_alike=born == "exact",
         born_apart=born == "different",
         one_address=home == code == "exact",
-        more_than_a_name=verdict == "same" and asking.is_company
+        more_than_a_name=(verdict == "same" and asking.is_company)
         or any(part.weight > 0 and part.field not in _NAMES for part in evidence),
+        grades=Grades(
+            name="S"
+            if verdict == "different" and agreement.surname in AGREEING_SURNAMES
+            else _NAME_LETTERS[verdict],
+            birth_date=_LETTERS[born],
+            address=_LETTERS[home],
+            postcode=_LETTERS[code],
+        ),
         id_agrees=id_agrees,
         id_differs=id_differs,
     )
+
+
+#: The letters of the twelve levels (``levels``).
+_NAME_LETTERS: dict[Verdict, Literal["A", "B", "F", "Z"]] = {
+    "same": "A",
+    "near": "B",
+    "other_script": "B",
+    "missing": "Z",
+    "different": "F",
+}
+_LETTERS: dict[str, Any] = {
+    "exact": "A",
+    "near": "B",
+    "slip": "B",
+    "different": "F",
+    "missing": "Z",
+}
 
 
 def _keys(candidate: Candidate, rules: IdentityRules) -> list[Evidence]:
@@ -298,9 +332,7 @@ class _CompaniesTold:
     id_differs: bool = False
 
 
-def _companies(
-    asking: Profile, there: Profile, frequencies: Frequencies
-) -> _CompaniesTold:
+def _companies(asking: Profile, there: Profile, frequencies: Frequencies) -> _CompaniesTold:
     """Compare companies; of two people, whom they work for.
 
     A company's card may lack its person: where one side is a company and the other a person, only

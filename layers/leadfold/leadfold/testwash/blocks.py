@@ -6,7 +6,7 @@ from leadfold.identity.profile import Profile
 #: A block that more cards than this are in is common, and not used any more.
 _COMMON = 24
 #: Cards that are compared with one row, those with the most blocks in common.
-_MOST = 40
+_MOST = 16
 
 
 class Blocks:
