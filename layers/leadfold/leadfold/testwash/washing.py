@@ -16,7 +16,7 @@ from typing import TextIO
 
 from leadfold.errors import BadFile
 from leadfold.normalise import person as people
-from leadfold.testwash import files
+from leadfold.testwash import files, organisations
 from leadfold.testwash.columns import Columns
 from leadfold.testwash.matcher import Matcher, Placed
 
@@ -114,7 +114,7 @@ def place_all(source: files.Source, matcher: Matcher, country: str | None, today
         bar_format="{percentage:3.0f}%|{bar}| {postfix} [{elapsed}<{remaining}]",
     )
     with bar:
-        for number, (own, fields) in enumerate(source.table.rows(), 1):
+        for number, (own, fields) in enumerate(organisations.told_apart(source.table.rows()), 1):
             if own is not None and not outcomes.ids:
                 outcomes.ids = [str(before) for before in range(1, number)]
             if own is not None or outcomes.ids:
