@@ -187,9 +187,9 @@ def test_a_pair_that_is_rejected_amid_leads_that_raise_it_stays_rejected(track):
         return office.post(both, lead_id="after")
 
     def pair_up(card_id: str) -> Answer:
-        keyed, deadline = office.desk.keyed, time.monotonic() + 60
+        deadline = time.monotonic() + 60
         with suppress(Unavailable, Contended):  # its message comes again
-            pairing.pair_up(card_id, office.store, keyed, at=NOON, deadline=deadline)
+            pairing.pair_up(card_id, office.desk.finder, at=NOON, deadline=deadline)
         return office.post(both, lead_id=f"paired-{card_id}")
 
     leads = [partial(office.post, both, lead_id=f"l{n}", full_name="Ola Lie") for n in range(8)]
