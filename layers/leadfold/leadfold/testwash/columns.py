@@ -29,8 +29,8 @@ _MORE: dict[str, str] = {
     "fastnettelefon "
     "jobbtelefon arbetstelefon privattelefon arbeidstelefon σταθερο σταθερο_τηλεφωνο "
     "טלפונ_בבית טלפונ_בית טלפונ_נוספ",
-    "email": "emails mails mail1 mail2 email_clean email1 email2 email3 emails_address emailaddress1 emailaddress2 "
-    "email_addresses",
+    "email": "emails mails mail1 mail2 email_clean email1 email2 email3 emails_address "
+    "emailaddress1 emailaddress2 email_addresses",
     "national_id": "soc_sec_id social_security_no social_security tz teudat_zehut_number "
     "personal_number",
     "birth_date": "birth_dt born_date date_birth birth bdate fodselsdatum",
