@@ -60,6 +60,12 @@ def test_a_look_up_by_many_keys_compares_few_cards(office, crowded, compared):
     assert 1 < len(found) == len(set(compared)) == len(compared) <= MOST
 
 
+def test_a_look_up_of_somebody_unknown_by_name_alone_finds_nobody(office, post):
+    post(phone=PHONES[0], full_name="Kari Berg")
+    today = datetime.now(UTC).date()
+    assert reading.lookup(office.desk.finder, {"full_name": "Ola Hansen"}, "NO", today) == []
+
+
 def test_a_lead_with_many_keys_is_recorded_and_compares_few_cards(post, crowded, compared):
     assert post(OF_ONE_LEAD, full_name="Ola Olasen").outcome == "repeat"
     assert 1 < len(compared) <= MOST

@@ -32,6 +32,9 @@ _AGREEMENTS = {
     "near": "nearly the same {field}",
     "missing": "no {field} to compare",
     "different": "another {field}",
+    # Of names, in decisions from before given name and surname were held against each other.
+    "same": "the same {field}",
+    "other_script": "the {field} in another script",
 }
 _VERDICTS = {
     "same": "The same customer",
