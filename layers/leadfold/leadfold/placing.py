@@ -4,7 +4,7 @@ Imports, purchased lists and the test wash resolve identity by the code that int
 and make no inquiry, task or attribution.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
 from leadfold.candidates import Finder
@@ -12,7 +12,8 @@ from leadfold.cards import changes, suggestions
 from leadfold.errors import Contended, Stale
 from leadfold.identity import keys, profile
 from leadfold.identity.claims import claims
-from leadfold.identity.decide import ANY, Population, decide
+from leadfold.identity.decide import ANY, Candidate, Population, decide
+from leadfold.identity.profile import Profile
 from leadfold.model import Card, Match, Person
 from leadfold.store import items
 from leadfold.store.writes import Check, Put, Write
@@ -40,12 +41,17 @@ class Origin:
     at: str
 
 
+#: Finds the cards that are worth comparing with a profile by its details, but for those known.
+Beside = Callable[[Profile, Container[str]], Iterable[Candidate]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placer:
     """Places people one after the other."""
 
     finder: Finder
     new_id: Callable[[str], str]
+    beside: Beside | None = None
 
     def place(
         self, person: Person, origin: Origin, *, deadline: float, population: Population = ANY
@@ -61,8 +67,11 @@ class Placer:
         card_id = self.new_id("card")
         for _ in range(_ATTEMPTS):
             found = finder.find(identities, person.name)
-            decision = decide(asking, found.candidates, finder.rules, population)
             known = {candidate.card.id: candidate for candidate in found.candidates}
+            if self.beside:
+                known |= {one.card.id: one for one in self.beside(asking, known)}
+            candidates = list(known.values())
+            decision = decide(asking, candidates, finder.rules, population)
             chosen = decision.chosen
             card = known[chosen.card_id].card if chosen else _new_card(card_id, person, origin)
             claimed = claims(card, identities, person.name, found.identities, finder.keyed)
@@ -76,7 +85,7 @@ class Placer:
                     card, person, national_id, origin.id, gained=bool(claimed), newest=True
                 )
                 writes += [change] if change.set or change.fill or change.add else []
-            raised = suggestions.raised(card, decision, found.candidates, finder.rules, origin.at)
+            raised = suggestions.raised(card, decision, candidates, finder.rules, origin.at)
             writes += [suggestions.write(suggestion) for suggestion in raised]
             if writes:
                 writes += [

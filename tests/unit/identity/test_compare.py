@@ -22,7 +22,7 @@ PHONES = [
 
 EMAILS = [
     ("equal", ["ola@firma.no"], ["ola@firma.no"], "exact"),
-    ("a letter of the domain", ["ola@gmial.com"], ["ola@gmail.com"], "slip"),
+    ("a letter of the domain", ["ola@gmial.com"], ["ola@gmail.com"], "domain_slip"),
     ("a letter of the mailbox", ["olahansen@gmail.com"], ["olahanse@gmail.com"], "slip"),
     ("letters swapped", ["olahansen@gmail.com"], ["olahnasen@gmail.com"], "slip"),
     ("another provider", ["olahansen@gmail.com"], ["olahansen@live.no"], "other_domain"),

@@ -1,5 +1,6 @@
 """How well the names of two organisations agree: for suggestions, never for joining by itself."""
 
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -50,6 +51,7 @@ _SAME_WORD = {
     }.items()
     for word in words.split()
 }
+_OWNING = frozenset("holding holdings".split())
 _GENERIC_WEIGHT, _EMPTY_WEIGHT = 0.3, 0.1
 #: What a pair of words counts: equal, mistyped, shortened, an initial.
 _SLIP, _SHORTENED, _INITIAL = 0.9, 0.7, 0.5
@@ -85,6 +87,12 @@ def compare(left: str, right: str) -> Agreement:
     return found
 
 
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of a company's name, without its legal form and branch."""
+    found = company.parse(name)
+    return found.words if found else ()
+
+
 _ORDER: tuple[Agreement, ...] = ("exact", "near", "partial", "different")
 
 
@@ -101,8 +109,12 @@ def _beside(mine: Company, theirs: Company) -> Agreement:
         mine.branch and theirs.branch and mine.branch != theirs.branch
     ):
         return "different"
-    if numbers[0] != numbers[1] or mine.branch != theirs.branch:
+    if _OWNING.isdisjoint(mine.words) != _OWNING.isdisjoint(theirs.words):
+        return "different"  # a company and the one that owns it are two, at one address
+    if numbers[0] != numbers[1]:
         return "partial"
+    if mine.branch != theirs.branch:
+        return "near"
     return "near" if mine.form and theirs.form and mine.form != theirs.form else "exact"
 
 
@@ -138,8 +150,12 @@ def _words(mine: Company, theirs: Company) -> Agreement:
 
 
 def _telling(name: Company) -> list[str]:
-    words = [word for word in name.words[:_MAX_WORDS] if word != AND]
-    return [_SAME_WORD.get(word, word) for word in words]
+    return list(_of_words(name.words))
+
+
+@lru_cache(maxsize=8192)
+def _of_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_SAME_WORD.get(word, word) for word in words[:_MAX_WORDS] if word != AND)
 
 
 def _share(words: list[str], side: int, shared: dict[tuple[int, int], float]) -> float:
@@ -195,8 +211,12 @@ def _alike(one: str, other: str) -> float:
     """Return how much two words agree, 0 to 1."""
     if one == other:
         return 1.0
-    short, long = sorted((one, other), key=len)
-    if any(map(str.isdigit, chain(short, long))):
+    return _nearly(one, other) if len(one) <= len(other) else _nearly(other, one)
+
+
+@lru_cache(maxsize=65536)
+def _nearly(short: str, long: str) -> float:
+    if not (short.isalpha() and long.isalpha()) and any(map(str.isdigit, chain(short, long))):
         return 0.0
     if len(short) == 1:
         return _INITIAL if long[0] == short else 0.0
@@ -206,7 +226,7 @@ def _alike(one: str, other: str) -> float:
         return 0.0
     from rapidfuzz.distance import DamerauLevenshtein
 
-    return _SLIP if DamerauLevenshtein.normalized_similarity(one, other) >= _MISTYPED else 0.0
+    return _SLIP if DamerauLevenshtein.normalized_similarity(short, long) >= _MISTYPED else 0.0
 
 
 def _is_hebrew(name: str) -> bool:

@@ -10,9 +10,9 @@ from typing import Literal
 from leadfold.model import Address
 from leadfold.normalise import text
 
-Agreement = Literal["exact", "other_domain", "slip", "near", "missing", "different"]
+Agreement = Literal["exact", "domain_slip", "slip", "other_domain", "near", "missing", "different"]
 
-_BEST_FIRST: tuple[Agreement, ...] = ("slip", "other_domain", "different")
+_BEST_FIRST: tuple[Agreement, ...] = ("domain_slip", "slip", "other_domain", "different")
 #: A mailbox with a shorter name is too common to be known again at another provider.
 _TELLING_MAILBOX = 5
 #: Similarity (0 to 1) from which two names of streets are one mistyped.
@@ -27,8 +27,8 @@ def phones(left: Sequence[str], right: Sequence[str]) -> Agreement:
 def emails(left: Sequence[str], right: Sequence[str]) -> Agreement:
     """Compare the keys of addresses.
 
-    ``slip`` is one letter mistyped in the mailbox or the domain, ``other_domain`` a mailbox of the
-    same name at another provider.
+    ``domain_slip`` is one letter mistyped in the domain, ``slip`` one in the mailbox,
+    ``other_domain`` a mailbox of the same name at another provider.
     """
     return _best_of(left, right, _email)
 
@@ -54,7 +54,7 @@ def _email(left: str, right: str) -> Agreement:
     other_mailbox, _, other_domain = right.rpartition("@")
     if mailbox == other_mailbox:
         if one_slip(domain, other_domain):
-            return "slip"
+            return "domain_slip"
         return "other_domain" if len(mailbox) >= _TELLING_MAILBOX else "different"
     # Another number behind one name is another mailbox: the plain one was taken.
     if domain != other_domain or mailbox.rstrip(_DIGITS) == other_mailbox.rstrip(_DIGITS):

@@ -3,10 +3,12 @@
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from leadfold.identity import companies, compare, keys, names, weights
 from leadfold.identity.frequencies import BUILT_IN, Frequencies
+from leadfold.identity.levels import Grades, level
+from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
 from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match, name_of
 from leadfold.normalise import text
@@ -18,6 +20,7 @@ Standing = Literal["decisive", "supporting", "shared", "role", "details"]
 #: How whole names agree (``names.NameAgreement``), or those of companies.
 Verdict = Literal["same", "near", "other_script", "missing", "different"]
 
+_NAMES = frozenset({"given_name", "surname", "company"})
 AGREEING_SURNAMES = frozenset({"exact", "spelling", "typo", "partial"})
 
 #: The level of a join by an equal identity (contract, answer of ``POST /leads``).
@@ -123,11 +126,18 @@ def match(
         card_id=candidate.card.id,
         verdict=verdict,
         via=candidate.via,
-        level=(1 if told.id_agrees else _LEVELS[told.names]) if same else None,
+        level=_level(candidate, told) if same else None,
         score=score,
         evidence=tuple(evidence),
         household=not same and (told.surnames_agree or told.one_address),
     )
+
+
+def _level(candidate: Candidate, told: "_Told") -> int:
+    """Return the level of a join: that of its name with an equal identity, else by the letters."""
+    if told.id_agrees:
+        return 1
+    return _LEVELS[told.names] if candidate.via else level(told.grades)
 
 
 def _verdict(
@@ -137,18 +147,32 @@ def _verdict(
         return "same"
     if told.id_differs:
         return "different"
+    if candidate.standing == "details":
+        return _by_details(told, score, population)
     if told.names == "different":
         return "same" if told.born_alike and told.surnames_agree else "different"
     if candidate.standing == "decisive":
         return "same"
     if candidate.standing == "shared" and not asking.names and not asking.is_company:
         return "same"
-    # Found without a key, the evidence must also pay for the number of cards it was found among.
-    looked_through = 0.0 if candidate.via else math.log2(population.cards)
-    more_than_a_name = bool(candidate.via) or told.more_than_a_name
-    if told.names != "missing" and more_than_a_name and score >= weights.SURE + looked_through:
+    if told.names != "missing" and score >= weights.SURE:
         return "same"
-    return "ask" if score >= weights.ASK + looked_through else "different"
+    return "ask" if score >= weights.ASK else "different"
+
+
+def _by_details(
+    told: "_Told", score: float, population: Population
+) -> Literal["same", "different", "ask"]:
+    """Decide without any key: the evidence must also pay for how many cards it was found among.
+
+    Twins share all but the given name, namesakes in a family all but the birth date.
+    """
+    looked_through = math.log2(population.cards)
+    if told.names == "different" or score < weights.ASK + looked_through:
+        return "different"
+    named = told.names != "missing" or (told.surnames_agree and told.born_alike)
+    sure = score >= weights.SURE + looked_through
+    return "same" if sure and named and told.more_than_a_name and not told.born_apart else "ask"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +183,10 @@ class _Told:
     names: Verdict
     surnames_agree: bool
     born_alike: bool
+    born_apart: bool
     one_address: bool
     more_than_a_name: bool
+    grades: Grades
     id_agrees: bool
     id_differs: bool
 
@@ -177,7 +203,7 @@ def _tell(asking: Profile, there: Profile, population: Population) -> _Told:
     verdict: Verdict = agreement.verdict
     evidence += _names_evidence(agreement, population.frequencies)
     if asking.org_number or there.org_number or asking.company or there.company:
-        found = _companies(asking, there)
+        found = _companies(asking, there, population.frequencies)
         evidence += found.evidence
         if found.verdict:
             verdict = found.verdict
@@ -188,20 +214,50 @@ def _tell(asking: Profile, there: Profile, population: Population) -> _Told:
     evidence += _contacts(asking, there)
     home = compare.addresses(asking.address, there.address)
     code = compare.postcodes(asking.address, there.address)
-    evidence += _part("address", home, weights.ADDRESSES)
+    if home in {"exact", "near"} and agreement.surname in AGREEING_SURNAMES:
+        # Relatives have both in common: the second says less.
+        home_weight = weights.ADDRESSES[home] * weights.SECOND_OF_HOUSEHOLD
+        evidence.append(Evidence(field="address", agreement=home, weight=home_weight))
+    else:
+        evidence += _part("address", home, weights.ADDRESSES)
     evidence += _part("postcode", code, weights.POSTCODES)
     return _Told(
         evidence=tuple(evidence),
         names=verdict,
         surnames_agree=agreement.surname in AGREEING_SURNAMES,
         born_alike=born == "exact",
+        born_apart=born == "different",
         one_address=home == code == "exact",
-        more_than_a_name=any(
-            part.weight > 0 and part.field not in {"given_name", "surname"} for part in evidence
+        more_than_a_name=(verdict == "same" and asking.is_company)
+        or any(part.weight > 0 and part.field not in _NAMES for part in evidence),
+        grades=Grades(
+            name="S"
+            if verdict == "different" and agreement.surname in AGREEING_SURNAMES
+            else _NAME_LETTERS[verdict],
+            birth_date=_LETTERS[born],
+            address=_LETTERS[home],
+            postcode=_LETTERS[code],
         ),
         id_agrees=id_agrees,
         id_differs=id_differs,
     )
+
+
+#: The letters of the twelve levels (``levels``).
+_NAME_LETTERS: dict[Verdict, Literal["A", "B", "F", "Z"]] = {
+    "same": "A",
+    "near": "B",
+    "other_script": "B",
+    "missing": "Z",
+    "different": "F",
+}
+_LETTERS: dict[str, Any] = {
+    "exact": "A",
+    "near": "B",
+    "slip": "B",
+    "different": "F",
+    "missing": "Z",
+}
 
 
 def _keys(candidate: Candidate, rules: IdentityRules) -> list[Evidence]:
@@ -276,7 +332,7 @@ class _CompaniesTold:
     id_differs: bool = False
 
 
-def _companies(asking: Profile, there: Profile) -> _CompaniesTold:
+def _companies(asking: Profile, there: Profile, frequencies: Frequencies) -> _CompaniesTold:
     """Compare companies; of two people, whom they work for.
 
     A company's card may lack its person: where one side is a company and the other a person, only
@@ -294,7 +350,11 @@ def _companies(asking: Profile, there: Profile) -> _CompaniesTold:
     verdict: Verdict = "same" if equal else _COMPANY_VERDICTS[agreement]
     if not both:
         verdict = "different" if unequal or verdict == "different" else "missing"
-    evidence = _part("company", agreement, weights.COMPANIES)
+    evidence = []
+    if agreement != "missing":
+        words = min(companies.words(asking.company), companies.words(there.company), key=len)
+        weight = round(weights.company(agreement, words, frequencies), 1)
+        evidence.append(Evidence(field="company", agreement=agreement, weight=weight))
     if unequal:
         weight = weights.DIFFERENT_NATIONAL_ID
         evidence.append(Evidence(field="org_number", agreement="different", weight=weight))
@@ -312,24 +372,28 @@ def _companies(asking: Profile, there: Profile) -> _CompaniesTold:
 def _contacts(asking: Profile, there: Profile) -> Iterator[Evidence]:
     """Weigh phones and addresses that nearly agree; equal ones are keys, and weighed as such."""
     phone = compare.phones(asking.phones, there.phones)
-    if phone == "slip":
+    if phone in {"slip", "different"}:
         yield Evidence(field="phone", agreement=phone, weight=weights.PHONES[phone])
     email = compare.emails(asking.emails, there.emails)
-    if email in {"slip", "other_domain"}:
+    if email not in {"exact", "missing"}:
         weight = weights.EMAILS[email]
-        if email == "other_domain" and _repeats_name(asking, there):
+        if email in {"slip", "other_domain"} and _repeats_name(asking, there):
             weight = 0.0
         yield Evidence(field="email", agreement=email, weight=weight)
 
 
 def _repeats_name(asking: Profile, there: Profile) -> bool:
-    """Tell whether mailboxes are only the name again: two namesakes have it at two providers."""
+    """Tell whether mailboxes are only the name again: namesakes have it with a dot, or elsewhere.
+
+    Told by the consonants, alike in every script; a number behind the name is more than it.
+    """
     words = {word for name in (*asking.names, *there.names) for word in keys.name_words(name)}
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    sounds = sorted({skeleton(word) for word in words}, key=lambda sound: (-len(sound), sound))
     for address in (*asking.emails, *there.emails):
-        left = text.fold(address.partition("@")[0]).replace(" ", "")
-        for word in longest_first:
-            left = left.replace(word, "", 1)
-        if len(left) > 1:
+        mailbox = address.partition("@")[0]
+        left = skeleton(text.fold(mailbox).replace(" ", ""))
+        for sound in sounds:
+            left = left.replace(sound, "", 1)
+        if len(left) > 1 or any(map(str.isdigit, mailbox)):
             return False
     return True

@@ -15,6 +15,11 @@ _PRIOR_PEOPLE = 1000
 #: million), and a guess that is too rare would make too much of one equal name.
 _UNLISTED = 1 / 20_000
 
+#: The share of companies that a word is of, before any was seen, and for how many that counts:
+#: names are made of some thousands of common words, and of very many rare ones.
+_COMPANY_WORD = 1 / 3000
+_PRIOR_COMPANIES = 300
+
 
 class Frequencies:
     """Shares of people who bear a name, 0 to 1, of words as ``names.words_of`` cuts them.
@@ -23,13 +28,15 @@ class Frequencies:
     mostly come from one. Data that is seen row by row corrects it.
     """
 
-    __slots__ = ("_given", "_people", "_surnames")
+    __slots__ = ("_companies", "_company_words", "_given", "_people", "_surnames")
 
     def __init__(self) -> None:
         """Start from the built-in shares."""
         self._given: dict[str, int] = {}
         self._surnames: dict[str, int] = {}
         self._people = 0
+        self._company_words: dict[str, int] = {}
+        self._companies = 0
 
     def given(self, word: str) -> float:
         """Return the share of people with this given name; of several words, with the rarest.
@@ -47,6 +54,17 @@ class Frequencies:
         """Return the share of people with this surname; of several words, with the rarest."""
         words = word.split() or [""]
         return min(self._share(one, surnames(), self._surnames) for one in words)
+
+    def company(self, word: str) -> float:
+        """Return the share of companies with this word in their name."""
+        seen = self._company_words.get(word, 0) + _PRIOR_COMPANIES * _COMPANY_WORD
+        return seen / (self._companies + _PRIOR_COMPANIES)
+
+    def update_company(self, words: Iterable[str]) -> None:
+        """Count one company."""
+        self._companies += 1
+        for word in set(words):
+            self._company_words[word] = self._company_words.get(word, 0) + 1
 
     def update(self, given_words: Iterable[str], surname_words: Iterable[str]) -> None:
         """Count one person."""

@@ -52,7 +52,9 @@ _FAMILY_ENDINGS = frozenset(
 )  # fmt: skip
 _LONGEST_ENDING = 4
 _MIN_STEM = 3
-_MIN_SLIP, _MIN_TWO_SLIPS = 4, 8
+_MIN_SLIP = 4
+#: Few people have a given name that nobody else has: two slips in a shorter one are believed.
+_TWO_SLIPS_GIVEN, _TWO_SLIPS_SURNAME = 6, 8
 _MIN_CUT = 4
 _MAX_INITIALS = 3
 #: Likeness (0 to 1) up to which names read across scripts are clearly two. Where vowels are
@@ -360,7 +362,7 @@ def _latin_given(left: str, right: str) -> GivenAgreement:
         return "spelling"
     if nicknames.short_forms(left, right) or _pet_form(left, right):
         return "nickname"
-    if _slip(left, right) and not _two_names(left, right):
+    if _slip(left, right, two_from=_TWO_SLIPS_GIVEN) and not _two_names(left, right):
         return "typo"
     if _cut(left, right):
         return "partial" if _given_within(left, right) else "nickname"
@@ -528,7 +530,9 @@ def _latin_surname(left: str, right: str) -> GivenAgreement:
         return "spelling"
     if _one_family(left, right):
         return "spelling"
-    if _slip(left, right) and not (left in surnames() and right in surnames()):
+    if _slip(left, right, two_from=_TWO_SLIPS_SURNAME) and not (
+        left in surnames() and right in surnames()
+    ):
         return "typo"
     return "different"
 
@@ -550,8 +554,14 @@ _FAMILIES = _FAMILY_ENDINGS | {" ".join(reversed(pair.split())) for pair in _FAM
 # -- words ----------------------------------------------------------------------------------------
 
 
-def _slip(left: str, right: str) -> bool:
-    """Tell whether two words are one with a typing slip, or two slips where it is long."""
+def _slip(left: str, right: str, *, two_from: int) -> bool:
+    """Tell whether two words are one with a typing slip, or two slips where it is long.
+
+    ``two_from`` is the length from which two slips are believed.
+    """
+    left, right = _as_read(left), _as_read(right)
+    if left == right:
+        return True
     longest = max(len(left), len(right))
     if longest == _MIN_SLIP - 1:
         return len(left) == len(right) and left[0] == right[0] and left[1:] == right[:0:-1]
@@ -559,7 +569,7 @@ def _slip(left: str, right: str) -> bool:
         return False
     from rapidfuzz.distance import OSA
 
-    most = 2 if longest >= _MIN_TWO_SLIPS else 1
+    most = 2 if longest >= two_from else 1
     if OSA.distance(left, right, score_cutoff=most) <= most:
         return True
     # What sounds alike but for one letter is one slip: Kristofer and Christopher.
@@ -567,6 +577,17 @@ def _slip(left: str, right: str) -> bool:
     if max(len(left), len(right)) <= _MIN_SLIP:
         return False
     return left.isascii() and OSA.distance(left, right, score_cutoff=1) <= 1
+
+
+def _as_read(word: str) -> str:
+    """Return a word as a scanner may have read another: ``rn`` for ``m``, ``1`` for ``l``."""
+    for read, meant in _SCANNED:
+        if read in word:
+            word = word.replace(read, meant)
+    return word
+
+
+_SCANNED = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("5", "s"))
 
 
 def _weighed(level: GivenAgreement, left: str, right: str, share: Callable[[str], float]) -> _Part:

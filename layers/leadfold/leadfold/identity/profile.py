@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from leadfold.model import Address, Card, Name, Person
 from leadfold.normalise import address, email
 
-_NOWHERE = Address()
+NOWHERE = Address()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Profile:
     org_number: str = ""
     company: str = ""
     birth_date: str = ""
-    address: Address = _NOWHERE
+    address: Address = NOWHERE
     is_company: bool = False
 
 
@@ -61,4 +61,4 @@ def of_card(card: Card) -> Profile:
 
 def _address(details: Mapping[str, str]) -> Address:
     parts = [details.get(part, "") for part in ("street", "postcode", "city")]
-    return address.parse(*parts, details.get("country")) if any(parts) else _NOWHERE
+    return address.parse(*parts, details.get("country")) if any(parts) else NOWHERE

@@ -5,7 +5,7 @@ has labels. What they rest on is said beside each; ``docs/identity.md`` shows wh
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from leadfold.identity.frequencies import Frequencies
 from leadfold.model import IdentityKind
@@ -41,12 +41,24 @@ SURNAME_DIFFERENT = -5.0
 RAREST = 14.0
 
 BIRTH_DATES = {"exact": 12.0, "slip": 5.0, "missing": 0.0, "different": -8.0}
-PHONES = {"slip": 7.0, "missing": 0.0, "different": 0.0}
-EMAILS = {"slip": 7.0, "other_domain": 4.0, "missing": 0.0, "different": 0.0}
+#: People change number and have several, but most keep to one.
+PHONES = {"slip": 7.0, "missing": 0.0, "different": -2.0}
+EMAILS = {
+    "domain_slip": 7.0,
+    "slip": 7.0,
+    "other_domain": 4.0,
+    "missing": 0.0,
+    "different": -2.0,
+}
 #: People move, and houses hold several: a little against, and not all for.
 ADDRESSES = {"exact": 8.0, "near": 5.0, "missing": 0.0, "different": -1.0}
 POSTCODES = {"exact": 4.0, "missing": 0.0, "different": -1.0}
-COMPANIES = {"exact": 12.0, "near": 7.0, "partial": 3.0, "missing": 0.0, "different": -12.0}
+#: Of an address, beside an equal surname.
+SECOND_OF_HOUSEHOLD = 0.5
+#: What is left of the rarity of a company's words where its name agrees less than exactly.
+COMPANIES = {"exact": 1.0, "near": 0.85, "partial": 0.5}
+COMPANY_DIFFERENT = -12.0
+RAREST_COMPANY = 20.0
 #: Colleagues agree in it as well.
 EMPLOYER = 2.0
 
@@ -62,9 +74,9 @@ def key(kind: IdentityKind, cards: int) -> float:
 
 def given(agreement: str, word: str, frequencies: Frequencies) -> float:
     """Return the bits of a given name that agrees like this; ``word`` is what agrees."""
-    if agreement in GIVEN_LESS:
+    if agreement in GIVEN_LESS and len(word) > 1:
         return max(1.0, rarity(frequencies.given(word)) - GIVEN_LESS[agreement])
-    return {"initial": INITIAL, "missing": 0.0, "different": GIVEN_DIFFERENT}[agreement]
+    return {"missing": 0.0, "different": GIVEN_DIFFERENT}.get(agreement, INITIAL)
 
 
 def surname(agreement: str, word: str, frequencies: Frequencies) -> float:
@@ -72,6 +84,14 @@ def surname(agreement: str, word: str, frequencies: Frequencies) -> float:
     if agreement in SURNAME_LESS:
         return max(1.0, rarity(frequencies.surname(word)) - SURNAME_LESS[agreement])
     return {"initial": INITIAL, "missing": 0.0, "different": SURNAME_DIFFERENT}[agreement]
+
+
+def company(agreement: str, words: Sequence[str], frequencies: Frequencies) -> float:
+    """Return the bits of a company's name that agrees like this; ``words`` are those in common."""
+    if agreement in COMPANIES:
+        bits = sum(rarity(frequencies.company(word)) for word in words)
+        return COMPANIES[agreement] * min(RAREST_COMPANY, bits)
+    return COMPANY_DIFFERENT if agreement == "different" else 0.0
 
 
 def rarity(share: float) -> float:

@@ -28,6 +28,7 @@ _AGREEMENTS = {
     "partial": "one {field} is a part of the other",
     "initial": "one {field} is the initial of the other",
     "slip": "the {field} differs by one slip",
+    "domain_slip": "the same mailbox, the domain mistyped",
     "other_domain": "the same mailbox name at another provider",
     "near": "nearly the same {field}",
     "missing": "no {field} to compare",

@@ -231,7 +231,7 @@ def field_of(name: str) -> str | None:
     (None, None)
     """
     words = _words(name)
-    if len(words) > 1 and words[-1] in _ABOUT:
+    if len(words) > 1 and words[-1] in _ABOUT and "_".join(words) not in FIELDS:
         return None
     found = _field(spellings.fold(name)) or spellings.field_of(name)
     for shorter in _without_kinds(words):

@@ -1,17 +1,20 @@
 """The rows of a file → cards, by the decisions that the service would make, in memory."""
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import count
 
 from leadfold.candidates import Finder
-from leadfold.identity import names
-from leadfold.identity.decide import Population
+from leadfold.identity import companies, names, profile
+from leadfold.identity.decide import Candidate, Population
 from leadfold.identity.frequencies import Frequencies
+from leadfold.identity.profile import Profile
 from leadfold.keyed import KeyedHash
 from leadfold.model import IdentityRules, Match, Person
 from leadfold.placing import Origin, Placer
-from leadfold.store import Store
+from leadfold.store import Store, items
 from leadfold.store.memory import Memory
+from leadfold.testwash.blocks import Blocks
 
 #: Cards that turn out to be one are joined where their match is at least this sure: there is no
 #: person here to ask, and nothing is merged but a result.
@@ -39,7 +42,10 @@ class Matcher:
                 store=store or Memory(), keyed=KeyedHash(_NO_SECRET), rules=IdentityRules()
             ),
             new_id=lambda kind: f"{kind}_{next(numbers)}",
+            beside=self._beside,
         )
+        self._blocks = Blocks()
+        self.compared = 0
         self._frequencies = Frequencies()
         self._cards = 0
         self._into: dict[str, str] = {}
@@ -54,7 +60,11 @@ class Matcher:
             population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
         )
         self._cards += placed.match is None
-        self._frequencies.update(*names.words_of(person.name))
+        self._blocks.add(profile.of_person(person, None), _number(placed.card_id))
+        if person.is_company:
+            self._frequencies.update_company(companies.words(person.details.get("company", "")))
+        else:
+            self._frequencies.update(*names.words_of(person.name))
         if person.national_id:
             known = self._national_ids
             known.setdefault(self.final(placed.card_id), person.national_id.number)
@@ -62,6 +72,15 @@ class Matcher:
             if match.level is not None and match.level <= _JOIN_UP_TO_LEVEL:
                 self._join(placed.card_id, match.card_id)
         return Placed(card=placed.card_id, match=placed.match)
+
+    def _beside(self, asking: Profile, known: Container[str]) -> Iterator[Candidate]:
+        """Yield the cards that share blocks with a profile."""
+        near = (f"card_{number}" for number in self._blocks.near(asking))
+        keys = [items.card_key(card) for card in near if card not in known]
+        for item in self._placer.finder.store.get(keys).values():
+            card = items.card_of(item)
+            self.compared += 1
+            yield Candidate(card=card, profile=profile.of_card(card))
 
     def final(self, card: str) -> str:
         """Return the card that a card was joined to: the oldest of those that are one."""

@@ -1,0 +1,94 @@
+"""What people who may be one have in common besides keys: which cards are worth comparing at all.
+
+A block is a part of a name with a part of something else. Each is selective by itself, and no one
+error hides a pair from all of them. Sounds are consonants only, alike in every script, and names
+are taken in any order.
+"""
+
+from itertools import combinations
+
+from leadfold.identity import companies, names
+from leadfold.identity.phonetics import skeleton
+from leadfold.identity.profile import Profile
+from leadfold.model import Address
+from leadfold.normalise import text
+
+#: Words of a name that are looked at: more belong to few people and cost everybody.
+_WORDS = 4
+_COMPANY_WORDS = 4
+_SOUNDS = 6
+_NUMBER_END = 4
+
+
+def blocks(profile: Profile) -> list[tuple[str, ...]]:
+    """Return the blocks of a profile, each once, the most selective kinds first."""
+    found = [*_of_person(profile), *_of_company(profile), *_of_contacts(profile)]
+    return list(dict.fromkeys(found))
+
+
+def _of_person(profile: Profile) -> list[tuple[str, ...]]:
+    sounds = _sounds(profile)
+    if not sounds:
+        return []
+    place = _place(profile.address)
+    house = profile.address.number
+    found: list[tuple[str, ...]] = []
+    if profile.birth_date:
+        year, month, day = profile.birth_date.split("-")
+        # Day and month are taken in any order.
+        born = year + min(day, month) + max(day, month)
+        found += [("born", sound, born) for sound in sounds]
+        found += [("year", *pair, year) for pair in combinations(sounds, 2)]
+        found += [("day", *pair, born[4:]) for pair in combinations(sounds, 2)]
+        if place:
+            found.append(("born", born, place))
+    if house:
+        street = skeleton(profile.address.street_name.replace(" ", ""))[:_SOUNDS]
+        found += [("house", sound, house, street) for sound in sounds]
+        if place:
+            found += [("home", sound, house, place) for sound in sounds]
+    if place:
+        found += [("near", *pair, place) for pair in combinations(sounds, 2)]
+    found += [("name", *pair) for pair in combinations(sounds, 2)]
+    return found
+
+
+def _sounds(profile: Profile) -> list[str]:
+    """Return the sounds of the words of all names, in one order."""
+    words: dict[str, None] = {}
+    for name in profile.names:
+        given, surname = names.words_of(name)
+        words |= dict.fromkeys([*given[:2], *surname[-2:]])
+    return sorted({skeleton(word)[:_SOUNDS] for word in list(words)[:_WORDS] if len(word) > 1})
+
+
+def _place(address: Address) -> str:
+    return text.fold(address.postcode).replace(" ", "") or text.fold(address.city)
+
+
+def _of_company(profile: Profile) -> list[tuple[str, ...]]:
+    if not profile.is_company:
+        return []
+    words = [word for word in companies.words(profile.company) if len(word) > 1][:_COMPANY_WORDS]
+    sounds = sorted({skeleton(word)[:_SOUNDS] for word in words} - {""})
+    place = _place(profile.address)
+    found: list[tuple[str, ...]] = [("firm", *pair) for pair in combinations(sounds, 2)]
+    found += [("firm", sound) for sound in sounds]
+    if profile.org_number:
+        found.append(("number", profile.org_number))
+    if place:
+        found += [("firm", sound, place) for sound in sounds]
+        if profile.address.number:
+            found.append(("house", profile.address.number, place))
+    return found
+
+
+def _of_contacts(profile: Profile) -> list[tuple[str, ...]]:
+    """Return what a slip in a number or an address leaves whole."""
+    found: list[tuple[str, ...]] = []
+    for number in profile.phones:
+        found += [("from", number[:-_NUMBER_END]), ("to", number[-_NUMBER_END - 1 :])]
+    for address in profile.emails:
+        mailbox = address.partition("@")[0]
+        found.append(("mailbox", mailbox))
+    return found
