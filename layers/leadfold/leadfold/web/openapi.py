@@ -226,6 +226,8 @@ def _suggestion() -> Schema:
             "kind": {"enum": ["duplicate", "household"]},
             "state": {"enum": ["open", "rejected", "household"]},
             "reason": _text("Why it was raised"),
+            "verdict": {"enum": ["same", "different", "ask"]},
+            "summary": _text("The verdict and its reasons in a sentence"),
             "level": _MAYBE_LEVEL,
             "score": _NUMBER,
             "evidence": _list(_ref("Reason")),
