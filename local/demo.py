@@ -119,9 +119,9 @@ class Demo:
 def events(demo: Demo) -> list[tuple[str, Any]]:
     """Return what is sent, in order: what it shows, and how."""
     run, site = demo.run, demo.website
-    mobile, family, israeli = f"91{run}", f"45{run}", f"0542{run}"
+    mobile, family, work, israeli = f"91{run}", f"45{run}", f"47{run}", f"0542{run}"
     spaced = f"{mobile[:3]} {mobile[3:5]} {mobile[5:]}"
-    email = f"ola.{run}@example.com"
+    email, couple = f"ola.{run}@example.com", f"lie.{run}@example.com"
     first = partial(site, 1, full_name="OLA HANSEN", email=email, phone=spaced)
     dana = f"+972 {israeli[1:3]}-{israeli[3:]}"
     return [
@@ -136,34 +136,48 @@ def events(demo: Demo) -> list[tuple[str, Any]]:
         ),
         ("the website: the same", first),
         ("the website, sent twice", first),
-        ("a family's phone: Per", partial(site, 2, full_name="Per Berg", phone=family)),
-        ("the same phone: Kari", partial(site, 3, full_name="Kari Berg", phone=f"+47{family}")),
-        ("in Latin letters", partial(site, 4, "site-il", full_name="Dana Levi", phone=israeli)),
-        ("the same in Hebrew", partial(site, 5, "site-il", full_name="דנה לוי", phone=dana)),
-        ("no phone, no e-mail", partial(site, 6, full_name="Nobody Known", phone="00000000")),
-        ("a test lead", partial(site, 7, full_name="Test Lead", phone=mobile, is_test=True)),
+        ("a family's phone: Per Berg", partial(site, 2, full_name="Per Berg", phone=family)),
+        ("the same: Kari Berg", partial(site, 3, full_name="Kari Berg", phone=f"+47{family}")),
+        ("a couple's e-mail: Anne Lie", partial(site, 4, full_name="Anne Lie", email=couple)),
+        ("the same: Jens Lie", partial(site, 5, full_name="Jens Lie", email=couple.upper())),
+        ("Kristian Moe", partial(site, 6, full_name="Kristian Moe", phone=work)),
+        ("Kris Moe", partial(site, 7, full_name="Kris Moe", phone=work)),
+        ("Dana Levi", partial(site, 8, "site-il", full_name="Dana Levi", phone=israeli)),
+        ("the same in Hebrew", partial(site, 9, "site-il", full_name="דנה לוי", phone=dana)),
+        ("no phone, no e-mail", partial(site, 10, full_name="Nobody Known", phone="00000000")),
+        ("a test lead", partial(site, 11, full_name="Test Lead", phone=mobile, is_test=True)),
     ]
 
 
-def row(shows: str, answer: Mapping[str, Any], cards: dict[str, str]) -> tuple[str, ...]:
+def why(demo: Demo, answer: Mapping[str, Any], cards: Mapping[str, str]) -> str:
+    """Return in words why a lead ended where it did, as the API tells it."""
+    if "detail" in answer:
+        return str(answer["detail"])
+    if answer.get("quarantine_id"):
+        return f"held for a person: {answer.get('warning_codes')}"
+    for suggestion_id in answer.get("suggestions", ()):
+        found = demo.get(f"/suggestions/{suggestion_id}")
+        [other] = set(found["card_ids"]) - {answer["card_id"]}
+        return f"not {cards.get(other)}: {_reasons(found['summary'])}; suggested: {found['kind']}"
+    if answer["outcome"] == "repeat":
+        for inquiry in demo.get(f"/cards/{answer['card_id']}/inquiries")["items"]:
+            if inquiry["id"] == answer["inquiry_id"]:
+                return _reasons(inquiry["match"]["summary"])
+    return ""
+
+
+def _reasons(summary: str) -> str:
+    """Return what follows the verdict in a sentence."""
+    return summary.partition(": ")[2].rstrip(".")
+
+
+def row(shows: str, answer: Mapping[str, Any], cards: dict[str, str], demo: Demo) -> list[str]:
     """Return one line of the table; cards are numbered as they come up."""
     card = answer.get("card_id") or ""
     if card:
         cards.setdefault(card, f"card {len(cards) + 1}")
-    notes = (
-        answer.get("detail"),
-        "suggestion" if answer.get("suggestions") else "",
-        "held for a person" if answer.get("quarantine_id") else "",
-        answer.get("warning_codes"),
-    )
-    return (
-        shows,
-        str(answer.get("outcome", "")),
-        cards.get(card, ""),
-        str(answer.get("matched_by_text") or ""),
-        str(answer.get("match_level") or ""),
-        ", ".join(note for note in notes if note),
-    )
+    outcome = str(answer.get("outcome", ""))
+    return [shows, outcome, cards.get(card, ""), why(demo, answer, cards)]
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -178,8 +192,8 @@ def main() -> int:
     """Send, tell, and say where to look next; exit code 1 where an event was refused."""
     demo = Demo(json.loads(STACK.read_text()), f"{random.randrange(10**6):06d}")
     cards: dict[str, str] = {}
-    rows = [("what is sent", "outcome", "card", "matched by", "level", "note")]
-    rows += [row(shows, send(), cards) for shows, send in events(demo)]
+    rows = [["what is sent", "outcome", "card", "why"]]
+    rows += [row(shows, send(), cards, demo) for shows, send in events(demo)]
     print(f"\n{table(rows)}\n")
     first = next(iter(cards), None)
     if first:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from leadfold import quarantine
-from leadfold.errors import Problem
+from leadfold.errors import Problem, Unavailable
 from leadfold.model import Arrival
 from tests.intake.office import NOON
 
@@ -54,6 +54,24 @@ def test_eight_people_releasing_at_once_record_it_once(office, post):
         answers = list(pool.map(lambda _: release(office, held, phone="91234567"), range(8)))
     assert sorted(answer.outcome for answer in answers) == ["created"] + ["replayed"] * 7
     assert len({answer.inquiry_id for answer in answers}) == 1
+
+
+def test_a_lead_that_another_has_just_released_is_replayed_though_its_bytes_are_gone(office, post):
+    held = post(NAMELESS)
+    seen = entry(office, held)
+    first = release(office, held, phone="91234567")
+    again = quarantine.release(
+        seen, office.source, {}, office.desk, by="Ann", deadline=time.monotonic() + 30
+    )
+    assert (again.outcome, again.inquiry_id) == ("replayed", first.inquiry_id)
+
+
+def test_bytes_that_cannot_be_read_leave_the_lead_held(office, post):
+    held = post(NAMELESS)
+    office.raw.forget(entry(office, held).raw_name)
+    with pytest.raises(Unavailable):
+        release(office, held, phone="91234567")
+    assert entry(office, held).status == "open"
 
 
 def test_the_delivery_comes_again_after_the_release_as_replayed(office, post):

@@ -157,6 +157,38 @@ def test_two_people_racing_onto_one_phone_are_two_cards(track):
     assert all(kinds(track.office, card.id)["first"] == 1 for card in cards)
 
 
+def test_near_names_and_another_one_racing_onto_one_phone_and_email_are_two_cards(track):
+    names = ("Robert Smithfield", "Bob Smithfield", "SMITHFIELD Robbert", "Anne Smithfield")
+    both = {"phone": PHONE, "email": "smithfield@example.com", "street": "Storgata 1"}
+    leads = [{"lead_id": f"l{n}", "full_name": names[n % 4], **both} for n in range(16)]
+    track.race(leads)
+    cards = track.office.cards
+    assert sorted(card.inquiries for card in cards) == [4, 12]
+    assert track.office.suggested == {frozenset(card.id for card in cards): "household"}
+
+
+def test_one_national_id_racing_under_many_keys_and_names_is_one_card(track):
+    leads = [
+        {"lead_id": f"l{n}", "national_id": NIN_1, "full_name": f"{name} Berg", **key}
+        for n, (name, key) in enumerate(
+            (name, key)
+            for name in ("Ola", "Kari", "")
+            for key in ({"phone": PHONE}, {"email": "ola@example.com"}, {})
+        )
+    ]
+    track.race(leads)
+    [card] = track.office.cards
+    assert kinds(track.office, card.id) == {"first": 1, "repeat": len(leads) - 1}
+
+
+def test_two_national_ids_racing_with_one_name_phone_and_email_are_two_cards(track):
+    alike = {"phone": PHONE, "email": "ola@example.com", "full_name": "Ola Hansen"}
+    leads = [{"lead_id": f"l{n}", "national_id": (NIN_1, NIN_2)[n % 2], **alike} for n in range(16)]
+    track.race(leads)
+    assert [card.inquiries for card in track.office.cards] == [8, 8]
+    assert track.office.suggested == {}
+
+
 def test_an_office_full_of_colleagues_at_once_shares_its_number_and_no_card(track):
     given = "Ola Kari Per Anne Nils Ingrid Lars Marit Jens Sigrid".split()
     leads = [
@@ -187,9 +219,9 @@ def test_a_pair_that_is_rejected_amid_leads_that_raise_it_stays_rejected(track):
         return office.post(both, lead_id="after")
 
     def pair_up(card_id: str) -> Answer:
-        keyed, deadline = office.desk.keyed, time.monotonic() + 60
+        deadline = time.monotonic() + 60
         with suppress(Unavailable, Contended):  # its message comes again
-            pairing.pair_up(card_id, office.store, keyed, at=NOON, deadline=deadline)
+            pairing.pair_up(card_id, office.desk.finder, at=NOON, deadline=deadline)
         return office.post(both, lead_id=f"paired-{card_id}")
 
     leads = [partial(office.post, both, lead_id=f"l{n}", full_name="Ola Lie") for n in range(8)]

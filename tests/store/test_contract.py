@@ -66,6 +66,10 @@ def test_none_is_not_kept_and_tuples_are_lists(store, one):
     assert one() == {"y": ["a", "b"], "m": {"w": ["c"]}}
 
 
+def test_of_no_keys_there_is_nothing(store):
+    assert store.get([]) == {}
+
+
 def test_only_items_that_exist_are_found(store):
     store.write(holding(A, x=1))
     assert list(store.get([A, B])) == [A]

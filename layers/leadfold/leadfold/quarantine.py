@@ -53,7 +53,14 @@ def release(
     """
     if held.status == "released":
         return _replay(held, source, desk)
-    came = came or arrival(held, desk)
+    try:
+        came = came or arrival(held, desk)
+    except Unavailable:
+        # Bytes go with the release: somebody else may have done it since the entry was read.
+        held = entry(desk.store, held.id) or held
+        if held.status == "released":
+            return _replay(held, source, desk)
+        raise
     submission = understand(came, source, desk.keyed, desk.rules, corrected=fields)
     if submission.problem:
         detail = f"The lead cannot be recorded yet: {submission.problem}. Correct its fields."

@@ -315,14 +315,18 @@ def quarantine_document(entry: QuarantineEntry) -> dict[str, Any]:
 
 def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> dict[str, Any]:
     """Return the JSON of a suggestion, with enough of both cards to decide by."""
+    evidence = words.rows(suggestion.evidence)
+    household = suggestion.kind == "household"
     return {
         "id": suggestion.id,
         "kind": suggestion.kind,
         "state": suggestion.state,
         "reason": suggestion.reason,
+        "verdict": suggestion.verdict,
+        "summary": words.summary(suggestion.verdict, evidence, household=household),
         "level": suggestion.level,
         "score": suggestion.score,
-        "evidence": words.told(words.rows(suggestion.evidence)),
+        "evidence": words.told(evidence),
         "created_at": suggestion.created_at,
         "owner_id": suggestion.owner_id,
         "closed_at": suggestion.closed_at,

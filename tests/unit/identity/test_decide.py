@@ -162,6 +162,12 @@ def test_a_household_has_a_surname_or_an_address_in_common(there, lives, househo
     assert match(who("Ola Hansen", **lives), by(there), RULES).household is household
 
 
+def test_who_is_perhaps_the_same_is_no_household():
+    shared = by(card("a", "Kari Berg", postcode="0155"), standing="shared")
+    found = match(who("Berg", postcode="0155"), shared, RULES)
+    assert (found.verdict, found.household) == ("ask", False)
+
+
 def weight(found, field):
     return next((part.weight for part in found.evidence if part.field == field), 0.0)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from leadfold import cli
+from leadfold.model import Match
 from leadfold.testwash import washing
 from leadfold.testwash.matcher import Matcher, Placed
 from local import lock
@@ -161,12 +162,14 @@ def test_a_stopped_run_leaves_the_result_before(tmp_path, monkeypatch, capsys):
 
 
 def test_cards_found_to_be_one_later_are_one_in_the_result(tmp_path, monkeypatch):
-    placed = iter([Placed(card=1), Placed(card=2), Placed(card=2, level=3, score=7.25)])
+    match = Match(card_id="2", verdict="same", via=(), level=3, score=7.25, evidence=())
+    told = [("1", None), ("2", None), ("2", match)]
+    placed = iter([Placed(card=card, match=why) for card, why in told])
     monkeypatch.setattr(Matcher, "place", lambda *_: next(placed))
-    monkeypatch.setattr(Matcher, "final", lambda _, card: {2: 1}.get(card, card))
+    monkeypatch.setattr(Matcher, "final", lambda _, card: {"2": "1"}.get(card, card))
     path = as_text(tmp_path / "a.csv", "name\nOla\nKari\nPer\n")
-    told = washing.wash(path, None, None, washing.date(2026, 11, 21))
-    assert told.customers == 1
+    summary = washing.wash(path, None, None, washing.date(2026, 11, 21))
+    assert summary.customers == 1
     assert result(tmp_path / "a-testwash")[1:] == [
         ["1", "1", "", ""], ["2", "1", "", ""], ["3", "1", "3", "7.25"]
     ]  # fmt: skip

@@ -52,6 +52,9 @@ def test_a_suggestion_shows_both_cards_and_why(service, suggestion):
         None,
         "ann",
     )
+    assert shown["summary"] == (
+        "Another customer of one household: another given name, although the same phone."
+    )
     assert {part["field"] for part in shown["evidence"]} == {"phone", "given_name", "surname"}
     ola, kari = shown["cards"]
     assert [ola["id"], kari["id"]] == shown["card_ids"]

@@ -140,6 +140,7 @@ def _suggestion(card: Card, match: Match, reason: str, created_at: str) -> Sugge
         reason=reason,
         created_at=created_at,
         owner_id=card.owner_id,
+        verdict=match.verdict,
         level=match.level,
         score=match.score,
         evidence=match.evidence,

@@ -129,7 +129,7 @@ def match(
         level=_level(candidate, told) if same else None,
         score=score,
         evidence=tuple(evidence),
-        household=not same and (told.surnames_agree or told.one_address),
+        household=verdict == "different" and (told.surnames_agree or told.one_address),
     )
 
 

@@ -21,7 +21,7 @@ _FIELDS = {
 }
 _AGREEMENTS = {
     "exact": "the same {field}",
-    "shared": "the same {field}, which many share",
+    "shared": "many share the {field}",
     "spelling": "the same {field}, spelled otherwise",
     "nickname": "one {field} is a short form of the other",
     "typo": "one {field} looks like the other mistyped",
@@ -33,6 +33,9 @@ _AGREEMENTS = {
     "near": "nearly the same {field}",
     "missing": "no {field} to compare",
     "different": "another {field}",
+    # Of names, in decisions from before given name and surname were held against each other.
+    "same": "the same {field}",
+    "other_script": "the {field} in another script",
 }
 _VERDICTS = {
     "same": "The same customer",
@@ -75,7 +78,5 @@ def summary(verdict: str, evidence: Sequence[Mapping[str, Any]], *, household: b
     speaking = [of_field(row["field"], row["agreement"]) for row in ordered if row["weight"] > 0]
     against = [of_field(row["field"], row["agreement"]) for row in ordered if row["weight"] < 0]
     reasons, although = (against, speaking) if verdict == "different" else (speaking, against)
-    if not (reasons or although):
-        return f"{found}."
-    tail = f"although {' and '.join(although)}" if although else ""
-    return f"{found}: {', '.join(filter(None, (*reasons, tail)))}."
+    told = f"{found}: {', '.join(reasons)}" if reasons else found
+    return f"{told}, although {' and '.join(although)}." if although else f"{told}."

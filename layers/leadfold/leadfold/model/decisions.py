@@ -35,6 +35,9 @@ def name_of(kind: IdentityKind) -> IdentityName:
     return _NAMES[kind]
 
 
+Verdict = Literal["same", "different", "ask"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """Why a lead is held to be the customer of a card, or not.
@@ -43,7 +46,7 @@ class Match:
     """
 
     card_id: str
-    verdict: Literal["same", "different", "ask"]
+    verdict: Verdict
     via: tuple[IdentityKind, ...]
     level: int | None
     score: float
@@ -64,8 +67,9 @@ Decided = Literal["rejected", "household"]
 class Suggestion:
     """Two cards that may be one customer, or one household, and what a person said of them.
 
-    ``reason``, ``level``, ``score`` and ``evidence`` are those of the match that raised it. Once it
-    is closed, ``state`` is the decision, and it stays: ``closed_by`` is the id of an API key.
+    ``reason``, ``verdict``, ``level``, ``score`` and ``evidence`` are those of the match that
+    raised it. Once it is closed, ``state`` is the decision, and it stays: ``closed_by`` is the id
+    of an API key.
     """
 
     id: str
@@ -74,6 +78,7 @@ class Suggestion:
     reason: str
     created_at: str
     owner_id: str | None = None
+    verdict: Verdict = "ask"
     level: int | None = None
     score: float = 0.0
     evidence: tuple[Evidence, ...] = ()

@@ -341,7 +341,12 @@ def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
     They fill an item: each is always there, so that one which is raised again stays as it was.
     """
     rows = [[part.field, part.agreement, part.weight] for part in suggestion.evidence]
-    match = {"level": suggestion.level, "score": suggestion.score, "evidence": rows}
+    match = {
+        "verdict": suggestion.verdict,
+        "level": suggestion.level,
+        "score": suggestion.score,
+        "evidence": rows,
+    }
     return {
         "id": suggestion.id,
         "kind": suggestion.kind,

@@ -49,12 +49,10 @@ class Table:
 
     def get(self, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:
         """Return the items that exist of at most 100 keys, by one consistent BatchGetItem."""
-        request: dict[str, Any] = {
-            self._name: {
-                "Keys": [_key(key) for key in dict.fromkeys(keys)],
-                "ConsistentRead": True,
-            }
-        }
+        wanted = [_key(key) for key in dict.fromkeys(keys)]
+        if not wanted:
+            return {}  # DynamoDB takes no empty batch
+        request: dict[str, Any] = {self._name: {"Keys": wanted, "ConsistentRead": True}}
         found: dict[Key, Mapping[str, Any]] = {}
         for attempt in range(_BATCH_ROUNDS):
             answer = self._call("batch_get_item", RequestItems=request)

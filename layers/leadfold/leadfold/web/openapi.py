@@ -158,6 +158,22 @@ def _answer() -> Schema:
     )
 
 
+_MAYBE_MATCH: Schema = {"oneOf": [{"type": "null"}, _ref("Match")]}
+
+
+def _match() -> Schema:
+    return _object(
+        {
+            "verdict": {"enum": ["same", "different", "ask"]},
+            "summary": _text("The verdict and its reasons in a sentence"),
+            "level": _MAYBE_LEVEL,
+            "score": _NUMBER,
+            "matched_by": _list(_text()),
+            "evidence": _list(_ref("Reason")),
+        }
+    )
+
+
 def _foreseen(**more: Schema) -> Schema:
     """Return the schema of what would become of a lead."""
     return _object(
@@ -170,8 +186,8 @@ def _foreseen(**more: Schema) -> Schema:
             "identities": _list(_text()),
             "warnings": _list(_ANYTHING),
             "card_id": _text(nullable=True),
-            "match": {"type": ["object", "null"], "additionalProperties": True},
-            "other_cards": _list(_ANYTHING),
+            "match": _MAYBE_MATCH,
+            "other_cards": _list(_object({"card_id": _text(), "match": _ref("Match")})),
             **more,
         }
     )
@@ -210,9 +226,11 @@ def _suggestion() -> Schema:
             "kind": {"enum": ["duplicate", "household"]},
             "state": {"enum": ["open", "rejected", "household"]},
             "reason": _text("Why it was raised"),
+            "verdict": {"enum": ["same", "different", "ask"]},
+            "summary": _text("The verdict and its reasons in a sentence"),
             "level": _MAYBE_LEVEL,
             "score": _NUMBER,
-            "evidence": _list(_ref("Evidence")),
+            "evidence": _list(_ref("Reason")),
             "created_at": _TIME,
             "owner_id": _text(nullable=True),
             "closed_at": _text(nullable=True),
@@ -226,13 +244,7 @@ def _suggestion() -> Schema:
 
 def _answered() -> dict[str, Schema]:
     """Return the schemas of what the API answers."""
-    match = {
-        "verdict": {"type": "string", "enum": ["same", "different"]},
-        "level": _MAYBE_LEVEL,
-        "score": _NUMBER,
-        "matched_by": _list(_text()),
-        "evidence": _list(_ref("Evidence")),
-    }
+    evidence = {"field": _text(), "agreement": _text(), "weight": _NUMBER}
     field = {
         "value": _text(),
         "inquiry_id": _text(nullable=True),
@@ -282,7 +294,9 @@ def _answered() -> dict[str, Schema]:
             ]
         },
         "MatchResults": _object({"results": _list(_matched())}),
-        "Evidence": _object({"field": _text(), "agreement": _text(), "weight": _NUMBER}),
+        "Evidence": _object(evidence),
+        "Reason": _object(evidence | {"text": _text("What the agreement means, in words")}),
+        "Match": _match(),
         "Card": _object(
             {
                 "id": _text(),
@@ -331,7 +345,7 @@ def _answered() -> dict[str, Schema]:
                 "fields": _ANYTHING,
                 "answers": _ANYTHING,
                 "attribution": _ANYTHING,
-                "match": {"type": ["object", "null"], "additionalProperties": True},
+                "match": _MAYBE_MATCH,
                 "delivery_id": _text(),
                 "corrected_by": _text("Who released it from quarantine", nullable=True),
                 "corrections": _ANYTHING,
@@ -383,7 +397,7 @@ def _answered() -> dict[str, Schema]:
         "TaskPage": _page(_ref("Task")),
         "LookupResult": _object(
             {
-                "items": _list(_object({"card": _ref("Card"), "match": _object(match)})),
+                "items": _list(_object({"card": _ref("Card"), "match": _ref("Match")})),
                 "register_suggestions": _list(_ANYTHING),
             }
         ),
