@@ -48,9 +48,7 @@ def are_organisations(names: Sequence[str]) -> bool:
         return False
     people = sum(_has_given_name(name) for name in told)
     organisations = sum(_is_organisation(name) for name in told)
-    return (
-        people <= _MOST_PEOPLE * len(told) and organisations >= _FEWEST_ORGANISATIONS * len(told)
-    )
+    return people <= _MOST_PEOPLE * len(told) and organisations >= _FEWEST_ORGANISATIONS * len(told)
 
 
 def _has_given_name(name: str) -> bool:
