@@ -220,7 +220,7 @@ def field_of(name: str) -> str | None:
     (None, None)
     """
     words = _words(name)
-    if len(words) > 1 and words[-1] in _ABOUT:
+    if len(words) > 1 and words[-1] in _ABOUT and words[-2:] != ["birth", "date"]:
         return None
     found = _field(spellings.fold(name)) or spellings.field_of(name)
     if not found:

@@ -21,17 +21,22 @@ _NAME = re.compile(r"[^\W\d_][^\d_@;:/]*")
 
 @dataclass(slots=True, kw_only=True)
 class Table:
-    """The rows of a file. ``names`` may grow while they are read: JSON objects differ."""
+    """The rows of a file. ``names`` may grow while they are read: JSON objects differ.
+
+    ``record`` is the row that was read last, with all its columns.
+    """
 
     names: list[str]
     records: Iterator[list[str]]
     columns: Columns
     has_header: bool = True
     overlong: int = field(default=0)
+    record: list[str] = field(default_factory=list)
 
     def rows(self) -> Iterator[tuple[str | None, dict[str, str]]]:
         """Yield the record id, where the file has one, and the fields that are not empty."""
         for record in self.records:
+            self.record = record
             if len(self.names) != len(self.columns.names):
                 self.columns = columns.recognise(self.names)
             known = self.columns
