@@ -36,6 +36,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "company": ("company",),
     "org_number": ("org_number",),
 }
+_CONTACTS = {"phone": "no_phone", "email": "no_email"}
 STATES = ("good", "doubt", "bad", "missing")
 #: Ages of the newest date of a row, in months; the last is without end.
 AGES = (3, 12, 24, 36)
@@ -97,16 +98,26 @@ class Counts:
     reasons: Counter[str] = field(default_factory=Counter)
     actions: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
-    states: dict[str, Counter[str]] = field(default_factory=dict)
+    given: dict[str, int] = field(default_factory=dict)
+    worst: Counter[tuple[str, str]] = field(default_factory=Counter)
     levels: Counter[int] = field(default_factory=Counter)
     sizes: Counter[int] = field(default_factory=Counter)
     ages: Counter[int] = field(default_factory=Counter)
     dead: int = 0
-    hits: Counter[tuple[str, str]] = field(default_factory=Counter)
+    hits: Counter[str] = field(default_factory=Counter)
     possible: Counter[str] = field(default_factory=Counter)
     enough: Counter[str] = field(default_factory=Counter)
     fillable: Counter[str] = field(default_factory=Counter)
     mendable: Counter[str] = field(default_factory=Counter)
+
+    def states(self) -> dict[str, dict[str, int]]:
+        """Return how many values of each field of the file are in each of ``STATES``."""
+        found = {}
+        for name, given in self.given.items():
+            doubt, bad = self.worst[name, "doubt"], self.worst[name, "bad"]
+            good, missing = given - doubt - bad, self.rows - given
+            found[name] = {"good": good, "doubt": doubt, "bad": bad, "missing": missing}
+        return found
 
     @property
     def duplicates(self) -> int:
@@ -141,6 +152,7 @@ class Audit:
         self.suppress, self.deceased = suppress, deceased
         self._listing, self._country, self._today = listing, country, today
         self._oldest = _months_before(today, issues.STALE_AFTER)
+        self._has_dates = False
         self._fields: dict[str, tuple[str, ...]] = {}
         self._firsts: dict[str, int] = {}
         self._signatures: dict[tuple[tuple[str, str], ...], list[int]] = {}
@@ -177,7 +189,7 @@ class Audit:
             self._listing.add(number, found)
             self._keep_examples(found)
         counts.dead += kept.deceased
-        if self.kept.has_dates:
+        if self._has_dates:
             counts.ages[self._age(kept.newest)] += 1
         if kept.source:
             self.sources.add("", kept.source[:80])
@@ -192,25 +204,26 @@ class Audit:
         if columns.record_id is not None:
             taken.add(columns.record_id)
         self.kept = upkeep.recognise(table.names, frozenset(taken))
+        self._has_dates = self.kept.has_dates
         known = columns.places.keys()
         self._fields = {
             name: parts for name, parts in FIELDS.items() if not known.isdisjoint(parts)
         }
         for name in self._fields:
-            self.counts.states.setdefault(name, Counter())
+            self.counts.given.setdefault(name, 0)
 
     def _hits(self, sent: Mapping[str, str], person: Person) -> list[Finding]:
+        by_code = {
+            "suppressed": self.suppress and self.suppress.of_contact(person),
+            "deceased": self.deceased and self.deceased.of_person(person),
+        }
         found = []
-        for register, by, code in (
-            (self.suppress, "of_contact", "suppressed"),
-            (self.deceased, "of_person", "deceased"),
-        ):
-            told = getattr(register, by)(person) if register else None
+        for code, told in by_code.items():
             if told:
                 value = issues.name_of(sent) if told == "name" else sent.get(told, "")
                 value = issues.shown(told, value, self._country, self._today)
                 found.append(Finding(field=told, code=code, value=value))
-                self.counts.hits[code, told] += 1
+                self.counts.hits[code] += 1
         return found
 
     def _count_fields(
@@ -218,22 +231,26 @@ class Audit:
     ) -> None:
         worst: dict[str, str] = {}
         for one in found:
+            if one.field not in self._fields:
+                continue
             weight = issues.kind_of(one).weight
-            if weight == "bad" or (weight == "doubt" and worst.get(one.field) != "bad"):
+            if weight == "bad" or (weight == "doubt" and one.field not in worst):
                 worst[one.field] = weight
+        given = self.counts.given
         for name, parts in self._fields.items():
-            given = any(part in sent for part in parts)
-            self.counts.states[name][worst.get(name, "good") if given else "missing"] += 1
-        for name, reason in (("phone", "no_phone"), ("email", "no_email")):
-            if name in self._fields and name not in sent:
-                reasons.add(reason)
+            if name in sent or (len(parts) > 1 and any(part in sent for part in parts)):
+                given[name] += 1
+                if name in worst:
+                    self.counts.worst[name, worst[name]] += 1
+            elif name in _CONTACTS:
+                reasons.add(_CONTACTS[name])
 
     def _keep_examples(self, found: list[Finding]) -> None:
         for one in found:
             if one.kind in _SUSPICIOUS and one.value:
                 self.suspicious.add(one.kind, one.value)
             known = self.examples.setdefault(one.kind, [])
-            if one.value and len(known) < _EXAMPLES and one not in known:
+            if one.value and len(known) < _EXAMPLES and one.code != "stale" and one not in known:
                 known.append(one)
 
     def _age(self, newest: date | None) -> int:
@@ -324,7 +341,9 @@ class Audit:
         """Return duplicates that tell most, without their fields: of every level, no two alike."""
         by_level: dict[int, list[Pair]] = {}
         weight = {at: count for count, at in self._signatures.values()}
-        for at in sorted(range(len(self._candidates)), key=lambda at: (-self._telling(at), -weight[at])):
+        for at in sorted(
+            range(len(self._candidates)), key=lambda at: (-self._telling(at), -weight[at])
+        ):
             pair = self._candidates[at]
             by_level.setdefault(pair.match.level or 0, []).append(pair)
         chosen: list[Pair] = []
@@ -341,9 +360,7 @@ class Audit:
         return min(3, sum(one not in {"exact", "missing"} for one in agreements))
 
 
-def read_pairs(
-    path: Path, pairs: Sequence[Pair], country: str | None, today: date
-) -> list[Pair]:
+def read_pairs(path: Path, pairs: Sequence[Pair], country: str | None, today: date) -> list[Pair]:
     """Return pairs with their fields, read from the file once more, no further than needed."""
     wanted = {number for pair in pairs for number in (pair.first, pair.second)}
     if not wanted:

@@ -75,7 +75,7 @@ def _source(path: Path, country: str | None, today: date, stack: ExitStack) -> S
     raw = stack.enter_context(path.open("rb", buffering=0))
     unpacked = gzip.GzipFile(fileobj=raw) if is_packed else raw
     stream = io.BufferedReader(unpacked, 1 << 17)
-    text = io.TextIOWrapper(stream, encoding, encodings.STRAY, newline="")
+    text = stack.enter_context(io.TextIOWrapper(stream, encoding, encodings.STRAY, newline=""))
     kind = "gzip, " * is_packed
     if start.decode(encoding, encodings.STRAY).lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
         objects = jsons.Objects(text)

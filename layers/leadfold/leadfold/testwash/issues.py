@@ -69,7 +69,7 @@ KINDS: Mapping[str, Kind] = {
 STALE_AFTER = 12
 #: What a code that is not known here is.
 OTHER = Kind(weight="note")
-_CALLED = {"full_name": "name", "first_name": "name", "last_name": "name"}
+CALLED = {"full_name": "name", "first_name": "name", "last_name": "name"}
 _NAMES = ("full_name", "first_name", "last_name")
 _TESTS = frozenset(
     "test testing tester teste testesen testperson testuser testbruker testkund testkunde "
@@ -112,7 +112,7 @@ def of_row(
             value = sent.get(warning.field, "")
             found.append(
                 Finding(
-                    field=_CALLED.get(warning.field, warning.field),
+                    field=CALLED.get(warning.field, warning.field),
                     code=warning.code,
                     value=shown(warning.field, value, country, today),
                     suggestion=warning.suggestion or "",
@@ -227,7 +227,7 @@ class Listing:
         self._writer.writerow((number, "record", "duplicate", "", self._told(match), ""))
 
     def write(self, file: TextIO, ids: Sequence[str | int], firsts: Sequence[int]) -> None:
-        """Write all findings; ``firsts`` holds the number of the first row of each row's customer."""
+        """Write all findings; ``firsts`` holds the number of the first row of each customer."""
         self._file.seek(0)
         groups = groupby(csv.reader(self._file), key=itemgetter(0))
         kept = next(groups, None)

@@ -111,9 +111,7 @@ def actions(rows: int, counts: Mapping[str, int], concerned: Mapping[str, int]) 
     return sorted(found, key=lambda one: (one.name not in _BEFORE_ALL, -one.points))
 
 
-def washed(
-    rows: int, counts: Mapping[str, int], mendable: Mapping[str, int]
-) -> tuple[int, int]:
+def washed(rows: int, counts: Mapping[str, int], mendable: Mapping[str, int]) -> tuple[int, int]:
     """Return the least and the most that the score may be after a wash.
 
     ``mendable`` counts the rows whose reason a register could do away with, if it knew them.

@@ -33,7 +33,8 @@ _NAMES: dict[str, str] = {
     "skapad skapad_datum skapat skapades registrerad oprettet oprettelsesdato oprettet_den "
     "luotu luontipaiva δημιουργηθηκε ημερομηνια_δημιουργιασ ημερομηνια_εγγραφησ "
     "נוצר תאריכ_יצירה תאריכ_הצטרפות תאריכ_רישומ תאריכ_פניה",
-    "updated": "updated updated_at updated_on last_updated last_update last_modified last_modified_at "
+    "updated": "updated updated_at updated_on last_updated last_update last_modified "
+    "last_modified_at "
     "last_modified_date modified modified_at modified_on modified_date date_modified changed "
     "changed_at change_date lastmodifieddate oppdatert sist_oppdatert sist_endret endret "
     "endret_dato endringsdato uppdaterad senast_uppdaterad senast_andrad andrad andringsdatum "
@@ -99,7 +100,7 @@ _NOTHING = Kept()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
-    """Where in a row it stands how a customer is kept; a role without a place is not in the file."""
+    """Where in a row it stands how a customer is kept; a role without a place is not there."""
 
     width: int = 0
     places: dict[str, tuple[int, ...]] = field(default_factory=dict)

@@ -62,6 +62,9 @@ class Options:
     examples: bool = True
 
 
+_PLAIN = Options()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What a run found."""
@@ -97,7 +100,7 @@ def default_out(path: Path) -> Path:
 
 
 def wash(
-    path: Path, country: str | None, out: Path | None, today: date, options: Options = Options()
+    path: Path, country: str | None, out: Path | None, today: date, options: Options = _PLAIN
 ) -> Summary:
     """Place every row of a file and write ``clusters.csv``, ``issues.csv`` and ``report.html``.
 
@@ -107,10 +110,8 @@ def wash(
     started = time.monotonic()
     out = out or default_out(path)
     texts = report.Texts.of(options.language or report.language_of(country))
-    suppress, deceased = (
-        file and suppression.read(file, country, today)
-        for file in (options.suppress, options.deceased)
-    )
+    suppress = options.suppress and suppression.read(options.suppress, country, today)
+    deceased = options.deceased and suppression.read(options.deceased, country, today)
     with (
         files.opened(path, country, today) as source,
         _folder(out),
@@ -125,23 +126,7 @@ def wash(
         _tell_oddities(source)
         outcomes.cards = [matcher.final(card) for card in outcomes.cards]
         firsts = audit.finish(outcomes.cards)
-        columns = source.table.columns
-        kept = {at for places in audit.kept.places.values() for at in places}
-        about = report.About(
-            file=path.name,
-            country=country,
-            today=today,
-            columns={
-                name: [columns.names[at] for at in places]
-                for name, places in columns.places.items()
-            },
-            unused=[
-                name for at, name in enumerate(columns.names)
-                if at not in kept and name and name in columns.ignored
-            ],
-            ids=outcomes.ids or range(1, len(outcomes.cards) + 1),
-            version=__version__,
-        )
+        about = _about(path, country, today, source.table.columns, audit, outcomes)
         pairs = audit.pairs() if options.examples else None
         shown = pairs and read_pairs(path, pairs, country, today)
         page = report.render(audit, pairs if shown is None else shown, about, texts)
@@ -160,6 +145,25 @@ def wash(
         seconds=time.monotonic() - started,
         fields=tuple(source.table.columns.places),
         out=out,
+    )
+
+
+def _about(
+    path: Path, country: str | None, today: date, columns: Columns, audit: Audit, outcomes: Outcomes
+) -> report.About:
+    kept = sorted({at for places in audit.kept.places.values() for at in places})
+    used = {*kept, *(at for places in columns.places.values() for at in places), columns.record_id}
+    return report.About(
+        file=path.name,
+        country=country,
+        today=today,
+        columns={
+            name: [columns.names[at] for at in places] for name, places in columns.places.items()
+        },
+        kept=[columns.names[at] for at in kept],
+        unused=[name for at, name in enumerate(columns.names) if name and at not in used],
+        ids=outcomes.ids or range(1, len(outcomes.cards) + 1),
+        version=__version__,
     )
 
 

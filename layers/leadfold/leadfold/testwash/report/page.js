@@ -16,23 +16,27 @@
 
   function options(chart) {
     const stacked = chart.kind === "stacked";
-    const values = { beginAtZero: true, stacked, grid: { color: line }, border: { display: false } };
-    const labels = { stacked, grid: { display: false }, border: { color: line } };
-    if (stacked) {
-      values.max = 100;
-      values.ticks = { stepSize: 25, callback: (value) => `${value} %` };
-      values.reverse = told.rtl;
-      labels.position = told.rtl ? "right" : "left";
-      labels.ticks = { autoSkip: false };
-    } else {
-      values.ticks = { precision: 0, maxTicksLimit: 5 };
-      values.position = told.rtl ? "right" : "left";
-      labels.reverse = told.rtl;
-    }
+    const percent = (value) => told.percent.replace("{n}", value);
     return {
-      indexAxis: stacked ? "y" : "x",
+      indexAxis: "y",
       maintainAspectRatio: false,
-      scales: stacked ? { x: values, y: labels } : { x: labels, y: values },
+      scales: {
+        x: {
+          stacked,
+          reverse: told.rtl,
+          max: stacked ? 100 : undefined,
+          grid: { color: line },
+          border: { display: false },
+          ticks: stacked ? { stepSize: 25, callback: percent } : { precision: 0, maxTicksLimit: 5 },
+        },
+        y: {
+          stacked,
+          position: told.rtl ? "right" : "left",
+          grid: { display: false },
+          border: { color: line },
+          ticks: { autoSkip: false },
+        },
+      },
       plugins: {
         legend: { display: stacked, position: "bottom", rtl: told.rtl, labels: { boxWidth: 12 } },
         tooltip: { rtl: told.rtl },
@@ -49,7 +53,7 @@
         label: series.name,
         data: series.values,
         backgroundColor: color(series.color),
-        maxBarThickness: 34,
+        maxBarThickness: 22,
         borderRadius: chart.kind === "stacked" ? 0 : 3,
       }));
       const data = { labels: chart.labels, datasets };

@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from leadfold.model import Match
-from leadfold.normalise import email, phone, text
+from leadfold.model import Match, Person
+from leadfold.normalise import person as people
+from leadfold.normalise import text
 from leadfold.testwash import audit, issues, scoring
 from leadfold.testwash.audit import Audit, Counts, Pair
 from leadfold.testwash.report.texts import Texts
@@ -20,8 +22,12 @@ _BANDS = ((50, "poor"), (75, "fair"), (90, "good"), (100, "best"))
 _FIRST, _ODD, _SOURCES = 6, 12, 8
 #: Sizes from which on customers are told together, by the number of their rows.
 _MANY = 8
+#: Keeps a sign at its number in a text from right to left.
+_LTR = "\u200e"
 #: Bits that fill half the width of an evidence bar.
 _FULL = 16.0
+#: Bits up to which what speaks against is not worth a word: people move.
+_LITTLE = 1.5
 #: Fields that are put side by side.
 _SHOWN = (
     "name", "phone", "email", "national_id", "birth_date", "street", "postcode", "city", "country",
@@ -31,12 +37,17 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What the page says of the run itself; ``ids`` names a row by its number, from 0."""
+    """What the page says of the run itself.
+
+    ``columns`` are the names of those read for each field, ``kept`` of those that say how customers
+    are kept, ``unused`` of the others. ``ids`` names the rows, in their order.
+    """
 
     file: str
     country: str | None
     today: date
     columns: Mapping[str, Sequence[str]]
+    kept: Sequence[str]
     unused: Sequence[str]
     ids: Sequence[str | int]
     version: str
@@ -78,18 +89,22 @@ def render(found: Audit, pairs: Sequence[Pair] | None, about: About, texts: Text
 def reasons_of(match: Match, texts: Texts) -> str:
     """Return a decision in words: what speaks for it, the weightiest first, and what against."""
     ordered = sorted(match.evidence, key=lambda part: -abs(part.weight))
+    speaking = tuple((part.field, part.agreement) for part in ordered if part.weight > 0)
+    against = tuple((part.field, part.agreement) for part in ordered if part.weight < -_LITTLE)
+    return _in_words(speaking, against, texts)
 
-    def told(sign: int) -> str:
-        return ", ".join(
-            f"{texts.field(part.field)} ({texts.agreement(part.agreement)})"
-            for part in ordered
-            if part.weight * sign > 0
-        )
 
-    speaking, against = told(1), told(-1)
+@lru_cache(maxsize=4096)
+def _in_words(
+    speaking: tuple[tuple[str, str], ...], against: tuple[tuple[str, str], ...], texts: Texts
+) -> str:
+    told, but = (
+        ", ".join(f"{texts.field(field)} ({texts.agreement(how)})" for field, how in parts)
+        for parts in (speaking, against)
+    )
     if against:
-        return texts("dup.although", reasons=speaking or "–", against=against)
-    return texts("dup.same", reasons=speaking or "–")
+        return texts("dup.although", reasons=told or "–", against=but)
+    return texts("dup.same", reasons=told or "–")
 
 
 def _read(name: str) -> str:
@@ -99,6 +114,34 @@ def _read(name: str) -> str:
 def _hash(inline: str) -> str:
     digest = hashlib.sha256(inline.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """One row of a pair: its fields as shown, and what of each is compared."""
+
+    shown: Mapping[str, str]
+    compared: Mapping[str, frozenset[str]]
+
+    def mark(self, name: str, other: "_Side") -> str:
+        """Tell whether both rows have a field and agree in it: ``same``, ``differs`` or nothing."""
+        if not (self.shown.get(name) and other.shown.get(name)):
+            return ""
+        return "differs" if self.compared[name].isdisjoint(other.compared[name]) else "same"
+
+
+def _compared(typed: Mapping[str, str], person: Person) -> dict[str, frozenset[str]]:
+    """Return what each field of a row says, whatever its spelling; a typed one where it is odd."""
+    name = person.name
+    found = {
+        "name": {" ".join(sorted(text.fold(f"{name.first} {name.last}").split()))} - {""},
+        "phone": {phone.e164 for phone in person.phones},
+        "email": {email.key for email in person.emails},
+        "national_id": {person.national_id.number} if person.national_id else set(),
+        "birth_date": {person.birth_date} if person.birth_date else set(),
+    }
+    found |= {part: {text.fold(value)} for part, value in person.details.items()}
+    return {part: frozenset(found.get(part) or {text.fold(value)}) for part, value in typed.items()}
 
 
 class _View:
@@ -154,30 +197,29 @@ class _View:
         sizes = self.counts.sizes
         shown = [(str(size), sizes[size]) for size in range(1, _MANY) if sizes[size]]
         more = sum(count for size, count in sizes.items() if size >= _MANY)
-        return shown + ([(f"{_MANY}+", more)] if more else [])
+        return shown + ([(f"{_LTR}{_MANY}+{_LTR}", more)] if more else [])
 
     def pair(self, pair: Pair) -> dict[str, Any]:
         left, right = self._side(pair.left), self._side(pair.right)
-        fields = [
-            {
-                "field": self.t.field(name),
-                "left": left.get(name, ""),
-                "right": right.get(name, ""),
-                "mark": self._mark(name, pair.left, pair.right, left, right),
-            }
-            for name in _SHOWN
-            if left.get(name) or right.get(name)
-        ]
         return {
             "ids": [self.about.ids[pair.first - 1], self.about.ids[pair.second - 1]],
             "level": pair.match.level,
             "words": reasons_of(pair.match, self.t),
-            "fields": fields,
+            "fields": [
+                {
+                    "field": self.t.field(name),
+                    "left": left.shown.get(name, ""),
+                    "right": right.shown.get(name, ""),
+                    "mark": left.mark(name, right),
+                }
+                for name in _SHOWN
+                if name in left.shown or name in right.shown
+            ],
             "evidence": [
                 {
                     "field": self.t.field(part.field),
                     "agreement": self.t.agreement(part.agreement),
-                    "bits": self.t.number(float(part.weight)).replace("-", "−"),
+                    "bits": _LTR + self.t.number(float(part.weight)).replace("-", "−"),
                     "width": round(min(1.0, abs(part.weight) / _FULL) * 50, 1),
                     "speaks": part.weight > 0,
                 }
@@ -186,43 +228,18 @@ class _View:
             ],
         }
 
-    def _side(self, sent: Mapping[str, str]) -> dict[str, str]:
-        """Return the fields of a row as they may be shown."""
-        country, today = self.about.country, self.about.today
-        fields = {**sent, "name": issues.name_of(sent)}
-        return {
-            name: issues.shown(name, value, country, today)
+    def _side(self, sent: Mapping[str, str]) -> "_Side":
+        person = people.parse(sent, self.about.country, self.about.today)
+        country = person.details.get("country") or self.about.country
+        typed = {**sent, "name": issues.name_of(sent)}
+        shown = {
+            name: issues.shown(name, typed[name], country, self.about.today)
+            if name != "phone" or not person.phones
+            else typed[name]
             for name in _SHOWN
-            if (value := fields.get(name, ""))
+            if typed.get(name)
         }
-
-    def _mark(
-        self,
-        name: str,
-        sent: Mapping[str, str],
-        other: Mapping[str, str],
-        left: Mapping[str, str],
-        right: Mapping[str, str],
-    ) -> str:
-        if not (left.get(name) and right.get(name)):
-            return ""
-        if name == "national_id":
-            one, two = (self._compared(name, fields.get(name, "")) for fields in (sent, other))
-        else:
-            one, two = (self._compared(name, side[name]) for side in (left, right))
-        return "same" if one == two else "differs"
-
-    def _compared(self, name: str, value: str) -> object:
-        country = self.about.country
-        if name == "phone":
-            known = phone.parse(value, country)
-            return phone.key(known) if known else value
-        if name == "email":
-            address = email.parse(value)
-            return address.key if address else value
-        if name in {"national_id", "org_number", "postcode", "birth_date"}:
-            return "".join(filter(str.isalnum, value)).lower()
-        return sorted(text.fold(value).split())
+        return _Side(shown=shown, compared=_compared(typed, person))
 
     # -- fields -----------------------------------------------------------------------------------
 
@@ -230,7 +247,12 @@ class _View:
         """Return kind, its weight, how many rows and examples, the commonest first."""
         counts = self.counts.kinds
         return [
-            (kind, issues.KINDS.get(kind, issues.OTHER).weight, rows, self.found.examples.get(kind, []))
+            (
+                kind,
+                issues.KINDS.get(kind, issues.OTHER).weight,
+                rows,
+                self.found.examples.get(kind, []),
+            )
             for kind, rows in counts.most_common()
             if rows
         ]
@@ -271,10 +293,10 @@ class _View:
         shown = []
         if found.suppress:
             told = t("contact.suppressed", n=found.suppress.rows)
-            shown.append((told, counts.kinds["suppressed"]))
+            shown.append((told, counts.hits["suppressed"]))
         if found.deceased:
-            hits = sum(rows for (code, _), rows in counts.hits.items() if code == "deceased")
-            shown.append((t("contact.deceased", n=found.deceased.rows), hits))
+            told = t("contact.deceased", n=found.deceased.rows)
+            shown.append((told, counts.hits["deceased"]))
         if "reserved" in found.kept.places:
             shown.append((t("contact.flags"), counts.kinds["do_not_call"]))
         if counts.kinds["consent_refused"]:
@@ -326,7 +348,7 @@ class _View:
         """Return how many values of each field are good, doubtful, unusable and missing."""
         return [
             (self.t.field(name), [states[state] for state in audit.STATES])
-            for name, states in self.counts.states.items()
+            for name, states in self.counts.states().items()
         ]
 
     def charts(self) -> dict[str, Any]:
@@ -336,6 +358,7 @@ class _View:
         return {
             "rtl": self.t("dir") == "rtl",
             "language": self.t.language,
+            "percent": self.t.words["percent"],
             "charts": [
                 {
                     "id": "chart-fields",

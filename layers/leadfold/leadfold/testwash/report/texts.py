@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 LANGUAGES = ("en", "nb", "sv", "el", "he")
+_PARTS = {"full_name": "name", "first_name": "given_name", "last_name": "surname"}
 _OF_COUNTRY = {"NO": "nb", "SE": "sv", "GR": "el", "CY": "el", "IL": "he"}
 
 
@@ -20,7 +21,7 @@ def language_of(country: str | None) -> str:
     return _OF_COUNTRY.get(country or "", "en")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Texts:
     """The words of one language by their keys."""
 
@@ -55,7 +56,7 @@ class Texts:
 
     def field(self, field: str) -> str:
         """Return a field in words, one that is not known here by its own name."""
-        return self.words.get(f"field.{field}", field)
+        return self.words.get(f"field.{_PARTS.get(field, field)}", field)
 
     def number(self, value: float) -> str:
         """Return a number: whole ones as such, others with one decimal."""
