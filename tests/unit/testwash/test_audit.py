@@ -150,7 +150,7 @@ def test_no_national_id_is_shown_whole(tmp_path, odd):
         assert not ("national_id" in odd and odd["national_id"] in text)
 
 
-@given(st.sampled_from("=+-@\t\r") , st.text(max_size=20))
+@given(st.sampled_from("=+-@\t\r"), st.text(max_size=20))
 def test_no_cell_is_a_formula(sign, rest):
     assert issues.defused(sign + rest) == f"'{sign}{rest}"
 
