@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "testwash",
         help="find the duplicates in a customer or lead file, and what is wrong with it",
         description="Reads a customer or lead file, tells which rows are the same customer and "
-        "what is wrong in them, and writes report.html (a page to read), issues.csv (every finding) and "
-        "clusters.csv (record_id, card_id, level, score, every row of the file once).",
+        "what is wrong in them, and writes report.html (a page to read), issues.csv (every "
+        "finding) and clusters.csv (record_id, card_id, level, score, every row of the file once).",
         epilog="Nothing leaves this machine. docs/testwash.md tells what is read and written.",
     )
     testwash.add_argument(

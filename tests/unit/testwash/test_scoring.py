@@ -1,5 +1,8 @@
 """The score: named reasons, never 100, and never better for more that is wrong."""
 
+import re
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,3 +51,12 @@ def test_every_reason_has_points_and_one_action():
     assert of_kinds | {"no_phone", "no_email"} == set(scoring.POINTS)
     assert set(scoring.ACTION_OF) == set(scoring.POINTS)
     assert sum(map(len, scoring.ACTIONS.values())) == len(scoring.POINTS)
+
+
+def test_the_docs_publish_the_points_and_the_codes():
+    text = (Path(__file__).parents[3] / "docs" / "testwash-report.md").read_text("utf-8")
+    points = re.findall(r"^\| `(\w+)` \| (\d+) \|", text, re.MULTILINE)
+    assert {name: int(number) for name, number in points} == scoring.POINTS
+    rows = re.findall(r"^\| ([^|`]+) \| `(\w+)` \|.*\| (?:`(\w+)` )?\|$", text, re.MULTILINE)
+    told = {issues.Finding(field=field, code=code).kind: reason for field, code, reason in rows}
+    assert told == {name: kind.reason or "" for name, kind in issues.KINDS.items()}

@@ -110,8 +110,10 @@ def wash(
     started = time.monotonic()
     out = out or default_out(path)
     texts = report.Texts.of(options.language or report.language_of(country))
-    suppress = options.suppress and suppression.read(options.suppress, country, today)
-    deceased = options.deceased and suppression.read(options.deceased, country, today)
+    suppress, deceased = (
+        suppression.read(given, country, today) if given else None
+        for given in (options.suppress, options.deceased)
+    )
     with (
         files.opened(path, country, today) as source,
         _folder(out),
