@@ -2,7 +2,7 @@
 
 import pytest
 
-from leadfold.testwash import organisations
+from leadfold.testwash import organisations, tables
 
 PEOPLE = [
     f"{given} {family}"
@@ -26,13 +26,15 @@ def test_a_column_is_told_by_its_names(names, organisations_):
     assert organisations.are_organisations(names) is organisations_
 
 
+def table(named):
+    return tables.of_names(["name", "city"], iter([name, "Oslo"] for name in named))
+
+
 def test_the_names_of_organisations_become_companies_and_all_else_stays():
-    rows = [(None, {"full_name": name, "city": "Oslo"}) for name in RESTAURANTS]
-    told = list(organisations.told_apart(rows))
-    assert [fields["company"] for _, fields in told] == RESTAURANTS
-    assert all(fields.keys() == {"company", "city"} for _, fields in told)
+    rows = [fields for _, fields in table(RESTAURANTS).rows()]
+    assert rows == [{"company": name, "city": "Oslo"} for name in RESTAURANTS]
 
 
 def test_the_names_of_people_stay_names():
-    rows = [(str(at), {"full_name": name}) for at, name in enumerate(PEOPLE)]
-    assert list(organisations.told_apart(rows)) == rows
+    rows = [fields for _, fields in table(PEOPLE).rows()]
+    assert rows == [{"full_name": name, "city": "Oslo"} for name in PEOPLE]

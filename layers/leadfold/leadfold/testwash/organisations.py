@@ -1,7 +1,6 @@
 """Whether the name column of a file holds organisations, although nothing says so."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Sequence
 
 from leadfold.identity.frequencies import given_names
 from leadfold.normalise import text
@@ -24,21 +23,6 @@ _WORDS = frozenset(
         "association forening foundation stiftelse union institute agency office department"
     ).split()
 )
-
-
-Row = tuple[str | None, dict[str, str]]
-
-
-def told_apart(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield rows of ids and fields; names that are those of organisations become ``company``."""
-    coming = iter(rows)
-    first = list(islice(coming, SAMPLE))
-    organisations = are_organisations([fields.get("full_name", "") for _, fields in first])
-    for own, fields in chain(first, coming):
-        if organisations and "full_name" in fields:
-            name = fields.pop("full_name")
-            fields.setdefault("company", name)
-        yield own, fields
 
 
 def are_organisations(names: Sequence[str]) -> bool:
