@@ -68,7 +68,7 @@ _NAMES: dict[str, str] = {
     "status": "status lead_status lifecycle_stage stage state_of_customer customer_status "
     "kundestatus kundstatus tila κατασταση סטטוס סטטוס_ליד",
 }  # fmt: skip
-_DATES = ("contacted", "purchased", "updated", "created")
+_DATES = frozenset({"contacted", "purchased", "updated", "created"})
 #: Around such a name in the exports of CRM systems; says nothing.
 _BESIDE = frozenset(
     "lead contact account customer client record hubspot hs crm name full id email the kunde kund "
@@ -114,22 +114,24 @@ class Upkeep:
         """Return how the customer of a row is kept; dates ahead of ``today`` are none."""
         if not self.places:
             return _NOTHING
-        values = {
-            role: next((told for at in places if at < len(record) and (told := record[at].strip())),
-                       "")
-            for role, places in self.places.items()
-        }  # fmt: skip
-        found = [
-            day
-            for role in _DATES
-            for at in self.places.get(role, ())
-            if at < len(record) and (day := day_of(record[at].strip(), country, today))
-        ]
+        values: dict[str, str] = {}
+        newest: date | None = None
+        for role, places in self.places.items():
+            for at in places:
+                told = record[at].strip() if at < len(record) else ""
+                if not told:
+                    continue
+                if role in _DATES:
+                    day = day_of(told, country, today)
+                    if day and (newest is None or day > newest):
+                        newest = day
+                else:
+                    values.setdefault(role, told)
         status = values.get("status", "")
         return Kept(
             owner=_somebody(values.get("owner", "")),
             source=_somebody(values.get("source", "")),
-            newest=max(found, default=None),
+            newest=newest,
             reserved=_is_yes(values.get("reserved", "")),
             deceased=_is_dead(values.get("deceased", "")) or bool(status and _says_dead(status)),
         )

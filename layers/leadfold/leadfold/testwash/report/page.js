@@ -2,14 +2,11 @@
   "use strict";
   const told = JSON.parse(document.getElementById("charts").textContent);
   const drawn = [];
-  // Ink that reads on paper and on a dark screen alike: what is printed may have been drawn dark.
-  const ink = "#7b8187";
   const line = "rgba(128, 134, 139, 0.25)";
   const color = (name) =>
     getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
   Chart.defaults.animation = false;
-  Chart.defaults.color = ink;
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.font.size = 12;
   Chart.defaults.locale = told.language;
@@ -44,7 +41,8 @@
     };
   }
 
-  function draw() {
+  function draw(ink) {
+    Chart.defaults.color = color(ink);
     while (drawn.length) drawn.pop().destroy();
     for (const chart of told.charts) {
       const canvas = document.getElementById(chart.id);
@@ -61,8 +59,9 @@
     }
   }
 
-  draw();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));
-  addEventListener("afterprint", () => drawn.forEach((chart) => chart.resize()));
+  const onScreen = () => draw("quiet");
+  onScreen();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onScreen);
+  addEventListener("beforeprint", () => draw("printed"));
+  addEventListener("afterprint", onScreen);
 })();

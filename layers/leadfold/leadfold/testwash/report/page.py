@@ -159,7 +159,10 @@ class _View:
         return self.t.share(rows, self.counts.rows)
 
     def points(self, points: float) -> str:
-        return self.t.number(max(0.1, round(points, 1)))
+        """Return points with one decimal; what is little does not read as none."""
+        least = 0.1
+        told = self.t.number(max(least, round(points, 1)))
+        return f"<{told}" if points < least / 2 else told
 
     def reasons(self) -> list[scoring.Reason]:
         return scoring.reasons(self.counts.rows, self.counts.reasons)
