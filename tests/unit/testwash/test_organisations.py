@@ -10,7 +10,7 @@ PEOPLE = [
     for family in ("Hansen", "Berg", "García")
 ]
 RESTAURANTS = [
-    f"{name} {kind}"
+    f"{name} {kind}".strip()
     for name in ("Campanile", "Granita", "Fenix", "Spago's", "Trattoria Roma", "21st Street")
     for kind in ("", "Grill", "Cafe", "of Chicago", "House")
 ]
