@@ -16,7 +16,7 @@ PLAIN = (
     "--quiet",
 )
 # What `leadfold testwash` alone imports, and what that brings: no Lambda has to carry it.
-COMMAND_LINE_ONLY = ("python-calamine", "tqdm", "colorama")
+COMMAND_LINE_ONLY = ("python-calamine", "tqdm", "colorama", "jinja2", "markupsafe")
 OUTPUTS = {
     "layers/dependencies/requirements.txt": (
         "pyproject.toml",

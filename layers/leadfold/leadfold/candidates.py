@@ -83,6 +83,8 @@ class Finder:
     def _standing_of(self, identity: Identity) -> Standing:
         if identity.kind == "role_email":
             return "role"
+        if identity.kind == "unchecked_id":
+            return "supporting"
         if identity.shared:
             return "shared"
         return (

@@ -34,9 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     testwash = commands.add_parser(
         "testwash",
-        help="find the duplicates in a customer or lead file",
-        description="Reads a customer or lead file, tells which rows are the same customer, and "
-        "writes clusters.csv: record_id, card_id, level, score, every row of the file once.",
+        help="find the duplicates in a customer or lead file, and what is wrong with it",
+        description="Reads a customer or lead file, tells which rows are the same customer and "
+        "what is wrong in them, and writes report.html (a page to read), issues.csv (every "
+        "finding) and clusters.csv (record_id, card_id, level, score, every row of the file once).",
         epilog="Nothing leaves this machine. docs/testwash.md tells what is read and written.",
     )
     testwash.add_argument(
@@ -49,6 +50,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     testwash.add_argument(
         "--out", type=Path, help="folder for the results (default: FILE-testwash, beside the file)"
+    )
+    testwash.add_argument(
+        "--suppress",
+        type=Path,
+        metavar="LIST",
+        help="file of people who are not to be contacted: phones, e-mail addresses, national IDs",
+    )
+    testwash.add_argument(
+        "--deceased",
+        type=Path,
+        metavar="LIST",
+        help="file of people who have died: national IDs, or names with birth dates",
+    )
+    testwash.add_argument(
+        "--language",
+        choices=("en", "nb", "sv", "el", "he"),
+        help="language of the report (default: that of --country, else en)",
+    )
+    testwash.add_argument(
+        "--no-examples",
+        action="store_true",
+        help="leave values of the file out of the page, so that it can be passed on",
     )
     testwash.set_defaults(run=_testwash)
 
@@ -127,7 +150,13 @@ def _testwash(chosen: argparse.Namespace) -> int:
 
     today = datetime.now().astimezone().date()
     try:
-        print(washing.wash(chosen.file, chosen.country, chosen.out, today))
+        options = washing.Options(
+            suppress=chosen.suppress,
+            deceased=chosen.deceased,
+            language=chosen.language,
+            examples=not chosen.no_examples,
+        )
+        print(washing.wash(chosen.file, chosen.country, chosen.out, today, options))
     except BadFile as problem:
         print(f"leadfold testwash: {chosen.file}: {problem}", file=sys.stderr)
         return 2

@@ -133,7 +133,7 @@ def _unmet(
     rules: EntryRules, lead: Lead, person: Person, identities: Sequence[IdentityKey]
 ) -> str | None:
     """Return why a lead that could be read is not recorded as it is, ``None`` where it is."""
-    if not identities:
+    if all(identity.kind == "unchecked_id" for identity in identities):
         return "no_identity"
     usable = {
         "phone": person.phone,

@@ -22,14 +22,14 @@ _NUMBER_END = 4
 
 def blocks(profile: Profile) -> list[tuple[str, ...]]:
     """Return the blocks of a profile, each once, the most selective kinds first."""
-    found = [*_of_person(profile), *_of_company(profile), *_of_contacts(profile)]
-    return list(dict.fromkeys(found))
-
-
-def _of_person(profile: Profile) -> list[tuple[str, ...]]:
+    if profile.is_company:
+        return list(dict.fromkeys(_of_company(profile)))
     sounds = _sounds(profile)
-    if not sounds:
-        return []
+    return list(dict.fromkeys([*_of_person(profile, sounds), *_of_contacts(profile, sounds)]))
+
+
+def _of_person(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:
+    """Return a name with a birth date, a house or a place: by itself it would decide nothing."""
     place = _place(profile.address)
     house = profile.address.number
     found: list[tuple[str, ...]] = []
@@ -49,7 +49,6 @@ def _of_person(profile: Profile) -> list[tuple[str, ...]]:
             found += [("home", sound, house, place) for sound in sounds]
     if place:
         found += [("near", *pair, place) for pair in combinations(sounds, 2)]
-    found += [("name", *pair) for pair in combinations(sounds, 2)]
     return found
 
 
@@ -67,13 +66,12 @@ def _place(address: Address) -> str:
 
 
 def _of_company(profile: Profile) -> list[tuple[str, ...]]:
-    if not profile.is_company:
-        return []
     words = [word for word in companies.words(profile.company) if len(word) > 1][:_COMPANY_WORDS]
     sounds = sorted({skeleton(word)[:_SOUNDS] for word in words} - {""})
     place = _place(profile.address)
     found: list[tuple[str, ...]] = [("firm", *pair) for pair in combinations(sounds, 2)]
-    found += [("firm", sound) for sound in sounds]
+    if len(sounds) == 1:
+        found.append(("firm", *sounds))
     if profile.org_number:
         found.append(("number", profile.org_number))
     if place:
@@ -83,11 +81,12 @@ def _of_company(profile: Profile) -> list[tuple[str, ...]]:
     return found
 
 
-def _of_contacts(profile: Profile) -> list[tuple[str, ...]]:
+def _of_contacts(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:
     """Return what a slip in a number or an address leaves whole."""
     found: list[tuple[str, ...]] = []
     for number in profile.phones:
-        found += [("from", number[:-_NUMBER_END]), ("to", number[-_NUMBER_END - 1 :])]
+        found += [("from", sound, number[:-_NUMBER_END]) for sound in sounds]
+        found += [("to", sound, number[-_NUMBER_END - 1 :]) for sound in sounds]
     for address in profile.emails:
         mailbox = address.partition("@")[0]
         found.append(("mailbox", mailbox))

@@ -27,6 +27,8 @@ def identities(
     found: list[IdentityKey] = []
     if person.national_id:
         found.append(_key("national_id", national_id.key(person.national_id), keyed))
+    if person.unchecked_id:
+        found.append(_key("unchecked_id", person.unchecked_id, keyed))
     if person.org_number and person.is_company:
         found.append(_key("org_number", org_number.key(person.org_number), keyed))
     found += [

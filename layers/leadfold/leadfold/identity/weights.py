@@ -15,6 +15,7 @@ from leadfold.model import IdentityKind
 #: for the number of cards that it was looked up among, which other evidence has to do by itself.
 KEYS: Mapping[IdentityKind, float] = {
     "national_id": 24.0,
+    "unchecked_id": 9.2,
     "org_number": 20.0,
     "external_id": 12.0,
     "phone": 9.2,

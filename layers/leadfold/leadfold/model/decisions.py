@@ -19,6 +19,7 @@ class Evidence:
 
 _NAMES: Mapping[IdentityKind, IdentityName] = {
     "national_id": "national_id",
+    "unchecked_id": "national_id",
     "org_number": "org_number",
     "external_id": "external_id",
     "phone": "phone",

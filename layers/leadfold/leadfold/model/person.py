@@ -157,7 +157,8 @@ class Consent:
 class Person:
     """A lead's person, normalised.
 
-    ``other_phones`` and ``other_emails`` are those that stood in the same field. ``external_ids``
+    ``unchecked_id`` is a national ID whose country's rules nobody here knows: evidence, and never
+    stored either. ``other_phones`` and ``other_emails`` stood in the same field. ``external_ids``
     are the ids of the customer in other systems, by system.
     """
 
@@ -165,6 +166,7 @@ class Person:
     phone: Phone | None = None
     email: Email | None = None
     national_id: NationalId | None = None
+    unchecked_id: str = field(default="", repr=False)
     org_number: OrgNumber | None = None
     birth_date: str | None = None
     consent: Consent | None = None

@@ -8,6 +8,7 @@ from leadfold.model.person import Name
 
 IdentityKind = Literal[
     "national_id",
+    "unchecked_id",
     "org_number",
     "external_id",
     "phone",

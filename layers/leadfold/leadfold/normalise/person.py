@@ -18,6 +18,7 @@ from leadfold.model import (
 from leadfold.normalise import email, name, national_id, phone, text
 
 _MAX_DETAIL = 200
+_MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
 def parse(sent: Mapping[str, str], source_country: str | None, today: date) -> Person:
@@ -43,12 +44,14 @@ class _Reader:
 
     def person(self) -> Person:
         phones, emails = self._phones(), self._emails()
+        number = self._national_id()
         known, organisation = self._name(), self._org_number()
         return Person(
             name=replace(known, company=""),
             phone=phones[0] if phones else None,
             email=emails[0] if emails else None,
-            national_id=self._national_id(),
+            national_id=number,
+            unchecked_id="" if number else self._unchecked_id(),
             org_number=organisation,
             birth_date=self._birth_date(),
             consent=self._consent(),
@@ -140,6 +143,16 @@ class _Reader:
         elif not found.is_lasting:
             self._warn("national_id", "temporary", "The number is a temporary one.")
         return found
+
+    def _unchecked_id(self) -> str:
+        """Return the ID of a country whose rules are not known, empty where it is made up."""
+        sent = self.sent.get("national_id")
+        if not sent or self.country in national_id.COUNTRIES:
+            return ""
+        found = text.fold(sent).replace(" ", "")
+        digits = "".join(filter(str.isdigit, found))
+        made_up = len(digits) < _MIN_ID_DIGITS or phone.is_placeholder(digits)
+        return "" if made_up or len(found) > _MAX_ID else found
 
     def _org_number(self) -> OrgNumber | None:
         sent = self.sent.get("org_number")

@@ -1,5 +1,7 @@
 """Which cards share blocks, in memory, as rows come."""
 
+from collections.abc import Sequence
+
 from leadfold.identity import blocking
 from leadfold.identity.profile import Profile
 
@@ -9,6 +11,11 @@ _COMMON = 24
 _MOST = 16
 
 
+def of(profile: Profile) -> list[int]:
+    """Return the blocks of a profile, as numbers that are all but unique."""
+    return [hash(block) for block in blocking.blocks(profile)]
+
+
 class Blocks:
     """Blocks and the numbers of the cards in them."""
 
@@ -16,18 +23,17 @@ class Blocks:
         """Begin empty."""
         self._cards: dict[int, tuple[int, ...] | None] = {}
 
-    def near(self, profile: Profile) -> list[int]:
-        """Return the cards that share blocks with a profile, the most blocks first."""
+    def near(self, blocks: Sequence[int]) -> list[int]:
+        """Return the cards in these blocks, those in the most of them first."""
         shared: dict[int, int] = {}
-        for block in blocking.blocks(profile):
-            for card in self._cards.get(hash(block)) or ():
+        for block in blocks:
+            for card in self._cards.get(block) or ():
                 shared[card] = shared.get(card, 0) + 1
         return sorted(shared, key=lambda card: (-shared[card], card))[:_MOST]
 
-    def add(self, profile: Profile, card: int) -> None:
-        """Put a card into the blocks of a profile."""
-        for block in blocking.blocks(profile):
-            key = hash(block)
+    def add(self, blocks: Sequence[int], card: int) -> None:
+        """Put a card into blocks."""
+        for key in blocks:
             there = self._cards.get(key, ())
             if there is not None and card not in there:
                 self._cards[key] = (*there, card) if len(there) < _COMMON else None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from leadfold.model import PERSON_FIELDS
@@ -110,6 +110,14 @@ class Columns:
     def is_usable(self) -> bool:
         """Tell whether any column can say who somebody is."""
         return not USABLE.isdisjoint(self.fields)
+
+    def of_organisations(self) -> "Columns":
+        """Return the columns of a file whose names are those of organisations."""
+        fields = dict(self.fields)
+        names = fields.pop("full_name", None)
+        if names and "company" not in fields:
+            fields["company"] = names
+        return replace(self, fields=fields)
 
     def read(self, row: Sequence[str]) -> dict[str, str]:
         """Return the fields of a row that are not empty; it may be shorter than the header."""

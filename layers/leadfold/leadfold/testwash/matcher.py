@@ -14,6 +14,7 @@ from leadfold.model import IdentityRules, Match, Person
 from leadfold.placing import Origin, Placer
 from leadfold.store import Store, items
 from leadfold.store.memory import Memory
+from leadfold.testwash import blocks
 from leadfold.testwash.blocks import Blocks
 
 #: Cards that turn out to be one are joined where their match is at least this sure: there is no
@@ -45,6 +46,7 @@ class Matcher:
             beside=self._beside,
         )
         self._blocks = Blocks()
+        self._asked: list[int] = []
         self.compared = 0
         self._frequencies = Frequencies()
         self._cards = 0
@@ -60,7 +62,7 @@ class Matcher:
             population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
         )
         self._cards += placed.match is None
-        self._blocks.add(profile.of_person(person, None), _number(placed.card_id))
+        self._blocks.add(self._asked, _number(placed.card_id))
         if person.is_company:
             self._frequencies.update_company(companies.words(person.details.get("company", "")))
         else:
@@ -75,7 +77,8 @@ class Matcher:
 
     def _beside(self, asking: Profile, known: Container[str]) -> Iterator[Candidate]:
         """Yield the cards that share blocks with a profile."""
-        near = (f"card_{number}" for number in self._blocks.near(asking))
+        self._asked = blocks.of(asking)
+        near = (f"card_{number}" for number in self._blocks.near(self._asked))
         keys = [items.card_key(card) for card in near if card not in known]
         for item in self._placer.finder.store.get(keys).values():
             card = items.card_of(item)

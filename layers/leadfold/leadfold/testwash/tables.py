@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain, islice
 
 from leadfold.errors import BadFile
-from leadfold.testwash import columns
+from leadfold.testwash import columns, organisations
 from leadfold.testwash.columns import Columns
 
 _PREAMBLE = 20  # rows among which the header is looked for
@@ -21,19 +21,27 @@ _NAME = re.compile(r"[^\W\d_][^\d_@;:/]*")
 
 @dataclass(slots=True, kw_only=True)
 class Table:
-    """The rows of a file. ``names`` may grow while they are read: JSON objects differ."""
+    """The rows of a file. ``names`` may grow while they are read: JSON objects differ.
+
+    ``record`` is the row that was read last, with all its columns.
+    """
 
     names: list[str]
     records: Iterator[list[str]]
     columns: Columns
     has_header: bool = True
+    of_organisations: bool = False
     overlong: int = field(default=0)
+    record: list[str] = field(default_factory=list)
 
     def rows(self) -> Iterator[tuple[str | None, dict[str, str]]]:
         """Yield the record id, where the file has one, and the fields that are not empty."""
         for record in self.records:
+            self.record = record
             if len(self.names) != len(self.columns.names):
                 self.columns = columns.recognise(self.names)
+                if self.of_organisations:
+                    self.columns = self.columns.of_organisations()
             known = self.columns
             if len(record) > len(known.names) and any(record[len(known.names) :]):
                 self.overlong += 1
@@ -69,7 +77,14 @@ def of_names(names: list[str], records: Iterator[list[str]]) -> Table:
     known = columns.recognise(names)
     if not known.is_usable:
         raise BadFile(_unknown(names))
-    return Table(names=names, records=records, columns=known)
+    if "full_name" not in known.fields:
+        return Table(names=names, records=records, columns=known)
+    first = list(islice(records, organisations.SAMPLE))
+    named = [known.read(record).get("full_name", "") for record in first]
+    if told := organisations.are_organisations(named):
+        known = known.of_organisations()
+    everything = chain(first, records)
+    return Table(names=names, records=everything, columns=known, of_organisations=told)
 
 
 def _unknown(cells: Sequence[str]) -> str:

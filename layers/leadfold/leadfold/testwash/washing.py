@@ -7,22 +7,26 @@ import tempfile
 import time
 from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from math import isnan, nan
 from pathlib import Path
 from typing import TextIO
 
+from leadfold import __version__
 from leadfold.errors import BadFile
 from leadfold.normalise import person as people
-from leadfold.testwash import files
+from leadfold.testwash import files, report, suppression
+from leadfold.testwash.audit import Audit, read_pairs
 from leadfold.testwash.columns import Columns
+from leadfold.testwash.issues import Listing
 from leadfold.testwash.matcher import Matcher, Placed
 
 _TOLD_EVERY = 1000  # rows
 _SHOWN = 12  # ignored columns
-RESULT = "clusters.csv"
+RESULT, ISSUES, REPORT = "clusters.csv", "issues.csv", "report.html"
 
 
 @dataclass(slots=True)
@@ -49,11 +53,25 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the report is to hold beside the file: registers, its language, examples or none."""
+
+    suppress: Path | None = None
+    deceased: Path | None = None
+    language: str | None = None
+    examples: bool = True
+
+
+_PLAIN = Options()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What a run found."""
 
     rows: int
     customers: int
+    score: int
     seconds: float
     fields: tuple[str, ...]
     out: Path
@@ -66,7 +84,10 @@ class Summary:
             f"{self.rows:,} rows are {self.customers:,} customers: {again:,} duplicates "
             f"({share:.1f} %), found in {self.seconds:.1f} s.\n"
             f"They were told by {', '.join(self.fields)}.\n"
-            f"{self.out / RESULT} says which row is which customer."
+            f"Quality score: {self.score} of 100.\n"
+            f"{self.out / RESULT} says which row is which customer, {ISSUES} beside it what is "
+            f"wrong in each row.\n"
+            f"Open {self.out / REPORT} in a browser."
         )
 
 
@@ -76,33 +97,83 @@ def default_out(path: Path) -> Path:
     return path.with_name(f"{stem}-testwash")
 
 
-def wash(path: Path, country: str | None, out: Path | None, today: date) -> Summary:
-    """Place every row of a file and write ``clusters.csv`` into ``out``.
+def wash(
+    path: Path, country: str | None, out: Path | None, today: date, options: Options = _PLAIN
+) -> Summary:
+    """Place every row of a file and write ``clusters.csv``, ``issues.csv`` and ``report.html``.
 
-    Tells on standard error which columns were recognised, and how far it is. Raises ``BadFile``;
-    after that, as after Ctrl-C, nothing is left of a result.
+    All go into ``out``. Tells on standard error which columns were recognised, and how far it is.
+    Raises ``BadFile``; after that, as after Ctrl-C, nothing is left of a result.
     """
     started = time.monotonic()
     out = out or default_out(path)
-    with files.opened(path, country, today) as source, _folder(out):
+    texts = report.Texts.of(options.language or report.language_of(country))
+    suppress, deceased = (
+        suppression.read(given, country, today) if given else None
+        for given in (options.suppress, options.deceased)
+    )
+    with (
+        files.opened(path, country, today) as source,
+        _folder(out),
+        closing(Listing(texts.kind, partial(report.reasons_of, texts=texts))) as listing,
+    ):
         _tell_columns(source.kind, source.table.columns, has_header=source.table.has_header)
         matcher = Matcher()
-        outcomes = place_all(source, matcher, country, today)
+        audit = Audit(listing, country, today, suppress=suppress, deceased=deceased)
+        outcomes = place_all(source, matcher, country, today, audit)
         if not outcomes.cards:
             raise BadFile("the file has a header but no rows")
         _tell_oddities(source)
         outcomes.cards = [matcher.final(card) for card in outcomes.cards]
-        _write(out / RESULT, outcomes)
+        firsts = audit.finish(outcomes.cards)
+        about = _about(path, country, today, source.table.columns, audit, outcomes)
+        pairs = audit.pairs() if options.examples else None
+        shown = pairs and read_pairs(path, pairs, country, today)
+        page = report.render(audit, pairs if shown is None else shown, about, texts)
+        with (
+            _written(out / RESULT) as clusters,
+            _written(out / ISSUES) as issues,
+            _written(out / REPORT) as html,
+        ):
+            _write_outcomes(clusters, outcomes)
+            listing.write(issues, about.ids, firsts)
+            html.write(page)
     return Summary(
         rows=len(outcomes.cards),
-        customers=len(set(outcomes.cards)),
+        customers=audit.counts.customers,
+        score=audit.counts.score,
         seconds=time.monotonic() - started,
         fields=tuple(source.table.columns.places),
         out=out,
     )
 
 
-def place_all(source: files.Source, matcher: Matcher, country: str | None, today: date) -> Outcomes:
+def _about(
+    path: Path, country: str | None, today: date, columns: Columns, audit: Audit, outcomes: Outcomes
+) -> report.About:
+    kept = sorted({at for places in audit.kept.places.values() for at in places})
+    used = {*kept, *(at for places in columns.places.values() for at in places), columns.record_id}
+    return report.About(
+        file=path.name,
+        country=country,
+        today=today,
+        columns={
+            name: [columns.names[at] for at in places] for name, places in columns.places.items()
+        },
+        kept=[columns.names[at] for at in kept],
+        unused=[name for at, name in enumerate(columns.names) if name and at not in used],
+        ids=outcomes.ids or range(1, len(outcomes.cards) + 1),
+        version=__version__,
+    )
+
+
+def place_all(
+    source: files.Source,
+    matcher: Matcher,
+    country: str | None,
+    today: date,
+    audit: Audit | None = None,
+) -> Outcomes:
     """Place every row of a file, with a progress bar where standard error is a terminal."""
     from tqdm import tqdm
 
@@ -119,7 +190,11 @@ def place_all(source: files.Source, matcher: Matcher, country: str | None, today
                 outcomes.ids = [str(before) for before in range(1, number)]
             if own is not None or outcomes.ids:
                 outcomes.ids.append(own or str(number))
-            outcomes.add(matcher.place(people.parse(fields, country, today)))
+            person = people.parse(fields, country, today)
+            placed = matcher.place(person)
+            outcomes.add(placed)
+            if audit:
+                audit.row(number, fields, person, placed, source.table)
             if number % _TOLD_EVERY == 0 and not bar.disable:
                 rate = number / (bar.format_dict["elapsed"] or 1)
                 bar.set_postfix_str(f"{number:,} rows, {rate:,.0f}/s", refresh=False)
@@ -172,13 +247,18 @@ def _folder(out: Path) -> Iterator[None]:
         raise
 
 
-def _write(path: Path, outcomes: Outcomes) -> None:
-    """Write the result whole or not at all."""
+def _write_outcomes(file: TextIO, outcomes: Outcomes) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(("record_id", "card_id", "level", "score"))
+    writer.writerows(outcomes.rows())
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[TextIO]:
+    """Write a result whole or not at all."""
     try:
         with _replacing(path) as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(("record_id", "card_id", "level", "score"))
-            writer.writerows(outcomes.rows())
+            yield file
     except OSError as problem:
         raise BadFile(f"{path} cannot be written: {problem.strerror}") from problem
 
@@ -187,7 +267,7 @@ def _write(path: Path, outcomes: Outcomes) -> None:
 def _replacing(path: Path) -> Iterator[TextIO]:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
             yield file
         Path(name).chmod(0o644)
         Path(name).replace(path)

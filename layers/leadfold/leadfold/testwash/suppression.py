@@ -1,0 +1,89 @@
+"""Registers of people who are not to be contacted, or have died, given as files of any kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from leadfold.errors import BadFile
+from leadfold.model import Person
+from leadfold.normalise import national_id, text
+from leadfold.normalise import person as people
+from leadfold.testwash import files
+
+_LOOKED_AT = frozenset(
+    "full_name first_name last_name phone email national_id birth_date postcode country".split()
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Register:
+    """The normalised keys of everybody in a register; ``rows`` that had none are ``unread``."""
+
+    phones: set[int] = field(default_factory=set)
+    emails: set[str] = field(default_factory=set)
+    national_ids: set[str] = field(default_factory=set)
+    people: set[tuple[str, str]] = field(default_factory=set)
+    rows: int = 0
+    unread: int = 0
+
+    def add(self, person: Person) -> None:
+        """Add a row of the register."""
+        self.rows += 1
+        self.phones.update(_digits(phone.e164) for phone in person.phones)
+        self.emails.update(email.key for email in person.emails)
+        if person.national_id:
+            self.national_ids.add(national_id.key(person.national_id))
+        named = list(_names(person))
+        self.people.update(named)
+        self.unread += not (person.phones or person.emails or person.national_id or named)
+
+    def of_contact(self, person: Person) -> str | None:
+        """Return the field by which a person's contact is in the register, ``None`` where none is.
+
+        A national ID in common counts as well: it is the person.
+        """
+        if any(_digits(phone.e164) in self.phones for phone in person.phones):
+            return "phone"
+        if any(email.key in self.emails for email in person.emails):
+            return "email"
+        return "national_id" if self._has_id(person) else None
+
+    def of_person(self, person: Person) -> str | None:
+        """Return the field by which the person is in the register.
+
+        Never by phone or e-mail, which the family may go on using.
+        """
+        if self._has_id(person):
+            return "national_id"
+        return "name" if any(key in self.people for key in _names(person)) else None
+
+    def _has_id(self, person: Person) -> bool:
+        known = person.national_id
+        return known is not None and national_id.key(known) in self.national_ids
+
+
+def _digits(e164: str) -> int:
+    return int(e164[1:])
+
+
+def _names(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield what tells a person by name: first given name, last surname and birth date."""
+    name = person.name
+    if person.birth_date and name.first and name.last:
+        given, surname = text.fold(name.first).split(), text.fold(name.last).split()
+        if given and surname:
+            yield f"{given[0]} {surname[-1]}", person.birth_date
+
+
+def read(path: Path, country: str | None, today: date) -> Register:
+    """Read a register. Raises ``BadFile`` with the name of the file."""
+    register = Register()
+    try:
+        with files.opened(path, country, today) as source:
+            for _, sent in source.table.rows():
+                wanted = {name: value for name, value in sent.items() if name in _LOOKED_AT}
+                register.add(people.parse(wanted, country, today))
+    except BadFile as problem:
+        raise BadFile(f"{path}: {problem}") from problem
+    return register
