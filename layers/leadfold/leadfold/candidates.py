@@ -10,9 +10,11 @@ from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name, nam
 from leadfold.store import Item, Store, items
 from leadfold.store.writes import Key
 
-#: A lead with many phones and addresses could name more cards than one batch reads and one
-#: transaction checks; those of the least trusted identities are then left out.
-_MOST_CARDS = 48
+#: A lead with many phones and addresses could name more cards than one transaction checks beside
+#: its own writes, 100 in all; those of the least trusted identities are then left out.
+_MOST_CARDS = 36
+#: … and cards that only a shared identity together with the name leads to.
+_MOST_NAMESAKES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +60,10 @@ class Finder:
         cards_named = _card_keys(there.values())[:_MOST_CARDS]
         second = self.store.get([*cards_named, *named])
         by_name = _identities(named, second)
-        further = [key for key in _card_keys(by_name.values()) if key not in second][:_MOST_CARDS]
+        further = [key for key in _card_keys(by_name.values()) if key not in second]
         cards = _cards(second.values())
         if further:
-            cards |= _cards(self.store.get(further).values())
+            cards |= _cards(self.store.get(further[:_MOST_NAMESAKES]).values())
         there |= by_name
         return Found(
             identities=there,

@@ -50,6 +50,12 @@ def test_other_cards_are_told_with_their_match(service):
     assert (other["card_id"], other["match"]["verdict"]) == (ola["card_id"], "different")
 
 
+def test_companies_of_one_call_are_told_apart_by_their_numbers(service):
+    numbers = ("923609016", "974760673", "923609016")
+    leads = [{"company": "Fjord AS", "org_number": one, "phone": "91234567"} for one in numbers]
+    assert [result["same_as"] for result in results(service, leads)] == [None, None, 0]
+
+
 def test_warnings_are_told(service):
     [result] = results(service, [{"phone": "91234567", "email": "ola@gmial.com"}])
     assert [warning["code"] for warning in result["warnings"]] == ["typo_domain"]

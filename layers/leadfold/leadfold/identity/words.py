@@ -22,7 +22,7 @@ _FIELDS = {
 _AGREEMENTS = {
     "exact": "the same {field}",
     "shared": "many share the {field}",
-    "spelling": "the same {field}, spelled otherwise",
+    "spelling": "the same {field} in another spelling",
     "nickname": "one {field} is a short form of the other",
     "typo": "one {field} looks like the other mistyped",
     "partial": "one {field} is a part of the other",
