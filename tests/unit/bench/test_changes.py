@@ -149,7 +149,11 @@ def test_an_error_can_do_what_its_example_says(change, before, after):
 
 
 @pytest.mark.parametrize(
-    "change", {*leads.RATES, *records.PERSON_ERRORS, *records.ORGANISATION_ERRORS}
+    "change",
+    sorted(
+        {*leads.RATES, *records.PERSON_ERRORS, *records.ORGANISATION_ERRORS},
+        key=lambda change: change.__name__,
+    ),
 )
 def test_every_error_has_an_example(change):
     assert change in {shown for shown, _, _ in CASES}
