@@ -84,9 +84,10 @@ def _of_company(profile: Profile) -> list[tuple[str, ...]]:
 def _of_contacts(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:
     """Return what a slip in a number or an address leaves whole."""
     found: list[tuple[str, ...]] = []
-    for number in profile.phones:
-        found += [("from", sound, number[:-_NUMBER_END]) for sound in sounds]
-        found += [("to", sound, number[-_NUMBER_END - 1 :]) for sound in sounds]
+    name = " ".join(sounds)
+    for number in profile.phones if name else ():
+        found.append(("from", name, number[:-_NUMBER_END]))
+        found.append(("to", name, number[-_NUMBER_END - 1 :]))
     for address in profile.emails:
         mailbox = address.partition("@")[0]
         found.append(("mailbox", mailbox))

@@ -22,6 +22,9 @@ class Memory:
     def __init__(self) -> None:
         """Begin empty."""
         self._items: dict[Key, bytes] = {}
+        # Items of a kind have the same attributes: their names are kept once.
+        self._shapes: list[tuple[str, ...]] = []
+        self._numbers: dict[tuple[str, ...], int] = {}
         self._indexed: dict[tuple[Index, str], dict[Key, None]] = {}
         self._places: dict[Key, list[tuple[Index, str]]] = {}
         self._parked: dict[str, tuple[bytes, dict[str, str]]] = {}
@@ -33,7 +36,7 @@ class Memory:
     def get(self, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:
         """Return the items that exist of these keys."""
         with self._lock:
-            return {key: _unpacked(self._items[key]) for key in keys if key in self._items}
+            return {key: self._there(key) for key in keys if key in self._items}
 
     def query(
         self,
@@ -56,7 +59,7 @@ class Memory:
                 ),
                 reverse=newest_first,
             )
-            return [_unpacked(self._items[pk, sk]) for sk in mine[:limit]]
+            return [self._there((pk, sk)) for sk in mine[:limit]]
 
     def query_index(
         self,
@@ -70,7 +73,7 @@ class Memory:
         """Return items of a partition of an index, by its sort key."""
         index_sk = f"{index}_sk"
         with self._lock:
-            there = (_unpacked(self._items[key]) for key in self._indexed.get((index, pk), ()))
+            there = (self._there(key) for key in self._indexed.get((index, pk), ()))
             mine: list[Mapping[str, Any]] = [
                 item
                 for item in there
@@ -89,7 +92,7 @@ class Memory:
             failed = [write for write in writes if not self._holds(write)]
             if failed:
                 raise Stale(
-                    {w.key: _unpacked(self._items[w.key]) for w in failed if w.key in self._items}
+                    {w.key: self._there(w.key) for w in failed if w.key in self._items}
                 )
             for write in writes:
                 self._apply(write)
@@ -127,8 +130,11 @@ class Memory:
                 self._keep(write.key, _keyed(write.key) | _plain(write.item))
 
     def _item(self, key: Key) -> dict[str, Any] | None:
-        packed = self._items.get(key)
-        return _unpacked(packed) if packed else None
+        return self._there(key) if key in self._items else None
+
+    def _there(self, key: Key) -> dict[str, Any]:
+        shape, *values = marshal.loads(self._items[key])  # noqa: S302 (what this process packed)
+        return _keyed(key) | dict(zip(self._shapes[shape], values, strict=True))
 
     def _keep(self, key: Key, item: dict[str, Any] | None) -> None:
         """Write an item, or take it away, with its places in the indexes."""
@@ -137,7 +143,11 @@ class Memory:
         if item is None:
             self._items.pop(key, None)
             return
-        self._items[key] = marshal.dumps(item)
+        names = tuple(name for name in item if name not in {"pk", "sk"})
+        shape = self._numbers.setdefault(names, len(self._numbers))
+        if shape == len(self._shapes):
+            self._shapes.append(names)
+        self._items[key] = marshal.dumps((shape, *(item[name] for name in names)))
         places = [(name, str(item[f"{name}_pk"])) for name in _INDEXES if f"{name}_pk" in item]
         for place in places:
             self._indexed.setdefault(place, {})[key] = None
@@ -147,7 +157,7 @@ class Memory:
     def everything(self) -> list[Mapping[str, Any]]:
         """Return all items, in the order in which they were first written."""
         with self._lock:
-            return [_unpacked(packed) for packed in self._items.values()]
+            return [self._there(key) for key in self._items]
 
     # -- raw bytes --------------------------------------------------------------------------------
 
@@ -186,11 +196,6 @@ class Memory:
     def drop(self, name: str) -> None:
         """Forget parked bytes."""
         self._parked.pop(name, None)
-
-
-def _unpacked(packed: bytes) -> dict[str, Any]:
-    item: dict[str, Any] = marshal.loads(packed)  # noqa: S302 (only what this process packed)
-    return item
 
 
 def _keyed(key: Key) -> dict[str, Any]:

@@ -21,19 +21,24 @@ class Blocks:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._cards: dict[int, tuple[int, ...] | None] = {}
+        # Most blocks have one card: it stands there by itself, which takes half the room.
+        self._cards: dict[int, int | tuple[int, ...] | None] = {}
 
     def near(self, blocks: Sequence[int]) -> list[int]:
         """Return the cards in these blocks, those in the most of them first."""
         shared: dict[int, int] = {}
         for block in blocks:
-            for card in self._cards.get(block) or ():
+            there = self._cards.get(block)
+            for card in (there,) if isinstance(there, int) else there or ():
                 shared[card] = shared.get(card, 0) + 1
         return sorted(shared, key=lambda card: (-shared[card], card))[:_MOST]
 
     def add(self, blocks: Sequence[int], card: int) -> None:
         """Put a card into blocks."""
-        for key in blocks:
-            there = self._cards.get(key, ())
-            if there is not None and card not in there:
-                self._cards[key] = (*there, card) if len(there) < _COMMON else None
+        for block in blocks:
+            there = self._cards.setdefault(block, card)
+            if there is None or there == card:
+                continue
+            cards = (there,) if isinstance(there, int) else there
+            if card not in cards:
+                self._cards[block] = (*cards, card) if len(cards) < _COMMON else None
