@@ -33,10 +33,9 @@ _AGREEMENTS = {
     "near": "nearly the same {field}",
     "missing": "no {field} to compare",
     "different": "another {field}",
-    # Of names, in decisions from before given name and surname were held against each other.
-    "same": "the same {field}",
-    "other_script": "the {field} in another script",
 }
+#: Of names, in decisions from before given name and surname were held against each other.
+_FORMER = {"same": "the same {field}", "other_script": "the {field} in another script"}
 _VERDICTS = {
     "same": "The same customer",
     "ask": "Perhaps the same customer",
@@ -50,7 +49,8 @@ def of_field(field: str, agreement: str) -> str:
     >>> of_field("given_name", "nickname")
     'one given name is a short form of the other'
     """
-    return _AGREEMENTS[agreement].format(field=_FIELDS[field])
+    told = _AGREEMENTS.get(agreement) or _FORMER[agreement]
+    return told.format(field=_FIELDS[field])
 
 
 def rows(parts: Sequence[Evidence]) -> list[dict[str, Any]]:
