@@ -385,15 +385,23 @@ def _contacts(asking: Profile, there: Profile) -> Iterator[Evidence]:
 def _repeats_name(asking: Profile, there: Profile) -> bool:
     """Tell whether mailboxes are only the name again: namesakes have it with a dot, or elsewhere.
 
-    Told by the consonants, alike in every script; a number behind the name is more than it.
+    Told by the letters, or by the consonants, which are alike in every script. A number behind the
+    name is more than it.
     """
     words = {word for name in (*asking.names, *there.names) for word in keys.name_words(name)}
-    sounds = sorted({skeleton(word) for word in words}, key=lambda sound: (-len(sound), sound))
     for address in (*asking.emails, *there.emails):
         mailbox = address.partition("@")[0]
-        left = skeleton(text.fold(mailbox).replace(" ", ""))
-        for sound in sounds:
-            left = left.replace(sound, "", 1)
-        if len(left) > 1 or any(map(str.isdigit, mailbox)):
+        letters = text.fold(mailbox).replace(" ", "")
+        is_name = _is_made_of(letters, words) or _is_made_of(
+            skeleton(letters), {skeleton(word) for word in words}
+        )
+        if not is_name or any(map(str.isdigit, mailbox)):
             return False
     return True
+
+
+def _is_made_of(letters: str, parts: Collection[str]) -> bool:
+    """Tell whether taking the parts away leaves an initial at most."""
+    for part in sorted(parts, key=lambda part: (-len(part), part)):
+        letters = letters.replace(part, "", 1)
+    return len(letters) <= 1

@@ -91,9 +91,7 @@ class Memory:
         with self._lock:
             failed = [write for write in writes if not self._holds(write)]
             if failed:
-                raise Stale(
-                    {w.key: self._there(w.key) for w in failed if w.key in self._items}
-                )
+                raise Stale({w.key: self._there(w.key) for w in failed if w.key in self._items})
             for write in writes:
                 self._apply(write)
 
