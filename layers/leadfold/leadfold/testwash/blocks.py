@@ -3,8 +3,6 @@
 from leadfold.identity import blocking
 from leadfold.identity.profile import Profile
 
-#: A block that more cards than this are in is common, and not used any more.
-_COMMON = 24
 #: Cards that are compared with one row, those with the most blocks in common.
 _MOST = 16
 
@@ -30,4 +28,4 @@ class Blocks:
             key = hash(block)
             there = self._cards.get(key, ())
             if there is not None and card not in there:
-                self._cards[key] = (*there, card) if len(there) < _COMMON else None
+                self._cards[key] = (*there, card) if len(there) < blocking.COMMON else None
