@@ -27,19 +27,21 @@ _bucket = wiring.client("s3")
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
     """Work off a batch of messages; those that fail come again by themselves."""
-    failed = []
+    failed, compared = [], 0
     for record in event["Records"]:
         try:
-            _work_off(record)
+            compared += _work_off(record)
         except Exception as error:  # noqa: BLE001 (one message must not hold the others up)
             telemetry.failed(error)
             failed.append({"itemIdentifier": record["messageId"]})
-    telemetry.batch(function="react", records=len(event["Records"]), failed=len(failed))
+    telemetry.batch(
+        function="react", records=len(event["Records"]), failed=len(failed), compared=compared
+    )
     return {"batchItemFailures": failed}
 
 
-def _work_off(record: dict[str, Any]) -> None:
-    """Read the items as they are now."""
+def _work_off(record: dict[str, Any]) -> int:
+    """Read the items as they are now; return how many cards were compared with others."""
     keys = events.read_message(record["body"])
     deliveries = [pk for pk, sk in keys if sk in {"DLV", "REPLAY"}]
     # A delivery and the count of its replays are listed together, whichever of them changed.
@@ -52,19 +54,19 @@ def _work_off(record: dict[str, Any]) -> None:
             replays = found.get((pk, "REPLAY"), {}).get("replays", 0)
             _store.write(items.listed_delivery(items.delivery_of(delivery), replays))
     _write_facts(record, [found[key] for key in keys if key in found])
-    for card_id in cards:
-        _pair_up(card_id, found)
+    return sum(_pair_up(card_id, found) for card_id in cards)
 
 
-def _pair_up(card_id: str, found: Mapping[Key, Item]) -> None:
-    """Suggest what the card shares keys with; a card that nobody learnt about costs no more."""
-    pairing.pair_up(
+def _pair_up(card_id: str, found: Mapping[Key, Item]) -> int:
+    """Suggest who the card may be as well; a card that nobody learnt about costs no more."""
+    paired = pairing.pair_up(
         card_id,
         Finder(store=_store, keyed=_keyed, rules=_config.identity_rules()),
         at=datetime.now(UTC),
         deadline=time.monotonic() + _PATIENCE_SECONDS,
         known=found,
     )
+    return paired.compared
 
 
 def _write_facts(record: dict[str, Any], changed: list[Mapping[str, Any]]) -> None:

@@ -4,11 +4,14 @@ Exact: units are computed from the sizes of the items by AWS's rules, not read f
 """
 
 import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from leadfold import pairing
 from tests.bench import report, service
 from tests.bench.service import REFERENCE, Service
 from tests.capacity import Charge, item_size, metered
@@ -118,6 +121,38 @@ CASES = (
 )
 
 
+#: What `react` does for a new card that nobody is beside, by what its lead had.
+PAIRINGS: dict[str, dict[str, Any]] = {
+    "name, phone, e-mail": REFERENCE,
+    "birth date, address as well": REFERENCE
+    | {"birth_date": "1980-02-13", "street": "Storgata 5", "postcode": "0155", "city": "Oslo"},
+}
+
+
+def measure_pairing(lead: dict[str, Any], url: str) -> Cost:
+    """Send a lead to a table of its own and return what pairing its card takes."""
+    with _running(url) as running:
+        card_id = running.send(lead)["card_id"]
+        with (
+            metered(running.client, running.reader) as bill,
+            recorded(running.client, running.s3) as recording,
+        ):
+            pairing.pair_up(
+                card_id,
+                running.handler._tools.desk.finder,
+                at=datetime.now(UTC),
+                deadline=time.monotonic() + 60,
+            )
+    return Cost(
+        calls=recording.operations,
+        items=[_told(charge) for charge in bill.charges if charge.write_units],
+        round_trips=recording.round_trips,
+        read_units=bill.read_units,
+        write_units=bill.write_units,
+        index_units=0,
+    )
+
+
 def measure(case: Case, url: str) -> Cost:
     """Send a case's leads to a table of their own and return what the last one took."""
     with _running(url) as running:
@@ -177,6 +212,10 @@ def show(url: str, say: Callable[[str], None]) -> dict[str, Cost]:
         say(f"{name}:")
         say(f"    calls   {', '.join(cost.calls)}")
         say(f"    writes  {', '.join(cost.items)}")
+    paired = {name: measure_pairing(lead, url) for name, lead in PAIRINGS.items()}
+    say("")
+    rows = [(n, c.round_trips, c.write_units, f"{c.read_units:g}") for n, c in paired.items()]
+    say(report.table(("react, a new card", "round trips", "write units", "read units"), rows))
     return costs
 
 

@@ -90,12 +90,20 @@ def test_a_plain_repeat_costs_one_read_and_no_write(office, react):
     assert (office.store.reads - reads, office.store.writes - writes) == (1, 0)
 
 
-def test_a_card_that_shares_nothing_costs_two_reads_more_and_a_note(office, react):
+@pytest.mark.parametrize(
+    ("lead", "reads", "writes"),
+    [
+        # Read: the items, its keys, the card that they name; its blocks.
+        ({"phone": "91234567"}, 3, 1),
+        ({"phone": "91234567", "full_name": "Ola Hansen"}, 4, 2),
+    ],
+)
+def test_a_new_card_beside_nobody_costs_a_note_and_its_blocks(office, react, lead, reads, writes):
     react(items.card_key(office.post(phone="99887766").card_id))  # the settings are known from now
-    card = items.card_key(office.post(phone="91234567").card_id)
-    reads, writes = office.store.reads, office.store.writes
+    card = items.card_key(office.post(lead).card_id)
+    before = office.store.reads, office.store.writes
     assert react(card) == DONE
-    assert (office.store.reads - reads, office.store.writes - writes) == (3, 1)
+    assert (office.store.reads, office.store.writes) == (before[0] + reads, before[1] + writes)
     assert office.stored("PAIRED")
 
 

@@ -234,3 +234,23 @@ def test_a_pair_that_is_rejected_amid_leads_that_raise_it_stays_rejected(track):
     assert (item["state"], "work_pk" in item) == ("rejected", False)
     assert [len(card.apart) for card in office.cards] == [1, 1]
     assert sum(card.inquiries for card in office.cards) == 14
+
+
+def test_one_customer_on_two_cards_without_a_common_key_is_suggested_once(track):
+    office = track.office
+    home = {"street": "Storgata 5", "postcode": "0155", "birth_date": "1980-02-13"}
+    lead = {"full_name": "Ola Nordheim", **home}
+    pair = [office.post(lead, phone=number).card_id for number in (PHONE, "+4740498765")]
+
+    def pair_up(card_id: str) -> bool:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with suppress(Unavailable, Contended):  # its message comes again
+                pairing.pair_up(card_id, office.desk.finder, at=NOON, deadline=deadline)
+                return True
+        return False
+
+    with track.weather():
+        assert at_once([partial(pair_up, card_id) for card_id in [*pair, *pair]]) == [True] * 4
+    assert list(office.suggested) == [frozenset(pair)]
+    assert all(sorted(item["cards"]) == sorted(pair) for item in office.stored("BLOCK"))

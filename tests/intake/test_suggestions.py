@@ -257,7 +257,8 @@ def test_two_decisions_on_one_card_at_once_are_both_on_it(post, office):
 
 def pair_up(office, card_id, store=None):
     finder = replace(office.desk.finder, store=store or office.store)
-    return pairing.pair_up(card_id, finder, at=NOON, deadline=time.monotonic() + 30)
+    paired = pairing.pair_up(card_id, finder, at=NOON, deadline=time.monotonic() + 30)
+    return list(paired.raised)
 
 
 def unsuggested(office):

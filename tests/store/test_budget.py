@@ -6,7 +6,7 @@ Both are exact, so they are asserted; times are only measured, by ``make bench``
 import pytest
 
 from tests.bench import outcomes
-from tests.bench.outcomes import CASES
+from tests.bench.outcomes import CASES, PAIRINGS
 
 BUDGETED = [case for case in CASES if case.budget]
 
@@ -44,3 +44,12 @@ def test_a_pair_that_is_met_again_costs_no_more_than_the_first_time(dynamodb_url
     assert again.round_trips == first.round_trips == 3, again.calls
     assert again.write_units <= first.write_units, again.items
     assert again.index_units == 0
+
+
+@pytest.mark.parametrize(("lead", "units"), [*zip(PAIRINGS.values(), (2, 12), strict=True)])
+def test_what_follows_a_new_card_costs_a_unit_for_each_block_and_one_for_its_note(
+    lead, units, dynamodb_url
+):
+    cost = outcomes.measure_pairing(lead, dynamodb_url)
+
+    assert cost.write_units == len(cost.items) == units, cost.items

@@ -3,17 +3,22 @@
 Intake suggests what one lead's keys lead to. Two leads at one instant, or a card that comes to own
 a key later, can leave a pair behind that no lead saw together; it is looked for once each time that
 what a card's identity rests on has changed. Whoever of a pair changed last sees the other one.
+
+It is looked for behind the card's keys, and in the blocks that its details put it into.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from leadfold import blocks
 from leadfold.candidates import Finder
 from leadfold.cards import suggestions
 from leadfold.errors import Contended, Stale
 from leadfold.identity import keys, profile
 from leadfold.identity.decide import Candidate, match
+from leadfold.identity.profile import Profile
 from leadfold.model import Card, Match, Suggestion
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import Item, items
@@ -21,10 +26,20 @@ from leadfold.store.writes import Change, Key
 
 #: A card behind that many others has keys that say little.
 _MOST_CANDIDATES = 200
+#: Of the cards in a card's blocks, so many are read and compared: those with the most in common.
+_MOST_ALIKE = 40
 #: Keys that the store reads in one round trip.
 _BATCH = 100
 #: Identities whose cards are looked for in one go: a card may have many more than a lead.
 _AT_ONCE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paired:
+    """The suggestions that were raised, and how many cards one was ``compared`` with for them."""
+
+    raised: tuple[Suggestion, ...] = ()
+    compared: int = 0
 
 
 def is_due(card_id: str, known: Mapping[Key, Item]) -> bool:
@@ -45,8 +60,8 @@ def pair_up(
     at: datetime,
     deadline: float,
     known: Mapping[Key, Item] | None = None,
-) -> list[Suggestion]:
-    """Suggest the cards that a card shares keys with, and return what was found unsuggested.
+) -> Paired:
+    """Suggest the cards that a card shares keys or details with, where nobody has yet.
 
     Done again, or for both cards of a pair at once, it adds nothing. ``known`` are the items of
     ``is_due`` where they have just been read; ``deadline`` is by the monotonic clock.
@@ -56,11 +71,17 @@ def pair_up(
     known = store.get(both) if known is None else known
     while is_due(card_id, known):
         card, noted = items.card_of(known[both[0]]), known.get(both[1])
+        asking = profile.of_card(card)
+        # Before any other card is read, so that whoever enters the blocks later reads this one.
+        entered = blocks.enter(card_id, asking, finder.keyed, store, deadline=deadline)
         beside = _beside(card, finder)
-        raised = _raised(card, beside, finder, rfc3339(at))
+        beside += _alike(entered.beside, {candidate.card.id for candidate in beside}, finder)
+        raised = _raised(card, asking, beside, finder, rfc3339(at))
+        # A card stays in the blocks of a former name.
+        names = sorted({*(noted.get("blocks", ()) if noted else ()), *entered.names})
         note = Change(
             key=both[1],
-            set={"paired_evidence": card.evidence},
+            set={"paired_evidence": card.evidence, "blocks": names},
             when={"paired_evidence": noted["paired_evidence"] if noted else None},
         )
         try:
@@ -77,12 +98,12 @@ def pair_up(
                 raise Contended("the cards changed again and again") from None
             known = store.get(both)
             continue
-        return raised
-    return []
+        return Paired(raised=tuple(raised), compared=len(beside))
+    return Paired()
 
 
 def _raised(
-    card: Card, beside: Sequence[Candidate], finder: Finder, created_at: str
+    card: Card, asking: Profile, beside: Sequence[Candidate], finder: Finder, created_at: str
 ) -> list[Suggestion]:
     """Return what is to be suggested of the cards beside one, most likely first."""
     if not beside:
@@ -93,15 +114,17 @@ def _raised(
         other = by_id[found.card_id]
         return found.score, other.evidence, other.last_inquiry_at, other.id
 
-    asking = profile.of_card(card)
-    matches = sorted((match(asking, one, finder.rules) for one in beside), key=rank, reverse=True)
-    pairs = [items.suggestion_key(items.suggestion_id(card.id, other)) for other in by_id]
+    found = (match(asking, one, finder.rules) for one in beside)
+    # Who has neither a key nor enough details in common is a stranger.
+    told = (one for one in found if one.via or one.verdict != "different")
+    matches = sorted(told, key=rank, reverse=True)
+    pairs = [items.suggestion_key(items.suggestion_id(card.id, other.card_id)) for other in matches]
     there = [
         str(item["id"])
         for start in range(0, len(pairs), _BATCH)
         for item in finder.store.get(pairs[start : start + _BATCH]).values()
     ]
-    return suggestions.between(card, matches, beside, there, created_at)
+    return suggestions.between(card, matches, beside, there, finder.rules, created_at)
 
 
 def _beside(card: Card, finder: Finder) -> list[Candidate]:
@@ -114,3 +137,15 @@ def _beside(card: Card, finder: Finder) -> list[Candidate]:
                 before = found.get(candidate.card.id)
                 found[candidate.card.id] = before.joined(candidate) if before else candidate
     return list(found.values())[:_MOST_CANDIDATES]
+
+
+def _alike(card_ids: Sequence[str], known: Collection[str], finder: Finder) -> list[Candidate]:
+    """Return the living cards that are worth comparing by details, but for those known."""
+    most = min(_MOST_ALIKE, _MOST_CANDIDATES - len(known))
+    wanted = [items.card_key(card_id) for card_id in card_ids if card_id not in known][:most]
+    cards = map(items.card_of, finder.store.get(wanted).values() if wanted else ())
+    return [
+        Candidate(card=card, profile=profile.of_card(card))
+        for card in cards
+        if card.state == "living"
+    ]

@@ -327,6 +327,7 @@ def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> di
         "level": suggestion.level,
         "score": suggestion.score,
         "evidence": words.told(evidence),
+        "automatic": suggestion.automatic,
         "created_at": suggestion.created_at,
         "owner_id": suggestion.owner_id,
         "closed_at": suggestion.closed_at,

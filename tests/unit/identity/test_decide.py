@@ -7,8 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfold.identity import keys, profile
-from leadfold.identity.decide import Candidate, Population, decide, match
-from leadfold.model import Card, IdentityRules, Name, Person
+from leadfold.identity.decide import (
+    Candidate,
+    Population,
+    decide,
+    level_by_details,
+    match,
+    merges_by_itself,
+)
+from leadfold.model import Card, Evidence, IdentityRules, Match, Name, Person
 from leadfold.normalise import name
 
 RULES = keys.BY_DEFAULT
@@ -257,3 +264,54 @@ def test_what_is_missing_never_weighs_worse_than_what_differs(left, right):
             if part.agreement == "different"
             else part.weight >= 0 or (part.field == "surname")
         )
+
+
+# -- policy ---------------------------------------------------------------------------------------
+
+OTHER_NUMBER = Evidence(field="national_id", agreement="different", weight=-24.0)
+
+#: what a match is, up to which level policy merges, and whether it does
+POLICY = [
+    ("off", {"level": 1}, None, False),
+    ("at the level", {"level": 5}, 5, True),
+    ("surer", {"level": 1}, 5, True),
+    ("less sure", {"level": 6}, 5, False),
+    ("the least sure hit", {"level": 9}, 9, True),
+    ("never 10", {"level": 10}, 12, False),
+    ("never 12", {"level": 12}, 12, False),
+    ("no level", {"level": None}, 9, False),
+    ("a person is asked", {"level": 1, "verdict": "ask"}, 9, False),
+    ("somebody else", {"level": 1, "verdict": "different"}, 9, False),
+    ("two national IDs", {"level": 1, "evidence": (OTHER_NUMBER,)}, 9, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("about", "up_to", "merges"), [row[1:] for row in POLICY], ids=[row[0] for row in POLICY]
+)
+def test_policy_merges_what_is_the_same_at_its_level_or_surer(about, up_to, merges):
+    said = {"verdict": "same", "evidence": (), **about}
+    found = Match(card_id="a", via=("phone",), score=9.2, **said)
+    assert merges_by_itself(found, IdentityRules(merge_up_to_level=up_to)) is merges
+
+
+@given(
+    level=st.none() | st.integers(1, 12),
+    up_to=st.none() | st.integers(1, 12),
+    verdict=st.sampled_from(["same", "different", "ask"]),
+)
+def test_policy_never_merges_more_than_it_says(level, up_to, verdict):
+    found = Match(card_id="a", via=(), score=9.2, verdict=verdict, level=level, evidence=())
+    if merges_by_itself(found, IdentityRules(merge_up_to_level=up_to)):
+        assert verdict == "same"
+        assert level <= min(up_to, 9)
+
+
+def test_what_is_asked_has_a_level_by_its_details():
+    at_home = {"street": "Storgata 5", "postcode": "0155"}
+    there = card("a", "Ola Hansen", **at_home)
+    asking = who("Ola Hansen", **at_home)
+    candidate = Candidate(card=there, profile=profile.of_card(there))
+    found = match(asking, candidate, RULES, Population(cards=1 << 20))
+    assert (found.verdict, found.level) == ("ask", None)
+    assert level_by_details(asking, profile.of_card(there)) == 7

@@ -12,7 +12,7 @@ from leadfold.store.writes import Change
 _NAMES = ("first_name", "last_name")
 _ADDRESS = ("street", "postcode", "city")
 #: What identity rests on: filling one of these is new evidence.
-_EVIDENCE = frozenset({*_NAMES, "birth_date"})
+_EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
 #: Older numbers and addresses than these are found on the inquiries that brought them.
 _MAX_CONTACTS = 20
 #: More spellings of one name than these tell nothing further.

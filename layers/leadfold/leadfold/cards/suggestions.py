@@ -4,11 +4,11 @@ A pair has one suggestion for ever. What a person said of it stays on its item, 
 (``Card.apart``), where intake sees it without reading more.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from leadfold.identity import decide
+from leadfold.identity import decide, levels, profile, words
 from leadfold.identity.decide import Candidate, Decision
 from leadfold.model import Card, Decided, IdentityRules, Match, Suggestion
 from leadfold.store import items
@@ -45,7 +45,7 @@ def raised(
     else:
         pairs = [match for match in decision.others if _is_telling(match, known)][:1]
     return [
-        _suggestion(card, match, f"{', '.join(match.matched_by)} of one lead", created_at)
+        _suggestion(card, match, f"{', '.join(match.matched_by)} of one lead", created_at, rules)
         for match in pairs
         if not _are_apart(card, known[match.card_id].card)
         and items.suggestion_id(card.id, match.card_id) not in settled
@@ -77,32 +77,65 @@ def between(
     matches: Sequence[Match],
     candidates: Sequence[Candidate],
     known: Collection[str],
+    rules: IdentityRules,
     created_at: str,
 ) -> list[Suggestion]:
     """Return what intake would have suggested, had it seen ``card`` beside the candidates.
 
     ``matches`` hold the card against each, the likeliest first. ``known`` are the ids of the
     suggestions that are there, in whatever state: a pair has one, and a card has one of those that
-    share a key but not the given name.
+    share a key but not the given name, and one of those whose details leave it open.
     """
     by_id = {candidate.card.id: candidate for candidate in candidates}
     others = [match for match in matches if _is_telling(match, by_id)]
     alike = [match for match in others if match.verdict == "same"]
-    unlike = [match for match in others if match.verdict != "same"]
-    if any(items.suggestion_id(card.id, match.card_id) in known for match in unlike):
-        unlike = []
+    unlike = [match for match in others if match.verdict != "same" and match.via]
+    asked = _worth_asking(card, others, by_id)
+
+    def is_known(match: Match) -> bool:
+        return items.suggestion_id(card.id, match.card_id) in known
+
     return [
-        _suggestion(card, match, f"{', '.join(match.matched_by)} in common", created_at)
-        for match in [*alike, *unlike[:1]]
-        if not _are_apart(card, by_id[match.card_id].card)
-        and items.suggestion_id(card.id, match.card_id) not in known
+        _suggestion(card, match, _reason(match), created_at, rules)
+        for match in [*alike, *_first(unlike, is_known), *_first(asked, is_known)]
+        if not _are_apart(card, by_id[match.card_id].card) and not is_known(match)
     ][:_MOST]
+
+
+def _worth_asking(
+    card: Card, matches: Sequence[Match], known: Mapping[str, Candidate]
+) -> list[Match]:
+    """Return the matches by details alone that a person should decide on.
+
+    Only such as would be a hit if they were sure: among many namesakes some agree in little more
+    than the name, and nobody can tell those apart by looking. The given names agree, so that it is
+    one customer or a namesake, and no question of a household.
+    """
+    asking = profile.of_card(card)
+    return [
+        replace(match, household=False)
+        for match in matches
+        if match.verdict == "ask"
+        and not match.via
+        and decide.level_by_details(asking, known[match.card_id].profile) <= levels.WEAKEST_HIT
+    ]
+
+
+def _first(matches: Sequence[Match], is_known: Callable[[Match], bool]) -> Sequence[Match]:
+    """Return the likeliest, or none where any has been raised: one question a card is enough."""
+    return [] if any(map(is_known, matches)) else matches[:1]
+
+
+def _reason(match: Match) -> str:
+    if match.via:
+        return f"{', '.join(match.matched_by)} in common"
+    return words.in_common(match.evidence)
 
 
 def _is_telling(match: Match, known: Mapping[str, Candidate]) -> bool:
     """Tell whether a person should look at a pair at all."""
     crowded = known[match.card_id].standing in {"shared", "role"}
-    return not _ids_differ(match) and not (crowded and match.verdict == "different")
+    return not decide.ids_differ(match) and not (crowded and match.verdict == "different")
 
 
 def write(suggestion: Suggestion) -> Change:
@@ -132,7 +165,9 @@ def unchanged(card: Card) -> Check:
     return Check(key=items.card_key(card.id), when={"state": "living", "evidence": card.evidence})
 
 
-def _suggestion(card: Card, match: Match, reason: str, created_at: str) -> Suggestion:
+def _suggestion(
+    card: Card, match: Match, reason: str, created_at: str, rules: IdentityRules
+) -> Suggestion:
     return Suggestion(
         id=items.suggestion_id(card.id, match.card_id),
         kind="household" if match.household else "duplicate",
@@ -144,13 +179,7 @@ def _suggestion(card: Card, match: Match, reason: str, created_at: str) -> Sugge
         level=match.level,
         score=match.score,
         evidence=match.evidence,
-    )
-
-
-def _ids_differ(match: Match) -> bool:
-    return any(
-        part.field in {"national_id", "org_number"} and part.agreement == "different"
-        for part in match.evidence
+        automatic=decide.merges_by_itself(match, rules),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from leadfold.identity import companies, compare, keys, names, weights
 from leadfold.identity.frequencies import BUILT_IN, Frequencies
-from leadfold.identity.levels import Grades, level
+from leadfold.identity.levels import Grades, applies, level
 from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
 from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match, name_of
@@ -130,6 +130,34 @@ def match(
         score=score,
         evidence=tuple(evidence),
         household=verdict == "different" and (told.surnames_agree or told.one_address),
+    )
+
+
+def level_by_details(asking: Profile, there: Profile) -> int:
+    """Return how sure two profiles are by what is known beside keys: of an ``ask``, too.
+
+    A match has a level only where it is a join.
+    """
+    return level(_tell(asking, there, ANY).grades)
+
+
+def merges_by_itself(found: Match, rules: IdentityRules) -> bool:
+    """Tell whether policy merges two cards that agree like this without asking a person.
+
+    Only where it is switched on, for the same customer at its level or surer. Levels 10 to 12 and
+    two different national IDs are never merged, whatever is configured.
+    """
+    most = rules.merge_up_to_level
+    if most is None or found.verdict != "same" or found.level is None or ids_differ(found):
+        return False
+    return applies(found.level, most)
+
+
+def ids_differ(found: Match) -> bool:
+    """Tell whether two different official numbers say that a pair is two."""
+    return any(
+        part.field in {"national_id", "org_number"} and part.agreement == "different"
+        for part in found.evidence
     )
 
 

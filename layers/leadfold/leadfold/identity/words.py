@@ -53,6 +53,35 @@ def of_field(field: str, agreement: str) -> str:
     return told.format(field=_FIELDS[field])
 
 
+def in_common(evidence: Sequence[Evidence]) -> str:
+    """Return in one line which details agree, a name or an address as one.
+
+    >>> given = Evidence(field="given_name", agreement="nickname", weight=5.0)
+    >>> born = Evidence(field="birth_date", agreement="exact", weight=12.0)
+    >>> in_common([given, born])
+    'birth date agrees, name nearly'
+    """
+    found: dict[str, bool] = {}
+    for part in evidence:
+        if part.weight > 0:
+            what = _WHOLES.get(part.field) or _FIELDS[part.field]
+            found[what] = found.get(what, True) and part.agreement in _EQUAL
+    equal = [what for what, exactly in found.items() if exactly]
+    alike = [what for what, exactly in found.items() if not exactly]
+    if not equal:
+        return f"{_listed(alike)} nearly agree{'s' * (len(alike) == 1)}"
+    told = f"{_listed(equal)} agree{'s' * (len(equal) == 1)}"
+    return f"{told}, {_listed(alike)} nearly" if alike else told
+
+
+_WHOLES = {"given_name": "name", "surname": "name", "address": "address", "postcode": "address"}
+_EQUAL = frozenset({"exact", "spelling"})
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
 def rows(parts: Sequence[Evidence]) -> list[dict[str, Any]]:
     """Return evidence as it is stored and answered."""
     return [

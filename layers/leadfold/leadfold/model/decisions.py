@@ -68,8 +68,8 @@ class Suggestion:
     """Two cards that may be one customer, or one household, and what a person said of them.
 
     ``reason``, ``verdict``, ``level``, ``score`` and ``evidence`` are those of the match that
-    raised it. Once it is closed, ``state`` is the decision, and it stays: ``closed_by`` is the id
-    of an API key.
+    raised it; ``automatic`` tells that policy would merge the pair without asking. Once it is
+    closed, ``state`` is the decision, and it stays: ``closed_by`` is the id of an API key.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Suggestion:
     level: int | None = None
     score: float = 0.0
     evidence: tuple[Evidence, ...] = ()
+    automatic: bool = False
     state: Literal["open"] | Decided = "open"
     closed_at: str | None = None
     closed_by: str | None = None

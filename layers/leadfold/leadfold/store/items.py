@@ -13,6 +13,7 @@ listed one     ``DELIVERIES#source``         ``received#delivery``
 quarantine     ``QUARANTINE#entry``          ``QUARANTINE``              ``QUARANTINE#open#owner``
 suggestion     ``SUGGESTION#suggestion``      ``SUGGESTION``              ``SUGGESTION#open#owner``
 paired         ``CARD#card``                 ``PAIRED``
+block          ``BLOCK#hash``                ``BLOCK``
 source         ``SOURCE``                    ``SOURCE#source``
 secrets        ``SECRETS``                   ``SECRETS#source``
 owner          ``OWNER``                     ``OWNER#owner``
@@ -147,6 +148,11 @@ def suggestion_id(left: str, right: str) -> str:
 def paired_key(card_id: str) -> Key:
     """Return the key of the note up to which evidence a card was paired with others."""
     return f"CARD#{card_id}", "PAIRED"
+
+
+def block_key(name: str) -> Key:
+    """Return the key of a block; ``name`` is already hashed."""
+    return f"BLOCK#{name}", "BLOCK"
 
 
 def config_key(kind: str, name: str) -> Key:
@@ -355,6 +361,7 @@ def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
         "created_at": suggestion.created_at,
         "owner_id": suggestion.owner_id or UNASSIGNED,
         "match": _json(match),
+        "automatic": suggestion.automatic,
         "state": suggestion.state,
         "work_pk": work_partition("SUGGESTION", suggestion.owner_id),
         "work_sk": work_order(suggestion.created_at, suggestion.id),

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from leadfold.identity import blocking
 from leadfold.identity.profile import Profile
 
-#: A block that more cards than this are in is common, and not used any more.
-_COMMON = 24
 #: Cards that are compared with one row, those with the most blocks in common.
 _MOST = 16
 
@@ -41,4 +39,4 @@ class Blocks:
                 continue
             cards = (there,) if isinstance(there, int) else there
             if card not in cards:
-                self._cards[block] = (*cards, card) if len(cards) < _COMMON else None
+                self._cards[block] = (*cards, card) if len(cards) < blocking.COMMON else None

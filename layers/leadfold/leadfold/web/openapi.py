@@ -231,6 +231,10 @@ def _suggestion() -> Schema:
             "level": _MAYBE_LEVEL,
             "score": _NUMBER,
             "evidence": _list(_ref("Reason")),
+            "automatic": {
+                "type": "boolean",
+                "description": "Policy (merge_up_to_level) would merge the pair without asking",
+            },
             "created_at": _TIME,
             "owner_id": _text(nullable=True),
             "closed_at": _text(nullable=True),
