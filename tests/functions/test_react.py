@@ -95,7 +95,7 @@ def test_a_plain_repeat_costs_one_read_and_no_write(office, react):
     [
         # Read: the items, its keys, the card that they name; its blocks.
         ({"phone": "91234567"}, 3, 1),
-        ({"phone": "91234567", "full_name": "Ola Hansen"}, 4, 2),
+        ({"phone": "91234567", "full_name": "Ola Hansen", "postcode": "0155"}, 4, 2),
     ],
 )
 def test_a_new_card_beside_nobody_costs_a_note_and_its_blocks(office, react, lead, reads, writes):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from leadfold import apart, blocks, pairing
+from leadfold import apart, blocks, pairing, reading
 from leadfold.identity import blocking, profile
 from leadfold.model import IdentityRules
 from leadfold.store import items
@@ -202,14 +202,14 @@ def test_a_card_stays_in_the_blocks_of_a_former_name(office, people):
 
 def test_those_with_most_in_common_come_first(office, people):
     near = {"full_name": "Ola Nordheim", "postcode": "0155"}
-    cards = people({"full_name": "Ola Nordheim"}, OLA, near, OLA)
-    for card_id in cards[:3]:
+    cards = people(near, OLA, {**near, "birth_date": "1980-11-30"}, {"full_name": "Ola"}, OLA)
+    for card_id in cards[:4]:
         entered(office, card_id)
-    assert entered(office, cards[3]).beside == (cards[1], cards[2], cards[0])
+    assert entered(office, cards[4]).beside == (cards[1], cards[2], cards[0])
 
 
 def test_a_full_block_becomes_common_and_is_used_no_more(office, people):
-    alone = {"full_name": "Ola Hansen"}
+    alone = {"full_name": "Ola Hansen", "postcode": "0155"}
     cards = people(*[alone] * (blocking.COMMON + 2))
     sizes = [len(entered(office, card_id).beside) for card_id in cards]
     assert sizes == [*range(blocking.COMMON), 0, 0]
@@ -262,8 +262,8 @@ def test_most_of_a_table_of_namesakes_is_not_compared(office, people):
 def test_only_so_many_of_those_in_its_blocks_are_compared_with_a_card(office, people):
     pairs = ["Ola Nordheim", "Ola Lindqvist", "Nordheim Lindqvist"]
     *others, card_id = people(
-        *({"full_name": name} for name in pairs for _ in range(20)),
-        {"full_name": "Ola Nordheim Lindqvist"},
+        *({"full_name": name, "postcode": "0155"} for name in pairs for _ in range(20)),
+        {"full_name": "Ola Nordheim Lindqvist", "postcode": "0155"},
     )
     for other in others:
         entered(office, other)
@@ -441,7 +441,8 @@ def test_a_worker_that_dies_between_two_steps_is_made_good_by_the_message_again(
 
 @pytest.mark.parametrize("too_many", [False, True])
 def test_of_many_that_enter_a_block_at_once_none_is_lost(office, people, too_many):
-    cards = people(*[{"full_name": "Ola Hansen"}] * (blocking.COMMON + too_many))
+    lead = {"full_name": "Ola Hansen", "postcode": "0155"}
+    cards = people(*[lead] * (blocking.COMMON + too_many))
     with ThreadPoolExecutor(8) as pool:
         seen = dict(zip(cards, pool.map(lambda one: entered(office, one), cards), strict=True))
     [block] = office.stored("BLOCK")
@@ -453,3 +454,25 @@ def test_of_many_that_enter_a_block_at_once_none_is_lost(office, people, too_man
     assert [set(seen[card].beside) for card in block["cards"]] == [
         set(block["cards"][:n]) for n in range(len(cards))
     ]
+
+
+# -- look before you type -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdicts"),
+    [
+        (OLA, ["same"]),
+        (OLA | {"birth_date": "1980-02-18"}, ["same"]),
+        ({"full_name": "Nordheim, Ola", "postcode": "0155"}, ["same"]),
+        (OLA | {"full_name": "Kari Nordheim"}, []),
+        ({"full_name": "Ola Nordheim"}, []),
+    ],
+    ids=["all of it", "a slip", "a rare name and the postcode", "a relative", "a name alone"],
+)
+def test_a_look_up_finds_a_card_by_its_details(office, people, asked, verdicts):
+    [card_id] = people(OLA)
+    pair_up(office, card_id)
+    matches = reading.lookup(office.desk.finder, asked, "NO", NOON.date())
+    assert [match.verdict for _, match in matches] == verdicts
+    assert {card.id for card, _ in matches} <= {card_id}

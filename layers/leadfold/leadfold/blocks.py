@@ -33,6 +33,22 @@ class Entered:
     beside: tuple[str, ...]
 
 
+def near(asking: Profile, keyed: KeyedHash, store: Store) -> list[str]:
+    """Return the cards in the blocks of a profile, those with the most in common first."""
+    found = store.get(map(items.block_key, _names(asking, keyed)))
+    return _most_first(Counter(card for block in found.values() for card in block["cards"]))
+
+
+def _names(asking: Profile, keyed: KeyedHash) -> list[str]:
+    return [
+        keyed.of("block", "\0".join(block))[:_NAME_LENGTH] for block in blocking.of_details(asking)
+    ]
+
+
+def _most_first(shared: Counter[str]) -> list[str]:
+    return sorted(sorted(shared, reverse=True), key=lambda other: -shared[other])
+
+
 def enter(
     card_id: str, asking: Profile, keyed: KeyedHash, store: Store, *, deadline: float
 ) -> Entered:
@@ -42,9 +58,7 @@ def enter(
     emptied, and from then on neither written nor looked behind. ``deadline`` is by the monotonic
     clock; raises ``Contended`` where others write the same blocks until then.
     """
-    names = [
-        keyed.of("block", "\0".join(block))[:_NAME_LENGTH] for block in blocking.of_details(asking)
-    ]
+    names = _names(asking, keyed)
     held: list[str] = []
     shared: Counter[str] = Counter()
     while names:
@@ -71,8 +85,7 @@ def enter(
             raise Contended("the blocks changed again and again")
         names = refused
     del shared[card_id]
-    beside = sorted(sorted(shared, reverse=True), key=lambda other: -shared[other])
-    return Entered(names=tuple(held), beside=tuple(beside))
+    return Entered(names=tuple(held), beside=tuple(_most_first(shared)))
 
 
 def _entering(key: Key, there: Sequence[str] | None, card_id: str) -> Change:

@@ -70,6 +70,12 @@ class Finder:
             candidates=[self._candidate(card, there.values()) for card in cards.values()],
         )
 
+    def by_details(self, card_ids: Sequence[str]) -> list[Candidate]:
+        """Read the living ones of at most 100 cards, to be compared by what is known of them."""
+        found = self.store.get(map(items.card_key, card_ids)) if card_ids else {}
+        cards = _cards(found.values())
+        return [Candidate(card=card, profile=profile.of_card(card)) for card in cards.values()]
+
     def _candidate(self, card: Card, identities: Iterable[Identity]) -> Candidate:
         naming = [identity for identity in identities if card.id in identity.cards]
         return Candidate(

@@ -8,7 +8,7 @@ It is looked for behind the card's keys, and in the blocks that its details put 
 """
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,7 +75,11 @@ def pair_up(
         # Before any other card is read, so that whoever enters the blocks later reads this one.
         entered = blocks.enter(card_id, asking, finder.keyed, store, deadline=deadline)
         beside = _beside(card, finder)
-        beside += _alike(entered.beside, {candidate.card.id for candidate in beside}, finder)
+        known_ids = {candidate.card.id for candidate in beside}
+        most = min(_MOST_ALIKE, _MOST_CANDIDATES - len(beside))
+        beside += finder.by_details(
+            [other for other in entered.beside if other not in known_ids][:most]
+        )
         raised = _raised(card, asking, beside, finder, rfc3339(at))
         # A card stays in the blocks of a former name.
         names = sorted({*(noted.get("blocks", ()) if noted else ()), *entered.names})
@@ -137,15 +141,3 @@ def _beside(card: Card, finder: Finder) -> list[Candidate]:
                 before = found.get(candidate.card.id)
                 found[candidate.card.id] = before.joined(candidate) if before else candidate
     return list(found.values())[:_MOST_CANDIDATES]
-
-
-def _alike(card_ids: Sequence[str], known: Collection[str], finder: Finder) -> list[Candidate]:
-    """Return the living cards that are worth comparing by details, but for those known."""
-    most = min(_MOST_ALIKE, _MOST_CANDIDATES - len(known))
-    wanted = [items.card_key(card_id) for card_id in card_ids if card_id not in known][:most]
-    cards = map(items.card_of, finder.store.get(wanted).values() if wanted else ())
-    return [
-        Candidate(card=card, profile=profile.of_card(card))
-        for card in cards
-        if card.state == "living"
-    ]

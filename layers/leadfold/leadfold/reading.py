@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from leadfold import blocks
 from leadfold.candidates import Finder
 from leadfold.identity import keys, profile, words
 from leadfold.identity.decide import decide
@@ -27,6 +28,8 @@ from leadfold.store import Store, items
 _LATEST = 200
 _OTHER_VALUES = ("first_name", "last_name", "birth_date", "street", "postcode", "city")
 _PAGE = 100
+#: Cards that a look-up compares by details, beside those that keys lead to.
+_MOST_ALIKE = 40
 #: What the sort keys of a card's inquiries begin with.
 INQUIRIES = "INQ#"
 
@@ -381,15 +384,25 @@ def delivery_document(listed: Mapping[str, Any]) -> dict[str, Any]:
 def lookup(
     finder: Finder, fields: Mapping[str, str], country: str | None, today: date
 ) -> list[tuple[Card, Match]]:
-    """Return the cards that a person might be, best first, by the code that intake decides with."""
+    """Return the cards that a person might be, best first, by the code that intake decides with.
+
+    Cards that no key leads to are those that details leave it open or sure of.
+    """
     person = people.parse(fields, country, today)
     identities = keys.identities(person, finder.keyed, finder.rules)
     found = finder.find(identities, person.name)
     asking = profile.of_person(person, keys.national_id_of(identities))
     cards = {candidate.card.id: candidate.card for candidate in found.candidates}
-    decision = decide(asking, found.candidates, finder.rules)
+    near = blocks.near(asking, finder.keyed, finder.store)
+    beside = finder.by_details([card_id for card_id in near if card_id not in cards][:_MOST_ALIKE])
+    cards |= {candidate.card.id: candidate.card for candidate in beside}
+    decision = decide(asking, [*found.candidates, *beside], finder.rules)
     best_first = (decision.chosen, *decision.others) if decision.chosen else decision.others
-    return [(cards[match.card_id], match) for match in best_first]
+    return [
+        (cards[match.card_id], match)
+        for match in best_first
+        if match.via or match.verdict != "different"
+    ]
 
 
 def match_document(found: Match) -> dict[str, Any]:
