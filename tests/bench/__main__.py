@@ -10,10 +10,10 @@ from functools import partial
 from typing import TextIO
 
 from tests import dynamodb_local
-from tests.bench import cold_start, cost, handler_cpu, identity, outcomes, peers, report
+from tests.bench import cold_start, cost, handler_cpu, identity, outcomes, peers, report, scale
 from tests.bench.tables import PROFILES
 
-PARTS = ("outcomes", "cpu", "cold", "cost", "identity")
+PARTS = ("outcomes", "cpu", "cold", "cost", "identity", "scale")
 #: Only where asked for: it installs another matcher and takes minutes.
 ON_DEMAND = ("peers",)
 
@@ -38,6 +38,8 @@ def main() -> None:
         made = {"rows": options.rows, "seed": options.seed, "profile": options.words}
         if "identity" in parts:
             identity.show(say, **made)
+        if "scale" in parts:
+            scale.show(say, **made)
         if "peers" in parts:
             peers.show(say, **made)
 

@@ -104,6 +104,15 @@ def write(rows: Iterable[Row], place: Path) -> None:
             truth.write(json.dumps(ident | {field: row[field] for field in hidden}) + "\n")
 
 
+def said(command: Iterable[str]) -> str:
+    """Run a program of the bench and return what it prints."""
+    path = os.pathsep.join((str(ROOT), str(ROOT / "layers" / "leadfold")))
+    done = subprocess.run(
+        tuple(command), env=os.environ | {"PYTHONPATH": path}, capture_output=True, check=True
+    )
+    return done.stdout.decode()
+
+
 def run(command: Iterable[str], place: Path) -> Run:
     """Run a matcher in a place where rows are, and score the `clusters.csv` that it leaves."""
     path = os.pathsep.join((str(ROOT), str(ROOT / "layers" / "leadfold")))

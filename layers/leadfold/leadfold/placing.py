@@ -25,12 +25,14 @@ _ATTEMPTS = 20
 class Placed:
     """Where a person ended: on which card and why, ``match`` is ``None`` for a new one.
 
-    ``contested`` says how that card agrees with others that the person's keys lead to as well.
+    ``contested`` says how that card agrees with others that the person's keys lead to as well;
+    ``compared`` counts the cards that the person was held against.
     """
 
     card_id: str
     match: Match | None
     contested: tuple[Match, ...] = ()
+    compared: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,12 @@ class Placer:
             except Stale:
                 continue
             contested = suggestions.contested(decision, known, finder.rules)
-            return Placed(card_id=card.id, match=chosen, contested=tuple(contested))
+            return Placed(
+                card_id=card.id,
+                match=chosen,
+                contested=tuple(contested),
+                compared=len(candidates),
+            )
         raise Contended("decided again and again")
 
 

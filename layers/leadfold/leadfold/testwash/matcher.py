@@ -62,6 +62,7 @@ class Matcher:
             population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
         )
         self._cards += placed.match is None
+        self.compared += placed.compared
         self._blocks.add(self._asked, _number(placed.card_id))
         if person.is_company:
             self._frequencies.update_company(companies.words(person.details.get("company", "")))
@@ -82,7 +83,6 @@ class Matcher:
         keys = [items.card_key(card) for card in near if card not in known]
         for item in self._placer.finder.store.get(keys).values():
             card = items.card_of(item)
-            self.compared += 1
             yield Candidate(card=card, profile=profile.of_card(card))
 
     def final(self, card: str) -> str:
