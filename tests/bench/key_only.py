@@ -1,31 +1,39 @@
-"""The least that finding duplicates can do: read rows, normalise the keys, join what is equal.
+"""The least that finding duplicates can do: read rows, normalise them, join what has equal keys.
 
 Nothing is compared, so that strangers on one number are one card. What it takes, and how well it
-does, is what `testwash` is measured against. `python -m tests.bench.key_only FILE.jsonl DIR`.
+does, is what `testwash` is measured against. `python -m tests.bench.key_only FILE.jsonl DIR`, with
+`keys` behind it to normalise nothing but the keys.
 """
 
 import csv
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from leadfold.normalise import email, national_id, phone
+from leadfold.normalise import person as people
+from leadfold.testwash.columns import FIELDS
 
 
 def main() -> None:
-    file, directory = map(Path, sys.argv[1:])
+    file, directory = map(Path, sys.argv[1:3])
+    read = keys if "keys" in sys.argv[3:] else whole
     today = datetime.now(UTC).date()
     with file.open(encoding="utf-8") as lines:
-        cards = cluster(map(json.loads, lines), today)
+        cards = cluster(map(json.loads, lines), today, read)
     with (directory / "clusters.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(("record_id", "card_id", "level", "score"))
         writer.writerows((row, card, "", "") for row, card in cards.items())
 
 
-def cluster(rows: Iterator[Mapping[str, str]], today: date) -> dict[str, str]:
+def cluster(
+    rows: Iterator[Mapping[str, str]],
+    today: date,
+    read: Callable[[Mapping[str, str], date], Iterator[str]],
+) -> dict[str, str]:
     """Return the card of each row: rows that share a key, in whatever chain, have one card."""
     parent: list[int] = []
     first: dict[str, int] = {}
@@ -39,9 +47,18 @@ def cluster(rows: Iterator[Mapping[str, str]], today: date) -> dict[str, str]:
     for number, row in enumerate(rows):
         idents.append(row.get("record_id") or row["lead_id"])
         parent.append(number)
-        for key in keys(row, today):
+        for key in read(row, today):
             parent[root(number)] = root(first.setdefault(key, number))
     return {ident: str(root(number)) for number, ident in enumerate(idents)}
+
+
+def whole(row: Mapping[str, str], today: date) -> Iterator[str]:
+    """Yield what a row can be joined by, all of it normalised as `testwash` does."""
+    person = people.parse({name: row[name] for name in FIELDS if row.get(name)}, None, today)
+    if person.national_id:
+        yield national_id.key(person.national_id)
+    yield from (phone.key(called) for called in person.phones)
+    yield from (mailbox.key for mailbox in person.emails)
 
 
 def keys(row: Mapping[str, str], today: date) -> Iterator[str]:

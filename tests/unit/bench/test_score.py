@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.bench import key_only
 from tests.bench.identity import write
 from tests.bench.key_only import cluster
 from tests.bench.score import CLEAN, ByClass, Truth, read_cards, read_truth, score
@@ -68,12 +69,13 @@ def test_files_are_read_as_they_are_written(tmp_path):
     assert read_cards(tmp_path / "clusters.csv") == {"1": "A"}
 
 
-def test_keys_alone_join_in_chains():
+@pytest.mark.parametrize("read", [key_only.keys, key_only.whole])
+def test_keys_alone_join_in_chains(read):
     rows = [
         {"lead_id": "1", "phone": "912 34 567", "country": "NO"},
         {"lead_id": "2", "phone": "+4791234567", "email": "Ola@a.no", "country": "NO"},
         {"lead_id": "3", "email": "ola@a.no", "country": "SE"},
         {"lead_id": "4", "email": "per@a.no", "country": "SE"},
     ]
-    cards = cluster(iter(rows), date(2026, 11, 21))
+    cards = cluster(iter(rows), date(2026, 11, 21), read)
     assert cards["1"] == cards["2"] == cards["3"] != cards["4"]
