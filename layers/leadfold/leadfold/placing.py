@@ -14,7 +14,7 @@ from leadfold.identity import keys, profile
 from leadfold.identity.claims import claims
 from leadfold.identity.decide import ANY, Candidate, Population, decide
 from leadfold.identity.profile import Profile
-from leadfold.model import Card, Match, Person
+from leadfold.model import Card, Match, Person, Suggestion
 from leadfold.store import items
 from leadfold.store.writes import Check, Put, Write
 
@@ -26,12 +26,13 @@ class Placed:
     """Where a person ended: on which card and why, ``match`` is ``None`` for a new one.
 
     ``contested`` says how that card agrees with others that the person's keys lead to as well;
-    ``compared`` counts the cards that the person was held against.
+    ``raised`` are the suggestions that it made, ``compared`` counts the cards it was held against.
     """
 
     card_id: str
     match: Match | None
     contested: tuple[Match, ...] = ()
+    raised: tuple[Suggestion, ...] = ()
     compared: int = 0
 
 
@@ -107,6 +108,7 @@ class Placer:
                 card_id=card.id,
                 match=chosen,
                 contested=tuple(contested),
+                raised=tuple(raised),
                 compared=len(candidates),
             )
         raise Contended("decided again and again")

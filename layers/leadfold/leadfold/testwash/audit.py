@@ -165,9 +165,8 @@ class Audit:
         person: Person,
         placed: Placed,
         table: Table,
-        asked: Sequence[Match] = (),
     ) -> None:
-        """Look at a row and where it was placed; ``asked`` are cards that a person would judge."""
+        """Look at a row and where it was placed."""
         if self.kept.width != len(table.names):
             self._recognise(table)
         counts = self.counts
@@ -195,8 +194,8 @@ class Audit:
             self.sources.add("", kept.source[:80])
         self._count_gain(person, reasons)
         self._note_place(number, person, placed)
-        for match in asked:
-            counts.possible["household" if match.household else "ask"] += 1
+        for pair in placed.asked:
+            counts.possible["household" if pair.kind == "household" else "ask"] += 1
 
     def _recognise(self, table: Table) -> None:
         columns = table.columns

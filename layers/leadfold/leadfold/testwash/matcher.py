@@ -10,7 +10,7 @@ from leadfold.identity.decide import Candidate, Population
 from leadfold.identity.frequencies import Frequencies
 from leadfold.identity.profile import Profile
 from leadfold.keyed import KeyedHash
-from leadfold.model import IdentityRules, Match, Person
+from leadfold.model import IdentityRules, Match, Person, Suggestion
 from leadfold.placing import Origin, Placer
 from leadfold.store import Store, items
 from leadfold.store.memory import Memory
@@ -26,10 +26,14 @@ _NO_SECRET = b"the keys of a test wash are no secret"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """The card of a row, and the match that put it there, None on a new card."""
+    """The card of a row, and the match that put it there, None on a new card.
+
+    ``asked`` are pairs that a person would look at: a new card, and one that may be its own.
+    """
 
     card: str
     match: Match | None
+    asked: tuple[Suggestion, ...] = ()
 
 
 class Matcher:
@@ -74,7 +78,8 @@ class Matcher:
         for match in placed.contested:
             if match.level is not None and match.level <= _JOIN_UP_TO_LEVEL:
                 self._join(placed.card_id, match.card_id)
-        return Placed(card=placed.card_id, match=placed.match)
+        asked = () if placed.match else placed.raised
+        return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
     def _beside(self, asking: Profile, known: Container[str]) -> Iterator[Candidate]:
         """Yield the cards that share blocks with a profile."""
