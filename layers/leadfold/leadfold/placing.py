@@ -12,7 +12,8 @@ from leadfold.cards import changes, suggestions
 from leadfold.errors import Contended, Stale
 from leadfold.identity import keys, profile
 from leadfold.identity.claims import claims
-from leadfold.identity.decide import ANY, Candidate, Population, decide
+from leadfold.identity.decide import Candidate, decide
+from leadfold.identity.evidence import ANY, Population
 from leadfold.identity.profile import Profile
 from leadfold.model import Card, Match, Person, Suggestion
 from leadfold.store import items

@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfold.identity import keys, profile
-from leadfold.identity.decide import (
-    Candidate,
-    Population,
-    decide,
-    level_by_details,
-    match,
-    merges_by_itself,
-)
+from leadfold.identity.decide import Candidate, decide, level_by_details, match, merges_by_itself
+from leadfold.identity.evidence import Population
 from leadfold.model import Card, Evidence, IdentityRules, Match, Name, Person
 from leadfold.normalise import name
 

@@ -6,7 +6,8 @@ from itertools import count
 
 from leadfold.candidates import Finder
 from leadfold.identity import companies, names, profile
-from leadfold.identity.decide import Candidate, Population
+from leadfold.identity.decide import Candidate
+from leadfold.identity.evidence import Population
 from leadfold.identity.frequencies import Frequencies
 from leadfold.identity.profile import Profile
 from leadfold.keyed import KeyedHash
