@@ -76,12 +76,6 @@ def test_the_spellings_of_a_full_name_share_a_key(what, raw, key):
     assert company.key(raw) == key
 
 
-def test_the_core_leaves_the_form_out():
-    assert company.core("Oy Nokia Ab") == company.core("NOKIA Oyj") == "nokia"
-    assert company.core("Equinor ASA avd. Bergen") == "equinor bergen"
-    assert company.core("N/A") == ""
-
-
 @pytest.mark.parametrize(
     ("raw", "shown"),
     [

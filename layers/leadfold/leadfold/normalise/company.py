@@ -1,7 +1,7 @@
 """Names of organisations: the words, the legal form and the branch, each apart.
 
 Two registered companies may differ by nothing but their legal form (``X AS``, ``X ASA``), so the
-form is part of the key; where a person looks for what is alike it is left out (``core``).
+form is part of the key.
 """
 
 import re
@@ -210,16 +210,6 @@ def key(raw: str) -> str:
         return ""
     parts = [" ".join(found.words), found.form]
     return "|".join([*parts, " ".join(found.branch)] if found.branch else parts)
-
-
-def core(raw: str) -> str:
-    """Return the words of a name and its branch without the legal form; or ``""``.
-
-    >>> core("Oy Nokia Ab"), core("Nokia Oyj")
-    ('nokia', 'nokia')
-    """
-    found = parse(raw)
-    return " ".join([*found.words, *found.branch]) if found else ""
 
 
 def _tokens(tidy: str) -> list[str]:
