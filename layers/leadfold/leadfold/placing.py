@@ -5,7 +5,7 @@ and make no inquiry, task or attribution.
 """
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from leadfold.candidates import Finder
 from leadfold.cards import changes, suggestions
@@ -13,11 +13,11 @@ from leadfold.errors import Contended, Stale
 from leadfold.identity import keys, profile
 from leadfold.identity.claims import claims
 from leadfold.identity.decide import Candidate, decide
-from leadfold.identity.evidence import ANY, Population
+from leadfold.identity.frequencies import ANY, Population
 from leadfold.identity.profile import Profile
-from leadfold.model import Card, Match, Person, Suggestion
+from leadfold.model import Match, Person, Suggestion
 from leadfold.store import items
-from leadfold.store.writes import Check, Put, Write
+from leadfold.store.writes import Put, Write
 
 _ATTEMPTS = 20
 
@@ -77,53 +77,36 @@ class Placer:
             candidates = list(known.values())
             decision = decide(asking, candidates, finder.rules, population)
             chosen = decision.chosen
-            card = known[chosen.card_id].card if chosen else _new_card(card_id, person, origin)
+            card = (
+                known[chosen.card_id].card
+                if chosen
+                else changes.new_card(
+                    card_id, person, asking.national_id, created_at=origin.at, origin=origin.id
+                )
+            )
             claimed = claims(card, identities, person.name, found.identities, finder.keyed)
-            national_id = asking.national_id
-            writes: list[Write] = [*claimed]
-            if not chosen:
-                card = replace(card, national_id=national_id)
-                writes.append(Put(key=items.card_key(card.id), item=items.card_item(card)))
-            else:
+            pairs = suggestions.pairs(decision, candidates, finder.rules)
+            raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at)
+            writes: list[Write] = [*claimed, *map(suggestions.write, raised)]
+            if chosen:
                 change = changes.learnt(
-                    card, person, national_id, origin.id, gained=bool(claimed), newest=True
+                    card, person, asking.national_id, origin.id, gained=bool(claimed), newest=True
                 )
                 writes += [change] if change.set or change.fill or change.add else []
-            raised = suggestions.raised(card, decision, candidates, finder.rules, origin.at)
-            writes += [suggestions.write(suggestion) for suggestion in raised]
-            if writes:
-                writes += [
-                    Check(
-                        key=items.card_key(other.card_id),
-                        when={"state": "living", "evidence": known[other.card_id].card.evidence},
-                    )
-                    for other in decision.others
-                ]
+            else:
+                writes.append(Put(key=items.card_key(card.id), item=items.card_item(card)))
             try:
                 if writes:
-                    finder.store.transact(writes, deadline=deadline)
+                    others = (known[other.card_id].card for other in decision.others)
+                    checks = map(suggestions.unchanged, others)
+                    finder.store.transact([*writes, *checks], deadline=deadline)
             except Stale:
                 continue
-            contested = suggestions.contested(decision, known, finder.rules)
             return Placed(
                 card_id=card.id,
                 match=chosen,
-                contested=tuple(contested),
+                contested=tuple(pairs) if chosen else (),
                 raised=tuple(raised),
                 compared=len(candidates),
             )
         raise Contended("decided again and again")
-
-
-def _new_card(card_id: str, person: Person, origin: Origin) -> Card:
-    return Card(
-        id=card_id,
-        created_at=origin.at,
-        customer_type="company" if person.is_company else "person",
-        fields=changes.fields(person),
-        phones=tuple(phone.e164 for phone in person.phones),
-        emails=tuple(email.address for email in person.emails),
-        external_ids=person.external_ids,
-        national_id_masked=person.national_id.masked if person.national_id else None,
-        origin=origin.id,
-    )

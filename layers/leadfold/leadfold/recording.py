@@ -119,11 +119,12 @@ class Recorder:
         else:
             opened = replace(card, inquiries=1, last_inquiry_at=inquiry.date, open_task=open_task)
             card_write = Put(key=items.card_key(card.id), item=items.card_item(opened))
+        rules = self.directory.identity_rules()
         raised = suggestions.raised(
             card,
-            decision,
+            suggestions.pairs(decision, seen.candidates, rules),
             seen.candidates,
-            self.directory.identity_rules(),
+            rules,
             inquiry.received_at,
             seen.settled,
         )
@@ -217,18 +218,16 @@ class Recorder:
     # -- parts ------------------------------------------------------------------------------------
 
     def _new_card(self) -> Card:
-        submission, person = self.submission, self.submission.person
-        return Card(
-            id=self.ids.card,
+        submission = self.submission
+        card = changes.new_card(
+            self.ids.card,
+            submission.person,
+            submission.national_id,
             created_at=rfc3339(submission.arrival.received_at),
-            customer_type="company" if person.is_company else "person",
-            fields=changes.fields(person),
-            phones=tuple(phone.e164 for phone in person.phones),
-            emails=tuple(email.address for email in person.emails),
-            external_ids=person.external_ids,
-            national_id=submission.national_id,
-            national_id_masked=person.national_id.masked if person.national_id else None,
             origin=self.ids.inquiry,
+        )
+        return replace(
+            card,
             source=submission.source.id,
             owner_id=routing.spread(submission.source.owners, self.ids.card),
             bucket=submission.source.bucket,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from leadfold.identity import keys, scripts
+from leadfold.identity import keys
 from leadfold.model import Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
 from leadfold.store.writes import Change
@@ -28,6 +28,24 @@ def fields(person: Person) -> dict[str, str]:
         **person.details,
     }
     return {name: value for name, value in values.items() if value}
+
+
+def new_card(
+    card_id: str, person: Person, national_id: str | None, *, created_at: str, origin: str
+) -> Card:
+    """Return the card that a person makes; ``national_id`` is the keyed hash of theirs."""
+    return Card(
+        id=card_id,
+        created_at=created_at,
+        customer_type="company" if person.is_company else "person",
+        fields=fields(person),
+        phones=tuple(phone.e164 for phone in person.phones),
+        emails=tuple(email.address for email in person.emails),
+        external_ids=person.external_ids,
+        national_id=national_id,
+        national_id_masked=person.national_id.masked if person.national_id else None,
+        origin=origin,
+    )
 
 
 def learnt(
@@ -124,7 +142,9 @@ def _missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:
     return fill
 
 
-def _script(name: Name) -> scripts.Script:
+def _script(name: Name) -> str:
+    from leadfold.identity import scripts
+
     return scripts.script(f"{name.first}{name.last}")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from leadfold.identity import decide, levels, profile, words
+from leadfold.identity import decide, profile, words
 from leadfold.identity.decide import Candidate, Decision
 from leadfold.model import Card, Decided, IdentityRules, Match, Suggestion
 from leadfold.store import items
@@ -23,53 +23,46 @@ _MOST_APART = 100
 # -- raising --------------------------------------------------------------------------------------
 
 
+def pairs(decision: Decision, candidates: Sequence[Candidate], rules: IdentityRules) -> list[Match]:
+    """Return what a decision leaves to look at.
+
+    Where a card was chosen, how it agrees with the others that the keys lead to as well (contract,
+    rule 7); another customer who shares nothing with the lead but what that card holds too has been
+    looked at when their card came to be. For a new card, the likeliest of those that share a key
+    but not the given name, or of which the evidence leaves it open. Two different national IDs are
+    two people, and colleagues who share a switchboard are many: nothing to look at.
+    """
+    known = {candidate.card.id: candidate for candidate in candidates}
+    telling = [match for match in decision.others if _is_telling(match, known)]
+    if not decision.chosen:
+        return telling[:1]
+    chosen = known[decision.chosen.card_id]
+    return [
+        decide.match(chosen.profile, known[other.card_id], rules)
+        for other in telling
+        if other.verdict == "same" or not set(other.via) <= set(chosen.via)
+    ]
+
+
 def raised(
     card: Card,
-    decision: Decision,
+    pairs: Sequence[Match],
     candidates: Sequence[Candidate],
     rules: IdentityRules,
     created_at: str,
     settled: Collection[str] = (),
 ) -> list[Suggestion]:
-    """Return what a lead that ended on ``card`` suggests.
+    """Return what a lead that ended on ``card`` suggests of ``pairs``.
 
-    A lead whose keys lead to several cards suggests those (contract, rule 7); one that made a new
-    card, the likeliest of those that share a key but not the given name, or of which the evidence
-    leaves it open. Two different national IDs are two people, and colleagues who share a
-    switchboard are many: nothing to look at. A pair that a person has decided on is left out:
-    ``settled`` are the ids of such suggestions.
+    A pair that a person has decided on is left out: ``settled`` are the ids of such suggestions.
     """
-    known = {candidate.card.id: candidate for candidate in candidates}
-    if decision.chosen:
-        pairs = contested(decision, known, rules)
-    else:
-        pairs = [match for match in decision.others if _is_telling(match, known)][:1]
+    known = {candidate.card.id: candidate.card for candidate in candidates}
     return [
         _suggestion(card, match, f"{', '.join(match.matched_by)} of one lead", created_at, rules)
         for match in pairs
-        if not _are_apart(card, known[match.card_id].card)
+        if not _are_apart(card, known[match.card_id])
         and items.suggestion_id(card.id, match.card_id) not in settled
     ][:_MOST]
-
-
-def contested(
-    decision: Decision, known: Mapping[str, Candidate], rules: IdentityRules
-) -> list[Match]:
-    """Return how the chosen card agrees with the others that the lead's keys lead to as well.
-
-    Another customer who shares nothing with the lead but what the chosen card holds too has been
-    looked at when their card came to be.
-    """
-    if not decision.chosen:
-        return []
-    chosen = known[decision.chosen.card_id]
-    others = [
-        match
-        for match in decision.others
-        if _is_telling(match, known)
-        and (match.verdict == "same" or not set(match.via) <= set(chosen.via))
-    ]
-    return [decide.match(chosen.profile, known[other.card_id], rules) for other in others]
 
 
 def between(
@@ -111,13 +104,15 @@ def _worth_asking(
     than the name, and nobody can tell those apart by looking. The given names agree, so that it is
     one customer or a namesake, and no question of a household.
     """
+    from leadfold.identity.levels import WEAKEST_HIT
+
     asking = profile.of_card(card)
     return [
         replace(match, household=False)
         for match in matches
         if match.verdict == "ask"
         and not match.via
-        and decide.level_by_details(asking, known[match.card_id].profile) <= levels.WEAKEST_HIT
+        and decide.level_by_details(asking, known[match.card_id].profile) <= WEAKEST_HIT
     ]
 
 

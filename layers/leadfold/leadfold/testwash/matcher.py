@@ -7,8 +7,7 @@ from itertools import count
 from leadfold.candidates import Finder
 from leadfold.identity import companies, names, profile
 from leadfold.identity.decide import Candidate
-from leadfold.identity.evidence import Population
-from leadfold.identity.frequencies import Frequencies
+from leadfold.identity.frequencies import Frequencies, Population
 from leadfold.identity.profile import Profile
 from leadfold.keyed import KeyedHash
 from leadfold.model import IdentityRules, Match, Person, Suggestion
@@ -106,7 +105,8 @@ class Matcher:
         if len(ids) > 1:
             return  # two different valid national IDs are never one card (contract, rule 5)
         self._into[newer] = oldest
-        self._national_ids.update(dict.fromkeys([oldest], *ids) if ids else {})
+        if newer in self._national_ids:
+            self._national_ids[oldest] = self._national_ids[newer]
 
 
 def _number(card: str) -> int:

@@ -219,15 +219,12 @@ def _among_themselves(
 
 def _card_of(position: int, submission: Submission) -> Card:
     """Return the card that a lead would make; its place in the call is the id."""
-    person = submission.person
-    return Card(
-        id=str(position),
+    return changes.new_card(
+        str(position),
+        submission.person,
+        submission.national_id,
         created_at=rfc3339(submission.arrival.received_at),
-        customer_type="company" if person.is_company else "person",
-        fields=changes.fields(person),
-        phones=tuple(phone.e164 for phone in person.phones),
-        emails=tuple(email.address for email in person.emails),
-        national_id=submission.national_id,
+        origin="",
     )
 
 
