@@ -17,7 +17,6 @@ from leadfold.answer import Answer
 from leadfold.candidates import Finder
 from leadfold.cards import suggestions
 from leadfold.errors import Contended, Stale, Unavailable
-from leadfold.identity import names
 from leadfold.identity.decide import decide
 from leadfold.keyed import KeyedHash
 from leadfold.model import Arrival, Delivery, IdentityRules, Person, Source, Warn
@@ -183,6 +182,8 @@ def _is_reused(delivery: Delivery, submission: Submission, desk: Desk) -> bool:
 
 def _may_be_one(before: Person, now: Person) -> bool:
     """Tell whether two tellings of one delivery can be about one person."""
+    from leadfold.identity import names
+
     if names.compare(before.name, now.name).verdict == "different":
         return False
     pairs = [

@@ -3,13 +3,17 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from leadfold.identity import keys, weights
-from leadfold.identity.evidence import ANY, Population, Told, tell
-from leadfold.identity.levels import applies, level
+from leadfold.identity.frequencies import ANY, Population
 from leadfold.identity.profile import Profile
 from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match, name_of
+
+# What compares two profiles is imported when there are two: a stranger's lead, and so a cold start
+# with one, does without.
+if TYPE_CHECKING:
+    from leadfold.identity.evidence import Told
 
 #: ``decisive`` keys lead to a card unless evidence speaks against it, the others only with more;
 #: ``details`` is a candidate that no key led to.
@@ -89,6 +93,8 @@ def match(
     asking: Profile, candidate: Candidate, rules: IdentityRules, population: Population = ANY
 ) -> Match:
     """Hold a profile against one card (contract, rules 5 and 6)."""
+    from leadfold.identity.evidence import tell
+
     there = candidate.profile
     told = tell(asking, there, population)
     evidence = [*_keys(candidate, rules), *told.evidence]
@@ -111,6 +117,9 @@ def level_by_details(asking: Profile, there: Profile) -> int:
 
     A match has a level only where it is a join.
     """
+    from leadfold.identity.evidence import tell
+    from leadfold.identity.levels import level
+
     return level(tell(asking, there).grades)
 
 
@@ -120,6 +129,8 @@ def merges_by_itself(found: Match, rules: IdentityRules) -> bool:
     Only where it is switched on, for the same customer at its level or surer. Levels 10 to 12 and
     two different national IDs are never merged, whatever is configured.
     """
+    from leadfold.identity.levels import applies
+
     most = rules.merge_up_to_level
     if most is None or found.verdict != "same" or found.level is None or ids_differ(found):
         return False
@@ -134,15 +145,19 @@ def ids_differ(found: Match) -> bool:
     )
 
 
-def _level(candidate: Candidate, told: Told) -> int:
+def _level(candidate: Candidate, told: "Told") -> int:
     """Return the level of a join: that of its name with an equal identity, else by the letters."""
     if told.id_agrees:
         return 1
-    return _LEVELS[told.names] if candidate.via else level(told.grades)
+    if candidate.via:
+        return _LEVELS[told.names]
+    from leadfold.identity.levels import level
+
+    return level(told.grades)
 
 
 def _verdict(
-    asking: Profile, candidate: Candidate, told: Told, score: float, population: Population
+    asking: Profile, candidate: Candidate, told: "Told", score: float, population: Population
 ) -> Literal["same", "different", "ask"]:
     if told.id_agrees:
         return "same"
@@ -162,7 +177,7 @@ def _verdict(
 
 
 def _by_details(
-    told: Told, score: float, population: Population
+    told: "Told", score: float, population: Population
 ) -> Literal["same", "different", "ask"]:
     """Decide without any key: the evidence must also pay for how many cards it was found among.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from leadfold.identity import companies, compare, keys, names, weights
-from leadfold.identity.frequencies import BUILT_IN, Frequencies
+from leadfold.identity.frequencies import ANY, Frequencies, Population
 from leadfold.identity.levels import Grades
 from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
@@ -25,18 +25,6 @@ _COMPANY_VERDICTS: dict[str, Verdict] = {
     "missing": "missing",
     "different": "different",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Population:
-    """Among how many cards a match is looked for, and how common their names are."""
-
-    cards: int = 1 << 17
-    frequencies: Frequencies = BUILT_IN
-
-
-#: What is known of a population before there is one.
-ANY = Population()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

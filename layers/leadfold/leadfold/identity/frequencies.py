@@ -1,8 +1,8 @@
 """How common names are: shares of people, from general knowledge and from the data at hand."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from leadfold.identity.scripts import latin, script, without_finals
 
@@ -103,6 +103,8 @@ def surnames() -> dict[str, float]:
 
 def _listed(file: str) -> dict[str, float]:
     """Read lines of a country, a share per mille and the words that have about it."""
+    from importlib import resources
+
     shares: dict[str, float] = {}
     text = resources.files(__package__).joinpath(file).read_text("utf-8")
     for line in without_finals(text).splitlines():
@@ -118,3 +120,15 @@ def _listed(file: str) -> dict[str, float]:
 
 #: The built-in shares alone; data is counted in an instance of one's own.
 BUILT_IN = Frequencies()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """Among how many cards a match is looked for, and how common their names are."""
+
+    cards: int = 1 << 17
+    frequencies: Frequencies = BUILT_IN
+
+
+#: What is known of a population before there is one.
+ANY = Population()

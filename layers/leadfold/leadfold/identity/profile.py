@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leadfold.model import Address, Card, Name, Person
-from leadfold.normalise import address, email
+from leadfold.normalise import email
 
 NOWHERE = Address()
 
@@ -61,4 +61,8 @@ def of_card(card: Card) -> Profile:
 
 def _address(details: Mapping[str, str]) -> Address:
     parts = [details.get(part, "") for part in ("street", "postcode", "city")]
-    return address.parse(*parts, details.get("country")) if any(parts) else NOWHERE
+    if not any(parts):
+        return NOWHERE
+    from leadfold.normalise import address
+
+    return address.parse(*parts, details.get("country"))
