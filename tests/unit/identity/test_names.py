@@ -368,11 +368,6 @@ def test_the_words_that_agree_are_told(left, right, given_word, surname_word):
     assert (found.given_word, found.surname_word) == (given_word, surname_word)
 
 
-def test_swapped_parts_are_told():
-    assert names.compare(Name(first="Ola", last="Moe"), Name(first="Moe", last="Ola")).swapped
-    assert not names.compare(Name(first="Ola", last="Moe"), Name(first="Ola", last="Moe")).swapped
-
-
 # -- rules ----------------------------------------------------------------------------------------
 
 KNOWN = st.sampled_from(

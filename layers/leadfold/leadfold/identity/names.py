@@ -72,7 +72,6 @@ class NameAgreement:
 
     given: GivenAgreement
     surname: SurnameAgreement
-    swapped: bool = False
     other_script: bool = False
     given_word: str = ""
     surname_word: str = ""
@@ -199,7 +198,6 @@ def _other_order(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> 
     return NameAgreement(
         given="exact",
         surname="exact" if surname else "missing",
-        swapped=not both,
         given_word=" ".join(both or upright[0]),
         surname_word=surname,
         whole=True,
@@ -216,10 +214,8 @@ def _crossed(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> Name
     elif not (other_first and other_last):
         left_upright = True
     if left_upright:
-        found = _parts(first, last, other_last, other_first)
-    else:
-        found = _parts(last, first, other_first, other_last)
-    return replace(found, swapped=True)
+        return _parts(first, last, other_last, other_first)
+    return _parts(last, first, other_first, other_last)
 
 
 def _common(left: _Words, right: _Words) -> _Words:
