@@ -5,22 +5,16 @@ from typing import Any
 from leadfold import wiring
 from leadfold.access import Throttle
 from leadfold.settings import Settings
-from leadfold.web import cards, configuration, preview, quarantine, suggestions, system
+from leadfold.web import api
+from leadfold.web.cards import Tools
 from leadfold.web.http import Dispatcher
 
 _settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url")
 _desk, _config = wiring.desk(_settings)
 _queue = wiring.queue(_settings.collect_queue_url)
 _dispatch = Dispatcher(
-    (
-        *cards.ROUTES,
-        *quarantine.ROUTES,
-        *suggestions.ROUTES,
-        *configuration.ROUTES,
-        *preview.ROUTES,
-        *system.ROUTES,
-    ),
-    cards.Tools(
+    api.ROUTES,
+    Tools(
         desk=_desk,
         config=_config,
         api_url=_settings.public_url,

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "layers" / "leadfold" / "leadfold"
 LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "errand", "submission",
-     "recording", "store.items", "store.writes"),
+     "recording", "store.items", "store.histories", "store.writes"),
     ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "blocks", "graph",
      "queues"),
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",

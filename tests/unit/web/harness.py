@@ -12,7 +12,8 @@ from leadfold.ids import new_id
 from leadfold.intake import Desk
 from leadfold.keyed import KeyedHash
 from leadfold.store.memory import Memory
-from leadfold.web import cards, configuration, intake, preview, suggestions, webhooks
+from leadfold.web import api, intake, webhooks
+from leadfold.web.cards import Tools
 from leadfold.web.http import Dispatcher
 
 KEYED = KeyedHash(b"k" * 32)
@@ -47,8 +48,8 @@ class Service:
         )
         self._intake = Dispatcher((*intake.ROUTES, *webhooks.ROUTES), tools, config)
         self._api = Dispatcher(
-            (*cards.ROUTES, *suggestions.ROUTES, *configuration.ROUTES, *preview.ROUTES),
-            cards.Tools(
+            api.ROUTES,
+            Tools(
                 desk=desk,
                 config=config,
                 api_url="https://api.test",

@@ -47,6 +47,15 @@ class OpenTask:
     owner_id: str | None = None
 
 
+CardState = Literal["living", "merged", "erasing", "erased"]
+
+#: How far the work on a customer has come; never backwards by itself (contract, rule 9).
+Status = Literal["new", "contacted", "qualified", "won", "lost"]
+
+#: Reasons not to contact a customer. They only become more, unless a person lifts one.
+Flag = Literal["opt_out", "deceased", "restricted"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """The one record of a customer.
@@ -57,12 +66,18 @@ class Card:
     ``evidence`` counts changes of what identity rests on, ``version`` is the edit lock.
     ``apart`` names the cards that a person said are somebody else's, ``household`` those of them
     that belong to one household with this one; the newest first, and only the newest.
+    A ``merged`` card goes on as a part of the living card ``into``, which lists it in ``members``
+    (every card of the group but itself, in the order in which they came).
+    ``locked`` fields hold what a person wrote for good. ``flags`` are reasons not to contact, each
+    with the time since when. ``updated_at`` is when anything of it was last written.
     """
 
     id: str
     created_at: str
     customer_type: Literal["person", "company"] = "person"
-    state: Literal["living"] = "living"
+    state: CardState = "living"
+    into: str | None = None
+    members: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
@@ -75,11 +90,16 @@ class Card:
     source: str | None = None
     owner_id: str | None = None
     bucket: str | None = None
-    status: str = "new"
+    company_card_id: str | None = None
+    tags: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    flags: Mapping[Flag, str] = field(default_factory=dict)
+    status: Status = "new"
     evidence: int = 1
     version: int = 1
     inquiries: int = 0
     last_inquiry_at: str = ""
+    updated_at: str = ""
     open_task: OpenTask | None = None
     apart: tuple[str, ...] = ()
     household: tuple[str, ...] = ()
@@ -123,7 +143,11 @@ TaskKind = Literal["first_contact", "call_back", "fix_data", "review"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Work for an owner; a card has at most one open contact task, which counts its inquiries."""
+    """Work for an owner; a card has at most one open contact task, which counts its inquiries.
+
+    ``card_id`` is the card that the task was opened on, or what else it is about:
+    ``suggestion_id``, ``quarantine_id``. A snoozed task is open and waits until a time.
+    """
 
     id: str
     kind: TaskKind
@@ -135,6 +159,62 @@ class Task:
     inquiries: int
     status: Literal["open"] = "open"
     last_inquiry_id: str | None = None
+
+
+LogKind = Literal[
+    "created",
+    "edited",
+    "contact",
+    "stage",
+    "merged",
+    "unmerged",
+    "parted",
+    "task",
+    "flag_lifted",
+    "erased",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """Something that happened to a card and was no inquiry; never changed after it is written.
+
+    ``at`` is when it happened, ``written_at`` when it was written down, ``by`` the id of the API
+    key or the name of the process that did it. ``data`` is what its kind says, e.g. of an edit
+    ``{"set": {field: value}, "was": {field: value}, "locked": [...]}``.
+    """
+
+    id: str
+    card_id: str
+    kind: LogKind
+    at: str
+    written_at: str
+    by: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Two cards made one: ``merged`` went into ``into``, which was living then and lived on.
+
+    ``before`` has both cards' items as they were, by card id; ``folded_task`` is the open task that
+    was closed in favour of the other card's. ``rule`` says who decided: a person, a person by a
+    suggestion, or policy, then in its ``rule_version``. An undone merge stays on record.
+    """
+
+    id: str
+    into: str
+    merged: str
+    at: str
+    by: str
+    rule: Literal["hand", "suggestion", "policy"]
+    rule_version: str | None = None
+    suggestion_id: str | None = None
+    before: Mapping[str, Mapping[str, Any]]
+    folded_task: str | None = None
+    state: Literal["done", "undone"] = "done"
+    undone_at: str | None = None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

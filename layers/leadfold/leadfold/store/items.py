@@ -12,6 +12,8 @@ replays        ``DLV#source#hash``           ``REPLAY``
 listed one     ``DELIVERIES#source``         ``received#delivery``
 quarantine     ``QUARANTINE#entry``          ``QUARANTINE``              ``QUARANTINE#open#owner``
 suggestion     ``SUGGESTION#suggestion``      ``SUGGESTION``              ``SUGGESTION#open#owner``
+log entry      ``CARD#card``                 ``LOG#time#entry``
+merge          ``MERGE#merge``               ``MERGE``
 paired         ``CARD#card``                 ``PAIRED``
 block          ``BLOCK#hash``                ``BLOCK``
 source         ``SOURCE``                    ``SOURCE#source``
@@ -175,7 +177,7 @@ def work_partition(kind: str, owner_id: str | None) -> str:
 
 def card_item(card: Card) -> dict[str, Any]:
     """Return the item of a new card."""
-    item = _values(card)
+    item = values_of(card)
     # Maps that updates reach into must be there, even empty.
     item["fields"], item["origins"] = dict(card.fields), dict(card.origins)
     item["phones"], item["emails"] = list(card.phones), list(card.emails)
@@ -191,13 +193,13 @@ def card_item(card: Card) -> dict[str, Any]:
 
 def card_of(item: Mapping[str, Any]) -> Card:
     """Return the card of an item."""
-    values = _known(Card, item)
+    values = known_of(Card, item)
     values["phones"], values["emails"] = tuple(item["phones"]), tuple(item["emails"])
     if "other_names" in item:
         values["other_names"] = tuple(Name(first=f, last=la) for f, la in item["other_names"])
     if "open_task" in item:
         values["open_task"] = OpenTask(**item["open_task"])
-    for name in ("apart", "household"):
+    for name in ("apart", "household", "members", "locked", "tags"):
         if name in item:
             values[name] = tuple(item[name])
     return Card(**values)
@@ -210,17 +212,17 @@ def names_value(names: Sequence[Name]) -> list[list[str]]:
 
 def open_task_value(task: OpenTask) -> dict[str, Any]:
     """Return what a card keeps of its open task."""
-    return _values(task)
+    return values_of(task)
 
 
 def inquiry_item(inquiry: Inquiry) -> dict[str, Any]:
     """Return the item of an inquiry."""
-    item = _values(inquiry)
+    item = values_of(inquiry)
     for name in _INQUIRY_JSON:
-        item[name] = _json(getattr(inquiry, name))
-    item["match"] = _json(_packed(inquiry.match))
+        item[name] = json_of(getattr(inquiry, name))
+    item["match"] = json_of(_packed(inquiry.match))
     if inquiry.corrections:
-        item["corrections"] = _json(inquiry.corrections)
+        item["corrections"] = json_of(inquiry.corrections)
     item["via"] = list(inquiry.via)
     return item
 
@@ -230,7 +232,7 @@ _INQUIRY_JSON = ("fields", "answers", "attribution")
 
 def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
     """Return the inquiry of an item."""
-    values = _known(Inquiry, item)
+    values = known_of(Inquiry, item)
     for name in (*_INQUIRY_JSON, *(("corrections",) if "corrections" in item else ())):
         values[name] = json.loads(item[name])
     values["match"] = _unpacked(json.loads(item["match"]))
@@ -255,7 +257,7 @@ def _unpacked(match: Mapping[str, Any]) -> dict[str, Any]:
 
 def task_item(task: Task) -> dict[str, Any]:
     """Return the item of an open task, with its place in the ``work`` index."""
-    return _values(task) | {
+    return values_of(task) | {
         "work_pk": work_partition("TASK", task.owner_id),
         "work_sk": work_order(task.due_at, task.id),
     }
@@ -268,7 +270,7 @@ def work_order(due_at: str, item_id: str) -> str:
 
 def task_of(item: Mapping[str, Any]) -> Task:
     """Return the task of an item."""
-    return Task(**_known(Task, item))
+    return Task(**known_of(Task, item))
 
 
 def identity_item(identity: Identity) -> dict[str, Any]:
@@ -290,16 +292,16 @@ def identity_of(key: IdentityKey, item: Mapping[str, Any]) -> Identity:
 def delivery_item(delivery: Delivery) -> dict[str, Any]:
     """Return the item of a delivery. DynamoDB forgets it some time after it no longer counts."""
     until = datetime.fromisoformat(delivery.until).timestamp()
-    item = _values(delivery) | {"ttl": int(until) + _TTL_MARGIN_SECONDS}
+    item = values_of(delivery) | {"ttl": int(until) + _TTL_MARGIN_SECONDS}
     # The evidence stands with the inquiry; the answer to a replay does without.
     match = {name: value for name, value in delivery.match.items() if name != "evidence"}
-    item["match"], item["suggestions"] = _json(match), list(delivery.suggestions)
+    item["match"], item["suggestions"] = json_of(match), list(delivery.suggestions)
     return item
 
 
 def delivery_of(item: Mapping[str, Any]) -> Delivery:
     """Return the delivery of an item."""
-    values = _known(Delivery, item)
+    values = known_of(Delivery, item)
     values["match"] = json.loads(item["match"])
     values["suggestions"] = tuple(item["suggestions"])
     return Delivery(**values)
@@ -330,7 +332,7 @@ def listed_delivery(delivery: Delivery, replays: int) -> Overwrite:
 
 def quarantine_item(entry: QuarantineEntry) -> dict[str, Any]:
     """Return the item of a quarantine entry, with its place in the ``work`` index."""
-    return _values(entry) | {
+    return values_of(entry) | {
         "work_pk": work_partition("QUARANTINE", entry.owner_id),
         "work_sk": work_order(entry.due_at, entry.id),
     }
@@ -338,7 +340,7 @@ def quarantine_item(entry: QuarantineEntry) -> dict[str, Any]:
 
 def quarantine_of(item: Mapping[str, Any]) -> QuarantineEntry:
     """Return the quarantine entry of an item."""
-    return QuarantineEntry(**_known(QuarantineEntry, item))
+    return QuarantineEntry(**known_of(QuarantineEntry, item))
 
 
 def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
@@ -360,7 +362,7 @@ def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
         "reason": suggestion.reason,
         "created_at": suggestion.created_at,
         "owner_id": suggestion.owner_id or UNASSIGNED,
-        "match": _json(match),
+        "match": json_of(match),
         "automatic": suggestion.automatic,
         "state": suggestion.state,
         "work_pk": work_partition("SUGGESTION", suggestion.owner_id),
@@ -372,7 +374,7 @@ def suggestion_of(item: Mapping[str, Any]) -> Suggestion:
     """Return the suggestion of an item."""
     left, right = item["cards"]
     match = json.loads(item["match"]) if "match" in item else {}
-    values = _known(Suggestion, item) | match | {"cards": (left, right)}
+    values = known_of(Suggestion, item) | match | {"cards": (left, right)}
     if values.get("owner_id") == UNASSIGNED:
         values["owner_id"] = None
     values["evidence"] = tuple(
@@ -397,7 +399,7 @@ def suggestion_closed(suggestion: Suggestion, **values: str | None) -> Change:
 
 def source_of(item: Mapping[str, Any]) -> Source:
     """Return the source of an item."""
-    values = _known(Source, item)
+    values = known_of(Source, item)
     values["owners"] = tuple(Share(**share) for share in item.get("owners", ()))
     values["field_map"] = _field_map(item)
     for name in ("forms", "pages"):
@@ -423,22 +425,22 @@ def source_of(item: Mapping[str, Any]) -> Source:
 
 
 def _field_map(item: Mapping[str, Any]) -> tuple[MapRule, ...]:
-    return tuple(MapRule(**_known(MapRule, rule)) for rule in item.get("field_map") or ())
+    return tuple(MapRule(**known_of(MapRule, rule)) for rule in item.get("field_map") or ())
 
 
 def secrets_item(secrets: SourceSecrets) -> dict[str, Any]:
     """Return the item of a source's secrets."""
-    return {name: list(value) for name, value in _values(secrets).items()}
+    return {name: list(value) for name, value in values_of(secrets).items()}
 
 
 def secrets_of(item: Mapping[str, Any]) -> SourceSecrets:
     """Return the secrets of an item."""
-    return SourceSecrets(**{n: tuple(value) for n, value in _known(SourceSecrets, item).items()})
+    return SourceSecrets(**{n: tuple(value) for n, value in known_of(SourceSecrets, item).items()})
 
 
 def owner_of(item: Mapping[str, Any]) -> Owner:
     """Return the owner of an item."""
-    values = _known(Owner, item)
+    values = known_of(Owner, item)
     if away := item.get("away_until"):
         values["away_until"] = datetime.fromisoformat(away)
     return Owner(**values)
@@ -446,19 +448,19 @@ def owner_of(item: Mapping[str, Any]) -> Owner:
 
 def identity_rules_of(item: Mapping[str, Any]) -> IdentityRules:
     """Return the settings of identity of an item."""
-    values = _known(IdentityRules, item)
+    values = known_of(IdentityRules, item)
     return IdentityRules(**(values | {"order": tuple(values["order"])}))
 
 
 def bucket_of(item: Mapping[str, Any]) -> Bucket:
     """Return the bucket of an item."""
-    return Bucket(**_known(Bucket, item))
+    return Bucket(**known_of(Bucket, item))
 
 
 # -- plumbing -------------------------------------------------------------------------------------
 
 
-def _values(thing: Any) -> dict[str, Any]:
+def values_of(thing: Any) -> dict[str, Any]:
     """Return the attributes that are there; ``dataclasses.asdict`` would copy them deeply."""
     return {
         name: value
@@ -467,7 +469,7 @@ def _values(thing: Any) -> dict[str, Any]:
     }
 
 
-def _known(kind: type, item: Mapping[str, Any]) -> dict[str, Any]:
+def known_of(kind: type, item: Mapping[str, Any]) -> dict[str, Any]:
     """Return an item's attributes that the class has; keys and index places are left out."""
     return {name: item[name] for name in _names(kind) if name in item}
 
@@ -481,7 +483,8 @@ def _names(kind: type) -> tuple[str, ...]:
     return _NAMES[kind]
 
 
-def _json(value: Mapping[str, Any]) -> str:
+def json_of(value: Mapping[str, Any]) -> str:
+    """Return a value as JSON text, such as UTF-8 can hold."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if text.isascii():
         return text

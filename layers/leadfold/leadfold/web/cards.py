@@ -9,12 +9,8 @@ from leadfold.config import Config
 from leadfold.errand import Errand
 from leadfold.errors import Problem
 from leadfold.intake import Desk
-from leadfold.normalise import dates
 from leadfold.web import paging
 from leadfold.web.http import Request, Response, Route, roles
-
-_TASK_KINDS = frozenset({"first_contact", "call_back", "fix_data", "review"})
-_TASK_STATUS = frozenset({"open"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,27 +67,6 @@ def lookup(tools: Tools, request: Request) -> Response:
     )
 
 
-def get_tasks(tools: Tools, request: Request) -> Response:
-    """Return a page of the work queue."""
-    query = request.query
-    filters = {name: query.get(name) for name in ("owner", "status", "kind", "due_before")}
-    check_choice("status", filters["status"], _TASK_STATUS)
-    check_choice("kind", filters["kind"], _TASK_KINDS)
-    due_before = dates.parse_time(filters["due_before"]) if filters["due_before"] else None
-    if filters["due_before"] and not due_before:
-        raise paging.bad_parameter("due_before", "invalid", "a time as RFC 3339")
-    found, following = reading.tasks(
-        tools.desk.store,
-        owner=filters["owner"],
-        kind=filters["kind"],
-        due_before=dates.rfc3339(due_before) if due_before else None,
-        after=paging.after(query, filters),
-        limit=paging.limit(query),
-    )
-    shown = [reading.task_document(task) for task in found]
-    return Response(body=paging.page(shown, following, filters))
-
-
 def _card(tools: Tools, request: Request) -> reading.CardWhole:
     whole = reading.card(tools.desk.store, request.parameters["id"])
     if not whole:
@@ -136,21 +111,5 @@ ROUTES: tuple[Route[Tools], ...] = (
         query=PAGE,
         responses={200: "InquiryPage"},
         tags=("Cards",),
-    ),
-    Route(
-        method="GET",
-        path="/tasks",
-        handler=get_tasks,
-        summary="The work queue, due first",
-        roles=roles("operator"),
-        query={
-            "owner": "An owner's id, or - for nobody's",
-            "status": "open",
-            "kind": "first_contact, call_back, fix_data or review",
-            "due_before": "RFC 3339",
-            **PAGE,
-        },
-        responses={200: "TaskPage"},
-        tags=("Tasks",),
     ),
 )

@@ -1,0 +1,176 @@
+"""Cards whole, and their inquiries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from leadfold.identity import words
+from leadfold.model import Card, Inquiry, Person
+from leadfold.normalise import person as people
+from leadfold.recording import Directory
+from leadfold.store import Store, items
+
+#: How many of a card's latest inquiries are looked through for its other values.
+_LATEST = 200
+_OTHER_VALUES = ("first_name", "last_name", "birth_date", "street", "postcode", "city")
+#: What the sort keys of a card's inquiries begin with.
+INQUIRIES = "INQ#"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardWhole:
+    """A card with its latest inquiries, newest first."""
+
+    card: Card
+    inquiries: Sequence[Inquiry]
+
+
+def card(store: Store, card_id: str) -> CardWhole | None:
+    """Return a card whole, or ``None`` where there is none."""
+    key = items.card_key(card_id)
+    item = store.get([key]).get(key)
+    if not item:
+        return None
+    latest = store.query(key[0], prefix=INQUIRIES, limit=_LATEST, newest_first=True)
+    return CardWhole(
+        card=items.card_of(item), inquiries=[items.inquiry_of(inquiry) for inquiry in latest]
+    )
+
+
+def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
+    """Return the JSON of a card: every field with where it came from."""
+    card = whole.card
+    owner = directory.owner(card.owner_id) if card.owner_id else None
+    return {
+        "id": card.id,
+        "customer_type": card.customer_type,
+        "state": card.state,
+        "status": card.status,
+        "created_at": card.created_at,
+        "source": card.source,
+        "owner_id": card.owner_id,
+        "owner_email": owner.email if owner else None,
+        "bucket": card.bucket,
+        "version": card.version,
+        "inquiries": card.inquiries,
+        "last_inquiry_at": card.last_inquiry_at or None,
+        "fields": _fields(whole),
+        "identities": _identities(card),
+        "open_task": _open_task(card),
+        "other_values": _other_values(whole),
+        "apart": card.apart,
+        "household": card.household,
+        "lists": [],
+        "flags": [],
+    }
+
+
+def _fields(whole: CardWhole) -> dict[str, Any]:
+    card = whole.card
+    values = dict(card.fields)
+    if card.phones:
+        values["phone"] = card.phones[0]
+    if card.emails:
+        values["email"] = card.emails[0]
+    if card.national_id_masked:
+        values["national_id"] = card.national_id_masked
+    known = {inquiry.id: inquiry for inquiry in whole.inquiries}
+    fields = {}
+    for name, value in values.items():
+        inquiry_id = card.origins.get(name, card.origin)
+        inquiry = known.get(inquiry_id or "")
+        fields[name] = {
+            "value": value,
+            "inquiry_id": inquiry_id,
+            "source": inquiry.source if inquiry else None,
+            "observed_at": inquiry.date if inquiry else None,
+            "written_at": inquiry.received_at if inquiry else None,
+        }
+    return fields
+
+
+def _identities(card: Card) -> list[dict[str, Any]]:
+    """Return what leads to the card, the primary one of a kind first."""
+    found = [{"kind": "phone", "value": number} for number in card.phones]
+    found += [{"kind": "email", "value": address} for address in card.emails]
+    if card.national_id_masked:
+        found.append({"kind": "national_id", "value": card.national_id_masked})
+    return found
+
+
+def _open_task(card: Card) -> dict[str, Any] | None:
+    if not card.open_task:
+        return None
+    task = card.open_task
+    return {"id": task.id, "due_at": task.due_at, "owner_id": task.owner_id}
+
+
+def _other_values(whole: CardWhole) -> dict[str, list[dict[str, str]]]:
+    """Return what inquiries say otherwise than the card (contract, rule 9), newest first."""
+    others: dict[str, list[dict[str, str]]] = {}
+    for inquiry in whole.inquiries:
+        said = _said(people.parse(inquiry.fields, inquiry.country, _day(inquiry.received_at)))
+        for name in _OTHER_VALUES:
+            value, kept = said.get(name, ""), whole.card.fields.get(name, "")
+            seen = {other["value"].casefold() for other in others.get(name, ())}
+            if value and value.casefold() not in {kept.casefold(), *seen}:
+                others.setdefault(name, []).append(
+                    {"value": value, "inquiry_id": inquiry.id, "observed_at": inquiry.date}
+                )
+    return others
+
+
+def _day(moment: str) -> date:
+    return datetime.fromisoformat(moment).date()
+
+
+def _said(person: Person) -> dict[str, str]:
+    return {
+        "first_name": person.name.first,
+        "last_name": person.name.last,
+        "birth_date": person.birth_date or "",
+        **person.details,
+    }
+
+
+def inquiries(
+    store: Store, card_id: str, *, after: str | None, limit: int
+) -> tuple[list[Inquiry], str | None]:
+    """Return a page of a card's inquiries, newest first, and the place to go on from."""
+    pk, _ = items.card_key(card_id)
+    found = store.query(pk, prefix=INQUIRIES, after=after, limit=limit + 1, newest_first=True)
+    page = found[:limit]
+    following = str(page[-1]["sk"]) if len(found) > limit else None
+    return [items.inquiry_of(item) for item in page], following
+
+
+def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
+    """Return the JSON of an inquiry."""
+    return {
+        "id": inquiry.id,
+        "card_id": inquiry.card_id,
+        "kind": inquiry.kind,
+        "number": inquiry.number,
+        "inquiry_date": inquiry.date,
+        "received_at": inquiry.received_at,
+        "source": inquiry.source,
+        "platform": inquiry.platform,
+        "bucket": inquiry.bucket,
+        "fields": inquiry.fields,
+        "answers": inquiry.answers,
+        "attribution": inquiry.attribution,
+        "match": _inquiry_match(inquiry.match),
+        "delivery_id": inquiry.delivery_id,
+        "corrected_by": inquiry.corrected_by,
+        "corrections": inquiry.corrections,
+    }
+
+
+def _inquiry_match(stored: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the JSON of the decision that an inquiry was put on its card by, None of a new one."""
+    if not stored:
+        return None
+    evidence = stored["evidence"]
+    told = {"summary": words.summary("same", evidence), "evidence": words.told(evidence)}
+    return {"verdict": "same", **stored, **told}

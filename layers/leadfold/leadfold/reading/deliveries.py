@@ -1,0 +1,26 @@
+"""A source's last deliveries, and what each became."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from leadfold.store import Store, items
+
+
+def deliveries(
+    store: Store, source: str, *, after: str | None, limit: int
+) -> tuple[list[Mapping[str, Any]], str | None]:
+    """Return a page of a source's last deliveries and what each became, newest first."""
+    pk, _ = items.listed_delivery_key(source, "", "")
+    found = store.query(pk, after=after, limit=limit + 1, newest_first=True)
+    page = found[:limit]
+    return page, str(page[-1]["sk"]) if len(found) > limit else None
+
+
+def delivery_document(listed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON of a listed delivery; ids and outcomes only, for every role."""
+    names = ("received_at", "outcome", "code", "replays", "card_id", "inquiry_id", "quarantine_id")
+    document = {"id": listed["id"]} | {name: listed.get(name) for name in names}
+    return document | {
+        "matched_by_text": listed.get("matched_by", ""),
+        "match_level": listed.get("level"),
+    }

@@ -1,0 +1,52 @@
+"""Who a person might be, by the code that intake decides with."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from leadfold import blocks
+from leadfold.candidates import Finder
+from leadfold.identity import keys, profile, words
+from leadfold.identity.decide import decide
+from leadfold.model import Card, Match
+from leadfold.normalise import person as people
+
+#: Cards that a look-up compares by details, beside those that keys lead to.
+_MOST_ALIKE = 40
+
+
+def lookup(
+    finder: Finder, fields: Mapping[str, str], country: str | None, today: date
+) -> list[tuple[Card, Match]]:
+    """Return the cards that a person might be, best first, by the code that intake decides with.
+
+    Cards that no key leads to are those that details leave it open or sure of.
+    """
+    person = people.parse(fields, country, today)
+    identities = keys.identities(person, finder.keyed, finder.rules)
+    found = finder.find(identities, person.name)
+    asking = profile.of_person(person, keys.national_id_of(identities))
+    cards = {candidate.card.id: candidate.card for candidate in found.candidates}
+    near = blocks.near(asking, finder.keyed, finder.store)
+    beside = finder.by_details([card_id for card_id in near if card_id not in cards][:_MOST_ALIKE])
+    cards |= {candidate.card.id: candidate.card for candidate in beside}
+    decision = decide(asking, [*found.candidates, *beside], finder.rules)
+    best_first = (decision.chosen, *decision.others) if decision.chosen else decision.others
+    return [
+        (cards[match.card_id], match)
+        for match in best_first
+        if match.via or match.verdict != "different"
+    ]
+
+
+def match_document(found: Match) -> dict[str, Any]:
+    """Return the JSON of a match."""
+    evidence = words.rows(found.evidence)
+    return {
+        "verdict": found.verdict,
+        "summary": words.summary(found.verdict, evidence, household=found.household),
+        "level": found.level,
+        "score": found.score,
+        "matched_by": found.matched_by,
+        "evidence": words.told(evidence),
+    }

@@ -1,0 +1,45 @@
+"""The items of what happened to cards: log entries and merges. ``items`` has their keys' table."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from leadfold.model import LogEntry, Merge
+from leadfold.store.items import card_key, json_of, known_of, values_of
+from leadfold.store.writes import Key, Put
+
+#: What the sort keys of a card's log entries begin with.
+LOGS = "LOG#"
+
+
+def log_key(card_id: str, at: str, entry_id: str) -> Key:
+    """Return the key of a log entry; its card's partition sorts them by when they happened."""
+    return card_key(card_id)[0], f"{LOGS}{at}#{entry_id}"
+
+
+def logged(entry: LogEntry) -> Put:
+    """Return the write of a log entry."""
+    return Put(
+        key=log_key(entry.card_id, entry.at, entry.id),
+        item=values_of(entry) | {"data": json_of(entry.data)},
+    )
+
+
+def log_of(item: Mapping[str, Any]) -> LogEntry:
+    """Return the log entry of an item."""
+    return LogEntry(**known_of(LogEntry, item) | {"data": json.loads(item["data"])})
+
+
+def merge_key(merge_id: str) -> Key:
+    """Return the key of a merge."""
+    return f"MERGE#{merge_id}", "MERGE"
+
+
+def merge_item(merge: Merge) -> dict[str, Any]:
+    """Return the item of a merge; what its cards were is kept as JSON, never queried."""
+    return values_of(merge) | {"before": json_of(merge.before)}
+
+
+def merge_of(item: Mapping[str, Any]) -> Merge:
+    """Return the merge of an item."""
+    return Merge(**known_of(Merge, item) | {"before": json.loads(item["before"])})

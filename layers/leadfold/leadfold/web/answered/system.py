@@ -1,0 +1,39 @@
+"""What is answered about keys, health and problems."""
+
+from leadfold.access import ROLES
+from leadfold.web.answered.shapes import (
+    COUNT,
+    TIME,
+    Schema,
+    page,
+    record,
+    text,
+)
+
+
+def schemas() -> dict[str, Schema]:
+    """Return the schemas of the document, by name."""
+    key = {"id": text(), "name": text(), "role": {"enum": list(ROLES)}, "created_at": TIME}
+    return {
+        "KeyPage": page(record(key)),
+        "NewKey": record(key | {"key": text("Shown this once")}),
+        "Health": record(
+            {
+                "status": {"enum": ["up", "down"]},
+                "version": text(),
+                "checks": {"type": "object", "additionalProperties": text()},
+            }
+        ),
+        "Problem": record(
+            {
+                "type": text(),
+                "title": text(),
+                "status": COUNT,
+                "detail": text(),
+                "instance": text(),
+                "request_id": text(),
+                "message": text(),
+            },
+            extra=True,
+        ),
+    }
