@@ -15,7 +15,7 @@ LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "errand", "submission",
      "recording", "store.items", "store.histories", "store.writes"),
-    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "blocks", "graph",
+    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "living", "blocks", "graph",
      "queues"),
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",
      "pairing"),
