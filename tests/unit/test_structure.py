@@ -21,7 +21,7 @@ LAYERS = (
      "pairing"),
     ("web", "wiring"),
     ("testwash",),
-    ("cli", "functions"),
+    ("cli", "client", "calling", "functions"),
 )  # fmt: skip
 PURE = 2  # rows
 

@@ -1,15 +1,18 @@
 """The calls of the api function: everything but intake."""
 
 from types import ModuleType
+from typing import Any
 
 from leadfold.web import (
     cards,
     configuration,
+    intake,
     preview,
     quarantine,
     suggestions,
     system,
     tasks,
+    webhooks,
 )
 from leadfold.web.cards import Tools
 from leadfold.web.http import Route
@@ -25,3 +28,5 @@ MODULES: tuple[ModuleType, ...] = (
     system,
 )
 ROUTES: tuple[Route[Tools], ...] = tuple(route for module in MODULES for route in module.ROUTES)
+#: What the intake function answers; with another method these paths end here.
+ELSEWHERE: tuple[Route[Any], ...] = (*intake.ROUTES, *webhooks.ROUTES)

@@ -1,8 +1,9 @@
 """Cards, their inquiries, look-ups and tasks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from leadfold import reading
 from leadfold.config import Config
@@ -80,7 +81,10 @@ def check_choice(name: str, value: str | None, choices: frozenset[str]) -> None:
         raise paging.bad_parameter(name, "unknown", f"one of {', '.join(sorted(choices))}")
 
 
-PAGE = {"limit": "1 to 200, default 50", "cursor": "next_cursor of the page before"}
+PAGE: Mapping[str, str | Mapping[str, Any]] = {
+    "limit": {"type": "integer", "minimum": 1, "maximum": paging.MAX_LIMIT, "default": 50},
+    "cursor": "next_cursor of the page before",
+}
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(

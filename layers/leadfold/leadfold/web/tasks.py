@@ -40,9 +40,9 @@ ROUTES: tuple[Route[Tools], ...] = (
         roles=roles("operator"),
         query={
             "owner": "An owner's id, or - for nobody's",
-            "status": "open",
-            "kind": "first_contact, call_back, fix_data or review",
-            "due_before": "RFC 3339",
+            "status": {"enum": sorted(_TASK_STATUS)},
+            "kind": {"enum": sorted(_TASK_KINDS)},
+            "due_before": {"type": "string", "format": "date-time"},
             **PAGE,
         },
         responses={200: "TaskPage"},
