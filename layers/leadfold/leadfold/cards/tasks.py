@@ -132,20 +132,43 @@ def writes(
     task = Put(
         key=items.task_key(after.id),
         item=items.task_item(raised),
-        replaces={"version": before.version, "status": before.status},
+        replaces={
+            "version": before.version,
+            "status": before.status,
+            "overdue_at": before.overdue_at,
+        },
     )
-    card_write = _told(before, after, card, at) if card else None
+    card_write = _told(before, after, card, at)
     return [task, *([card_write] if card_write else []), *map(histories.logged, logged)]
 
 
-def _told(before: Task, after: Task, card: Card, at: str) -> Change | Check | None:
+def overdue(task: Task, logged: LogEntry, at: str) -> list[Write]:
+    """Return the writes that mark an open task as past due, once.
+
+    A mark is no change that whoever works on the task must know of, and raises no version.
+    """
+    marked = Change(
+        key=items.task_key(task.id),
+        set={
+            "overdue_at": at,
+            "work_pk": items.work_partition("TASK", task.owner_id, "overdue"),
+        },
+        when={"status": "open", "version": task.version, "overdue_at": None},
+    )
+    return [marked, histories.logged(logged)]
+
+
+def _told(before: Task, after: Task, card: Card | None, at: str) -> Change | Check | None:
+    gone = not card or card.state != "living"
+    if before.status == "done" and gone:
+        raise Problem(409, "Conflict", "The card of this task is no longer there.")
+    if not card:
+        return None
     there = card.open_task
     key, when = items.card_key(card.id), {"state": card.state, "open_task.id": there and there.id}
     if before.status == "done":
         if there:
             raise Problem(409, "Conflict", f"The card has an open task already: {there.id}.")
-        if card.state != "living":
-            raise Problem(409, "Conflict", "The card of this task is no longer there.")
         return Change(
             key=key,
             set={"open_task": items.open_task_value(open_task(after)), "updated_at": at},

@@ -104,7 +104,7 @@ class Table:
             return []
         request = {
             "IndexName": index,
-            "KeyConditionExpression": f"{partition_key} = :pk AND {sort_key} BETWEEN :low AND :high",
+            "KeyConditionExpression": f"{index}_pk = :pk AND {index}_sk BETWEEN :low AND :high",
             "ExpressionAttributeValues": {":pk": {"S": pk}}
             | {name: {"S": value} for name, value in bounds.items()},
             "ScanIndexForward": not newest_first,

@@ -7,6 +7,7 @@ from leadfold.web import (
     configuration,
     preview,
     quarantine,
+    routing,
     suggestions,
     system,
     tasks,
@@ -21,6 +22,7 @@ MODULES: tuple[ModuleType, ...] = (
     quarantine,
     suggestions,
     configuration,
+    routing,
     preview,
     system,
 )
