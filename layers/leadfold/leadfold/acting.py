@@ -286,7 +286,6 @@ def _each(
         if time.monotonic() >= until:
             break
         with suppress(Stale, Contended):
-            deadline = time.monotonic() + _PATIENCE_SECONDS
-            hand.store.transact(writes(task), deadline=deadline)
+            hand.store.transact(writes(task), deadline=until)
             count += 1
     return count
