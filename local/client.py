@@ -56,6 +56,12 @@ def _type(name: str, schema: Schema) -> str:
     if not properties:
         return f'\n#: {about}.\n{name}: TypeAlias = "{_kind(schema)}"\n'
     required = set(schema.get("required", ()))
+    if any(not member.isidentifier() or keyword.iskeyword(member) for member in properties):
+        named = "".join(
+            f"    {json.dumps(member)}: {json.dumps(_member(kind, is_there=member in required))},\n"
+            for member, kind in properties.items()
+        )
+        return f"\n#: {about}.\n{name} = TypedDict({json.dumps(name)}, {{\n{named}}})\n"
     members = "".join(
         f"    {member}: {_member(kind, is_there=member in required)}\n"
         for member, kind in properties.items()

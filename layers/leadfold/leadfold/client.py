@@ -83,6 +83,18 @@ class Card(TypedDict):
     flags: Sequence[str]
 
 
+#: What a field of the lead says: well-known, of attribution, or an answer. Case is no matter.
+ConditionIn = TypedDict(
+    "ConditionIn",
+    {
+        "field": "str",
+        "equals": "NotRequired[str | None]",
+        "in": "NotRequired[Sequence[str]]",
+        "contains": "NotRequired[str | None]",
+    },
+)
+
+
 class ConstantIn(TypedDict):
     """A value that holds where the form sends none."""
 
@@ -154,6 +166,19 @@ class Failure(TypedDict):
     detail: str
 
 
+class HandOverIn(TypedDict):
+    """Who gets an owner's work: ``null`` is nobody, left out the default owner of its bucket."""
+
+    to: NotRequired[str | None]
+
+
+class HandedOver(TypedDict):
+    """HandedOver, as the API has it."""
+
+    moved: int
+    more: bool
+
+
 class Health(TypedDict):
     """Health, as the API has it."""
 
@@ -222,6 +247,7 @@ class Inquiry(TypedDict):
     source: str
     platform: str
     bucket: str | None
+    tags: Sequence[str]
     fields: Mapping[str, Any]
     answers: Mapping[str, Any]
     attribution: Mapping[str, Any]
@@ -398,6 +424,7 @@ class Preview(TypedDict):
     fields: Mapping[str, Any]
     attribution: Mapping[str, Any]
     answers: Mapping[str, Any]
+    routing: Mapping[str, Any]
 
 
 class Problem(TypedDict):
@@ -464,6 +491,20 @@ class Results(TypedDict):
     """Results, as the API has it."""
 
     results: Sequence[Answer | Failure]
+
+
+class RoutingIn(TypedDict):
+    """The rules in their order: the first that holds is the one that counts."""
+
+    rules: NotRequired[Sequence[RuleIn]]
+
+
+class RuleIn(TypedDict):
+    """One rule."""
+
+    name: NotRequired[str | None]
+    when: NotRequired[WhenIn]
+    then: ThenIn
 
 
 class SecretsIn(TypedDict):
@@ -548,14 +589,36 @@ class Task(TypedDict):
 
     id: str
     kind: Literal["first_contact", "call_back", "fix_data", "review"]
-    status: Literal["open"]
-    card_id: str
-    owner_id: str | None
-    bucket: str | None
+    status: Literal["open", "snoozed", "done"]
+    etag: str
     created_at: str
     due_at: str
     inquiries: int
+    card_ids: Sequence[str]
+    quarantine_id: str | None
+    code: str | None
+    suggestion_id: str | None
+    same_number_tasks: Sequence[str]
+    owner_id: str | None
+    card_id: str | None
+    bucket: str | None
+    source: str | None
     last_inquiry_id: str | None
+    snoozed_until: str | None
+    overdue_at: str | None
+    done_at: str | None
+    done_by: str | None
+    reason: str | None
+
+
+class TaskIn(TypedDict):
+    """What is done with a task; what is left out stays as it is."""
+
+    status: NotRequired[Literal["open", "snoozed", "done"]]
+    reason: NotRequired[str | None]
+    owner_id: NotRequired[str | None]
+    snoozed_until: NotRequired[str | None]
+    due_at: NotRequired[str | None]
 
 
 class TaskPage(TypedDict):
@@ -565,6 +628,16 @@ class TaskPage(TypedDict):
     next_cursor: str | None
 
 
+class ThenIn(TypedDict):
+    """Where to; what is left out is as the source says. Owner and spread are for new cards."""
+
+    bucket: NotRequired[str | None]
+    owner: NotRequired[str | None]
+    spread: NotRequired[Sequence[ShareIn]]
+    tags: NotRequired[Sequence[str]]
+    response_minutes: NotRequired[int | None]
+
+
 class ValuesIn(TypedDict):
     """The values of a field become others; with ``to``, of another field."""
 
@@ -572,6 +645,17 @@ class ValuesIn(TypedDict):
     label: str
     to: NotRequired[str | None]
     values: Mapping[str, str]
+
+
+class WhenIn(TypedDict):
+    """What must hold, all of it; of a list, any. Without anything the rule holds for all."""
+
+    source: NotRequired[Sequence[str]]
+    form: NotRequired[Sequence[str]]
+    country: NotRequired[Sequence[str]]
+    kind: NotRequired[Literal["new", "repeat"] | None]
+    card_status: NotRequired[Sequence[Literal["new", "contacted", "qualified", "won", "lost"]]]
+    fields: NotRequired[Sequence[ConditionIn]]
 
 
 class WorkingHoursIn(TypedDict):
@@ -666,13 +750,14 @@ class Client(Caller):
         self,
         *,
         owner: str | None = None,
-        status: Literal["open"] | None = None,
+        status: Literal["done", "open", "snoozed"] | None = None,
         kind: Literal["call_back", "first_contact", "fix_data", "review"] | None = None,
+        bucket: str | None = None,
         due_before: str | None = None,
         limit: int | None = None,
         cursor: str | None = None,
     ) -> TaskPage:
-        """The work queue, due first."""
+        """The work queue, due first: tasks, held leads and suggestions."""
         return cast(
             "TaskPage",
             self.call(
@@ -682,10 +767,57 @@ class Client(Caller):
                     "owner": owner,
                     "status": status,
                     "kind": kind,
+                    "bucket": bucket,
                     "due_before": due_before,
                     "limit": limit,
                     "cursor": cursor,
                 },
+            ),
+        )
+
+    def get_task(
+        self,
+        id: str,
+    ) -> Task:
+        """One task, open or done; its ETag goes into If-Match."""
+        return cast(
+            "Task",
+            self.call(
+                "GET",
+                f"/tasks/{quoted(id)}",
+            ),
+        )
+
+    def patch_task(
+        self,
+        id: str,
+        body: TaskIn,
+        *,
+        if_match: str | None = None,
+    ) -> Task:
+        """Done, open again, snoozed, handed on or due at another time."""
+        return cast(
+            "Task",
+            self.call(
+                "PATCH",
+                f"/tasks/{quoted(id)}",
+                headers={"If-Match": if_match},
+                body=body,
+            ),
+        )
+
+    def post_owner_hand_over(
+        self,
+        id: str,
+        body: HandOverIn | None = None,
+    ) -> HandedOver:
+        """Give away an owner's open work; again while there is more."""
+        return cast(
+            "HandedOver",
+            self.call(
+                "POST",
+                f"/owners/{quoted(id)}/hand-over",
+                body=body,
             ),
         )
 
@@ -981,6 +1113,32 @@ class Client(Caller):
             self.call(
                 "DELETE",
                 f"/keys/{quoted(id)}",
+            ),
+        )
+
+    def get_settings_routing(
+        self,
+    ) -> RoutingIn:
+        """The routing rules, in their order."""
+        return cast(
+            "RoutingIn",
+            self.call(
+                "GET",
+                "/settings/routing",
+            ),
+        )
+
+    def put_settings_routing(
+        self,
+        body: RoutingIn,
+    ) -> RoutingIn:
+        """Say where inquiries go: bucket, owner of new cards, tags, response time."""
+        return cast(
+            "RoutingIn",
+            self.call(
+                "PUT",
+                "/settings/routing",
+                body=body,
             ),
         )
 

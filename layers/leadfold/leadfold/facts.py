@@ -13,7 +13,10 @@ _ATTRIBUTION = (
     "utm_source utm_medium utm_campaign utm_term utm_content campaign_id campaign adset_id "
     "adset ad_id ad form_id form"
 ).split()
-_TASK = ("card_id", "kind", "status", "owner_id", "bucket", "created_at", "due_at", "inquiries")
+_TASK = (
+    "card_id kind status owner_id bucket created_at due_at inquiries snoozed_until overdue_at "
+    "done_at"
+).split()
 _QUARANTINE = ("source", "code", "status", "owner_id", "received_at", "due_at", "delivery_id")
 _REPLAY = ("source", "delivery_id", "of", "is_test", "replays", "last_at")
 

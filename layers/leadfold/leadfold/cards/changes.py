@@ -104,13 +104,16 @@ def joined(
     newest = inquiry.date >= card.last_inquiry_at
     change = learnt(card, person, national_id, inquiry.id, gained=gained, newest=newest)
     sets = dict(change.set)
+    there = card.open_task
     when: dict[str, Any] = {
         **change.when,
-        "open_task.id": card.open_task.id if card.open_task else None,
+        "open_task.id": there.id if there else None,
+        "open_task.snoozed_until": there.snoozed_until if there else None,
     }
-    if open_task != card.open_task:
+    if open_task != there:
         sets["open_task"] = items.open_task_value(open_task)
-        when |= {"open_task.due_at": card.open_task.due_at} if card.open_task else {}
+        when |= {"open_task.due_at": there.due_at} if there else {}
+        when |= {"open_task.owner_id": there.owner_id} if there else {}
     if newest:
         sets["last_inquiry_at"] = inquiry.date
     if not card.inquiries:

@@ -5,6 +5,7 @@ Times are aware UTC datetimes here and RFC 3339 strings in the store and on the 
 
 from leadfold.model.configuration import (
     Bucket,
+    Condition,
     EntryRules,
     IdentityName,
     IdentityRules,
@@ -12,6 +13,7 @@ from leadfold.model.configuration import (
     MapRule,
     Override,
     Owner,
+    RoutingRule,
     Share,
     Source,
     SourceSecrets,
@@ -49,6 +51,7 @@ from leadfold.model.records import (
     Status,
     Task,
     TaskKind,
+    TaskStatus,
 )
 
 __all__ = [
@@ -59,6 +62,7 @@ __all__ = [
     "Bucket",
     "Card",
     "CardState",
+    "Condition",
     "Consent",
     "Decided",
     "Delivery",
@@ -90,6 +94,7 @@ __all__ = [
     "Phone",
     "PhoneType",
     "QuarantineEntry",
+    "RoutingRule",
     "Share",
     "Source",
     "SourceSecrets",
@@ -97,6 +102,7 @@ __all__ = [
     "Suggestion",
     "Task",
     "TaskKind",
+    "TaskStatus",
     "Warn",
     "WorkingHours",
     "name_of",

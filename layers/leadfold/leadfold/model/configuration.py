@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from leadfold.model.records import Status
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
@@ -32,6 +34,41 @@ class Share:
 
     owner_id: str
     weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What a field of a lead must say: one of these values, or a text that holds one of these.
+
+    ``name`` is that of a well-known field, of attribution (``utm_campaign``) or of an answer. Names
+    and values are case-folded.
+    """
+
+    name: str
+    equals: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingRule:
+    """When an inquiry is routed otherwise than its source says, and where to.
+
+    Every condition that is given must hold, and a rule without any holds for all. ``owner_id`` and
+    ``spread`` are for new cards. What is left out is as the source says.
+    """
+
+    name: str = ""
+    sources: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    kind: Literal["new", "repeat"] | None = None
+    card_status: tuple[Status, ...] = ()
+    fields: tuple[Condition, ...] = ()
+    bucket: str | None = None
+    owner_id: str | None = None
+    spread: tuple[Share, ...] = ()
+    tags: tuple[str, ...] = ()
+    response_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

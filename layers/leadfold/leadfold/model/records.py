@@ -45,6 +45,7 @@ class OpenTask:
     id: str
     due_at: str
     owner_id: str | None = None
+    snoozed_until: str | None = None
 
 
 CardState = Literal["living", "merged", "erasing", "erased"]
@@ -136,9 +137,11 @@ class Inquiry:
     country: str | None = None
     corrected_by: str | None = None
     corrections: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
 
 
 TaskKind = Literal["first_contact", "call_back", "fix_data", "review"]
+TaskStatus = Literal["open", "done"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,8 @@ class Task:
 
     ``card_id`` is the card that the task was opened on, or what else it is about:
     ``suggestion_id``, ``quarantine_id``. A snoozed task is open and waits until a time.
+    ``overdue_at`` is when an open one was found past its due time. Once it is ``done``, ``done_by``
+    is the id of the API key or the process that closed it. Every write raises ``version``.
     """
 
     id: str
@@ -157,8 +162,14 @@ class Task:
     created_at: str
     due_at: str
     inquiries: int
-    status: Literal["open"] = "open"
+    status: TaskStatus = "open"
     last_inquiry_id: str | None = None
+    snoozed_until: str | None = None
+    overdue_at: str | None = None
+    done_at: str | None = None
+    done_by: str | None = None
+    reason: str | None = None
+    version: int = 1
 
 
 LogKind = Literal[

@@ -10,32 +10,50 @@ from leadfold.reading.cards import (
 )
 from leadfold.reading.deliveries import deliveries, delivery_document
 from leadfold.reading.matches import lookup, match_document
+from leadfold.reading.tasks import (
+    Work,
+    WorkKind,
+    WorkStatus,
+    all_of,
+    etag,
+    same_numbers,
+    task,
+    tasks,
+    work_document,
+)
 from leadfold.reading.work import (
     cards_of,
+    owner_ids,
     quarantine,
     quarantine_document,
     suggestion_document,
     suggestions,
-    task_document,
-    tasks,
 )
 
 __all__ = [
     "INQUIRIES",
     "CardWhole",
+    "Work",
+    "WorkKind",
+    "WorkStatus",
+    "all_of",
     "card",
     "card_document",
     "cards_of",
     "deliveries",
     "delivery_document",
+    "etag",
     "inquiries",
     "inquiry_document",
     "lookup",
     "match_document",
+    "owner_ids",
     "quarantine",
     "quarantine_document",
+    "same_numbers",
     "suggestion_document",
     "suggestions",
-    "task_document",
+    "task",
     "tasks",
+    "work_document",
 ]

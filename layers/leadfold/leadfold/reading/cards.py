@@ -103,7 +103,12 @@ def _open_task(card: Card) -> dict[str, Any] | None:
     if not card.open_task:
         return None
     task = card.open_task
-    return {"id": task.id, "due_at": task.due_at, "owner_id": task.owner_id}
+    return {
+        "id": task.id,
+        "due_at": task.due_at,
+        "owner_id": task.owner_id,
+        "snoozed_until": task.snoozed_until,
+    }
 
 
 def _other_values(whole: CardWhole) -> dict[str, list[dict[str, str]]]:
@@ -157,6 +162,7 @@ def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
         "source": inquiry.source,
         "platform": inquiry.platform,
         "bucket": inquiry.bucket,
+        "tags": inquiry.tags,
         "fields": inquiry.fields,
         "answers": inquiry.answers,
         "attribution": inquiry.attribution,

@@ -42,10 +42,12 @@ class Store(Protocol):
         after: str | None = None,
         until: str | None = None,
         limit: int = 50,
+        newest_first: bool = False,
     ) -> list[Item]:
         """Return at most 100 whole items of a partition of an index, by its sort key.
 
-        They lie behind ``after`` and before ``until``. The index lags behind the table by moments.
+        They lie behind ``after`` and before ``until``, in the order asked for. The index lags
+        behind the table by moments.
         """
 
     def write(self, write: Write) -> None:

@@ -69,9 +69,12 @@ class Memory:
         after: str | None = None,
         until: str | None = None,
         limit: int = 50,
+        newest_first: bool = False,
     ) -> list[Mapping[str, Any]]:
         """Return items of a partition of an index, by its sort key."""
         index_sk = f"{index}_sk"
+        if newest_first:
+            after, until = until, after
         with self._lock:
             there = (self._there(key) for key in self._indexed.get((index, pk), ()))
             mine: list[Mapping[str, Any]] = [
@@ -80,7 +83,8 @@ class Memory:
                 if (after is None or item[index_sk] > after)
                 and (until is None or item[index_sk] < until)
             ]
-            return sorted(mine, key=lambda item: str(item[index_sk]))[:limit]
+            mine.sort(key=lambda item: str(item[index_sk]), reverse=newest_first)
+            return mine[:limit]
 
     def write(self, write: Write) -> None:
         """Do one write."""

@@ -94,17 +94,20 @@ class Table:
         after: str | None = None,
         until: str | None = None,
         limit: int = 50,
+        newest_first: bool = False,
     ) -> list[Mapping[str, Any]]:
         """Return whole items of a partition of an index, by its sort key."""
-        sort_key = f"{index}_sk"
-        bounds = {":after": after or " ", ":until": until or "~"}
-        if bounds[":until"] < bounds[":after"]:  # DynamoDB refuses to look there
+        partition_key, sort_key = f"{index}_pk", f"{index}_sk"
+        low, high = (until, after) if newest_first else (after, until)
+        bounds = {":low": low or " ", ":high": high or "~"}
+        if bounds[":high"] < bounds[":low"]:  # DynamoDB refuses to look there
             return []
         request = {
             "IndexName": index,
-            "KeyConditionExpression": f"{index}_pk = :pk AND {sort_key} BETWEEN :after AND :until",
+            "KeyConditionExpression": f"{index}_pk = :pk AND {index}_sk BETWEEN :low AND :high",
             "ExpressionAttributeValues": {":pk": {"S": pk}}
             | {name: {"S": value} for name, value in bounds.items()},
+            "ScanIndexForward": not newest_first,
         }
         # BETWEEN includes its ends, which are left out here: there is at most one item at each.
         found = self._pages(request, limit + 1)
@@ -115,11 +118,13 @@ class Table:
             item
             for entry in entries
             if (item := whole.get((entry["pk"], entry["sk"])))
-            and item.get(sort_key) == entry[sort_key]
+            and (item.get(partition_key), item.get(sort_key)) == (pk, entry[sort_key])
         ]
         if entries and not here:
             behind = str(entries[-1][sort_key])
-            return self.query_index(index, pk, after=behind, until=until, limit=limit)
+            return self.query_index(
+                index, pk, after=behind, until=until, limit=limit, newest_first=newest_first
+            )
         return here
 
     def _pages(self, request: dict[str, Any], limit: int) -> list[Mapping[str, Any]]:

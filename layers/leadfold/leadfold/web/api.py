@@ -9,6 +9,7 @@ from leadfold.web import (
     intake,
     preview,
     quarantine,
+    routing,
     suggestions,
     system,
     tasks,
@@ -24,6 +25,7 @@ MODULES: tuple[ModuleType, ...] = (
     quarantine,
     suggestions,
     configuration,
+    routing,
     preview,
     system,
 )

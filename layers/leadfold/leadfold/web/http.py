@@ -221,6 +221,7 @@ def _problem(problem: Problem, request_id: str) -> Response:
         # Google's lead form webhook shows this member to the person who set it up.
         "message": problem.detail,
     }
+    body |= problem.members
     if problem.errors:
         body["errors"] = [
             {"field": e.field, "code": e.code, "message": e.message} for e in problem.errors

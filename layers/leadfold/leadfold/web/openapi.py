@@ -37,11 +37,20 @@ _PROBLEMS = {
     403: "The key's role does not allow this call",
     404: "There is nothing here",
     409: "It has been decided otherwise before",
+    412: "It has changed since the state that If-Match names",
     413: "The body is too large",
     415: "The body is of another media type",
     422: "Fields of the body are not as they should be",
     429: "Too many calls with this key",
     503: "Nothing was stored; try again",
+}
+
+
+_IF_MATCH: Schema = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The ETag of the state that is to be changed: 412 where it is another by now",
+    "schema": {"type": "string"},
 }
 
 
@@ -89,7 +98,8 @@ def _operation(route: Route[Any]) -> Schema:
             {"name": name, "in": "path", "required": True, "schema": _path_schema(route, name)}
             for name in names
         ]
-        + [{"name": name, "in": "query", **_told(about)} for name, about in route.query.items()],
+        + [{"name": name, "in": "query", **_told(about)} for name, about in route.query.items()]
+        + ([_IF_MATCH] if route.method == "PATCH" else []),
         "responses": _responses(route),
     }
     if route.request:
@@ -176,6 +186,8 @@ def _responses(route: Route[Any]) -> Schema:
         problems |= (
             {409} if route.method == "POST" and "{id}" in route.path and not is_intake else set()
         )
+    if route.method == "PATCH":
+        problems |= {409, 412}
     answers: Schema = {}
     for status in route.responses or {200: ""}:
         name = route.responses.get(status)

@@ -43,7 +43,14 @@ def schemas() -> dict[str, Schema]:
                 "open_task": {
                     "oneOf": [
                         {"type": "null"},
-                        record({"id": text(), "due_at": TIME, "owner_id": text(nullable=True)}),
+                        record(
+                            {
+                                "id": text(),
+                                "due_at": TIME,
+                                "owner_id": text(nullable=True),
+                                "snoozed_until": text(nullable=True),
+                            }
+                        ),
                     ]
                 },
                 "other_values": {
@@ -69,6 +76,7 @@ def schemas() -> dict[str, Schema]:
                 "source": text(),
                 "platform": text(),
                 "bucket": text(nullable=True),
+                "tags": listed(text("Given by a routing rule")),
                 "fields": ANYTHING,
                 "answers": ANYTHING,
                 "attribution": ANYTHING,
