@@ -1,8 +1,14 @@
 """The one open contact task of a card (contract, rule 3)."""
 
-from leadfold.model import Card, Inquiry, Task
+from collections.abc import Collection
+from typing import Any
+
+from leadfold.model import Card, Flag, Inquiry, OpenTask, Task, TaskKind
 from leadfold.store import items
 from leadfold.store.writes import Change, Put, Write
+
+#: Of the reasons not to contact, those that a task has to say.
+_SAID: tuple[Flag, ...] = ("opt_out", "deceased")
 
 
 def contact(
@@ -12,24 +18,78 @@ def contact(
 
     The open task becomes a call back, counts the inquiry, is woken where it was snoozed, keeps its
     owner and moves its due time only earlier. Where none is open, ``task_id`` is opened for
-    ``owner_id``, due at ``due_at``.
+    ``owner_id``, due at ``due_at``. On a won card it goes to ``owner_id`` in any case. A task says
+    that the customer has opted out, and is a review where they have died.
     """
     there = card.open_task
+    keeps_owner = card.status != "won" or not owner_id
     task = Task(
         id=there.id if there else task_id,
-        kind="call_back" if there or card.inquiries else "first_contact",
+        kind=kind(card.flags, again=bool(there or card.inquiries)),
         card_id=card.id,
-        owner_id=there.owner_id if there else owner_id,
+        owner_id=there.owner_id if there and keeps_owner else owner_id,
         bucket=inquiry.bucket,
         created_at=inquiry.received_at,
         due_at=min(there.due_at, due_at) if there else due_at,
         inquiries=1,
+        flags=said(card.flags),
         last_inquiry_id=inquiry.id,
     )
     key = items.task_key(task.id)
     if not there:
         return task, Put(key=key, item=items.task_item(task))
     sets = {"kind": task.kind, "status": "open", "last_inquiry_id": inquiry.id}
+    if task.flags:
+        sets |= {"flags": list(task.flags)}
+    if task.owner_id != there.owner_id:
+        sets |= _owned(task.owner_id)
     if task.due_at != there.due_at:
         sets |= {"due_at": task.due_at, "work_sk": items.work_order(task.due_at, task.id)}
     return task, Change(key=key, set=sets, add={"inquiries": 1}, when={"id": task.id})
+
+
+def kind(flags: Collection[Flag], *, again: bool) -> TaskKind:
+    """Return what a card's contact task is; nobody is called back who has died."""
+    if "deceased" in flags:
+        return "review"
+    return "call_back" if again else "first_contact"
+
+
+def said(flags: Collection[Flag]) -> tuple[Flag, ...]:
+    """Return the reasons not to contact that a task says.
+
+    >>> said({"restricted": "2026-11-21T00:00:00Z", "opt_out": "2026-11-22T00:00:00Z"})
+    ('opt_out',)
+    """
+    return tuple(flag for flag in _SAID if flag in flags)
+
+
+def closed(task: OpenTask, *, at: str, reason: str) -> Change:
+    """Return the write that closes an open task and takes it out of the ``work`` index."""
+    return Change(
+        key=items.task_key(task.id),
+        set={"status": "done", "done_at": at, "reason": reason},
+        remove=("work_pk", "work_sk"),
+        when={"id": task.id},
+    )
+
+
+def handed(task: OpenTask, owner_id: str | None) -> Change:
+    """Return the write that gives an open task to another owner, or to nobody."""
+    sets = _owned(owner_id)
+    gone = tuple(name for name, value in sets.items() if value is None)
+    kept = {name: value for name, value in sets.items() if value is not None}
+    return Change(key=items.task_key(task.id), set=kept, remove=gone, when={"id": task.id})
+
+
+def flagged(task: OpenTask, flags: Collection[Flag]) -> Change:
+    """Return the write by which an open task says the card's flags as they are now."""
+    return Change(
+        key=items.task_key(task.id),
+        set={"flags": list(said(flags)), "kind": kind(flags, again=True)},
+        when={"id": task.id},
+    )
+
+
+def _owned(owner_id: str | None) -> dict[str, Any]:
+    return {"owner_id": owner_id, "work_pk": items.work_partition("TASK", owner_id)}

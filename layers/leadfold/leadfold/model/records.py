@@ -69,7 +69,9 @@ class Card:
     A ``merged`` card goes on as a part of the living card ``into``, which lists it in ``members``
     (every card of the group but itself, in the order in which they came).
     ``locked`` fields hold what a person wrote for good. ``flags`` are reasons not to contact, each
-    with the time since when. ``updated_at`` is when anything of it was last written.
+    with the time since when. ``wrong_phones`` are those of its phones where somebody else answered.
+    ``status_at`` is when what gave it its ``status`` happened. ``updated_at`` is when anything of it
+    was last written.
     """
 
     id: str
@@ -81,6 +83,7 @@ class Card:
     fields: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    wrong_phones: tuple[str, ...] = ()
     other_names: tuple[Name, ...] = ()
     external_ids: Mapping[str, str] = field(default_factory=dict)
     national_id: str | None = None
@@ -95,6 +98,7 @@ class Card:
     locked: tuple[str, ...] = ()
     flags: Mapping[Flag, str] = field(default_factory=dict)
     status: Status = "new"
+    status_at: str | None = None
     evidence: int = 1
     version: int = 1
     inquiries: int = 0
@@ -146,7 +150,8 @@ class Task:
     """Work for an owner; a card has at most one open contact task, which counts its inquiries.
 
     ``card_id`` is the card that the task was opened on, or what else it is about:
-    ``suggestion_id``, ``quarantine_id``. A snoozed task is open and waits until a time.
+    ``suggestion_id``, ``quarantine_id``. A snoozed task is open and waits until a time. ``flags``
+    are the card's reasons not to contact, as far as the task has to say so.
     """
 
     id: str
@@ -157,7 +162,10 @@ class Task:
     created_at: str
     due_at: str
     inquiries: int
-    status: Literal["open"] = "open"
+    status: Literal["open", "done"] = "open"
+    done_at: str | None = None
+    reason: str | None = None
+    flags: tuple[Flag, ...] = ()
     last_inquiry_id: str | None = None
 
 
