@@ -1,6 +1,7 @@
 """The one open contact task of a card (contract, rule 3)."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from leadfold.model import Card, Flag, Inquiry, OpenTask, Task, TaskKind
@@ -38,14 +39,15 @@ def contact(
     key = items.task_key(task.id)
     if not there:
         return task, Put(key=key, item=items.task_item(task))
-    sets = {"kind": task.kind, "status": "open", "last_inquiry_id": inquiry.id}
+    sets: dict[str, Any] = {"kind": task.kind, "status": "open", "last_inquiry_id": inquiry.id}
     if task.flags:
         sets |= {"flags": list(task.flags)}
     if task.owner_id != there.owner_id:
-        sets |= _owned(task.owner_id)
+        sets |= {"owner_id": task.owner_id}
+        sets |= {"work_pk": items.work_partition("TASK", task.owner_id)}
     if task.due_at != there.due_at:
         sets |= {"due_at": task.due_at, "work_sk": items.work_order(task.due_at, task.id)}
-    return task, Change(key=key, set=sets, add={"inquiries": 1}, when={"id": task.id})
+    return task, Change(key=key, set=sets, add={"inquiries": 1, "version": 1}, when={"id": task.id})
 
 
 def kind(flags: Collection[Flag], *, again: bool) -> TaskKind:
@@ -64,32 +66,31 @@ def said(flags: Collection[Flag]) -> tuple[Flag, ...]:
     return tuple(flag for flag in _SAID if flag in flags)
 
 
-def closed(task: OpenTask, *, at: str, reason: str) -> Change:
-    """Return the write that closes an open task and takes it out of the ``work`` index."""
-    return Change(
-        key=items.task_key(task.id),
-        set={"status": "done", "done_at": at, "reason": reason},
-        remove=("work_pk", "work_sk"),
-        when={"id": task.id},
+# -- what is done with a task ---------------------------------------------------------------------
+
+
+def open_task(task: Task) -> OpenTask:
+    """Return what a card knows of its open task."""
+    return OpenTask(
+        id=task.id, due_at=task.due_at, owner_id=task.owner_id, snoozed_until=task.snoozed_until
     )
 
 
-def handed(task: OpenTask, owner_id: str | None) -> Change:
-    """Return the write that gives an open task to another owner, or to nobody."""
-    sets = _owned(owner_id)
-    gone = tuple(name for name, value in sets.items() if value is None)
-    kept = {name: value for name, value in sets.items() if value is not None}
-    return Change(key=items.task_key(task.id), set=kept, remove=gone, when={"id": task.id})
+def done(task: Task, *, at: str, by: str, reason: str | None) -> Task:
+    """Return the task closed."""
+    return replace(task, status="done", done_at=at, done_by=by, reason=reason, snoozed_until=None)
 
 
-def flagged(task: OpenTask, flags: Collection[Flag]) -> Change:
-    """Return the write by which an open task says the card's flags as they are now."""
-    return Change(
-        key=items.task_key(task.id),
-        set={"flags": list(said(flags)), "kind": kind(flags, again=True)},
-        when={"id": task.id},
+def flagged(task: Task, flags: Collection[Flag]) -> Task:
+    """Return an open task that says the card's flags as they are now."""
+    again = task.kind != "first_contact"
+    return replace(task, flags=said(flags), kind=kind(flags, again=again))
+
+
+def rewritten(before: Task, after: Task) -> Put:
+    """Return the write of a task as it is to be, while nobody, and no repeat, has changed it."""
+    return Put(
+        key=items.task_key(after.id),
+        item=items.task_item(replace(after, version=before.version + 1)),
+        replaces={"version": before.version, "status": before.status},
     )
-
-
-def _owned(owner_id: str | None) -> dict[str, Any]:
-    return {"owner_id": owner_id, "work_pk": items.work_partition("TASK", owner_id)}

@@ -49,6 +49,7 @@ from leadfold.model.records import (
     Status,
     Task,
     TaskKind,
+    TaskStatus,
 )
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "Suggestion",
     "Task",
     "TaskKind",
+    "TaskStatus",
     "Warn",
     "WorkingHours",
     "name_of",

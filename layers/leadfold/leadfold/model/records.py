@@ -45,6 +45,7 @@ class OpenTask:
     id: str
     due_at: str
     owner_id: str | None = None
+    snoozed_until: str | None = None
 
 
 CardState = Literal["living", "merged", "erasing", "erased"]
@@ -143,6 +144,7 @@ class Inquiry:
 
 
 TaskKind = Literal["first_contact", "call_back", "fix_data", "review"]
+TaskStatus = Literal["open", "done"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +152,9 @@ class Task:
     """Work for an owner; a card has at most one open contact task, which counts its inquiries.
 
     ``card_id`` is the card that the task was opened on, or what else it is about:
-    ``suggestion_id``, ``quarantine_id``. A snoozed task is open and waits until a time. ``flags``
-    are the card's reasons not to contact, as far as the task has to say so.
+    ``suggestion_id``, ``quarantine_id``. A snoozed task is open and waits until a time.
+    Once it is ``done``, ``done_by`` is the id of the API key or the process that closed it. Every
+    write raises ``version``. ``flags`` are the card's reasons not to contact that it has to say.
     """
 
     id: str
@@ -162,11 +165,14 @@ class Task:
     created_at: str
     due_at: str
     inquiries: int
-    status: Literal["open", "done"] = "open"
-    done_at: str | None = None
-    reason: str | None = None
-    flags: tuple[Flag, ...] = ()
+    status: TaskStatus = "open"
     last_inquiry_id: str | None = None
+    snoozed_until: str | None = None
+    done_at: str | None = None
+    done_by: str | None = None
+    reason: str | None = None
+    version: int = 1
+    flags: tuple[Flag, ...] = ()
 
 
 LogKind = Literal[

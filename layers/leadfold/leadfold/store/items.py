@@ -14,6 +14,7 @@ quarantine     ``QUARANTINE#entry``          ``QUARANTINE``              ``QUARA
 suggestion     ``SUGGESTION#suggestion``      ``SUGGESTION``              ``SUGGESTION#open#owner``
 log entry      ``CARD#card``                 ``LOG#time#entry``
 merge          ``MERGE#merge``               ``MERGE``
+done once      ``ONCE#hash``                 ``ONCE``
 paired         ``CARD#card``                 ``PAIRED``
 block          ``BLOCK#hash``                ``BLOCK``
 source         ``SOURCE``                    ``SOURCE#source``
@@ -256,7 +257,9 @@ def _unpacked(match: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def task_item(task: Task) -> dict[str, Any]:
-    """Return the item of an open task, with its place in the ``work`` index."""
+    """Return the item of a task; an open one has its place in the ``work`` index."""
+    if task.status == "done":
+        return values_of(task)
     return values_of(task) | {
         "work_pk": work_partition("TASK", task.owner_id),
         "work_sk": work_order(task.due_at, task.id),
