@@ -84,11 +84,16 @@ class Problem(LeadfoldError):
         *,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
-        """Say what is wrong and, in ``detail``, what the client can do about it."""
+        """Say what is wrong and, in ``detail``, what the client can do about it.
+
+        ``more`` are further members of the answer, e.g. the id of what is in the way.
+        """
         super().__init__(detail)
         self.status = status
         self.title = title
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
+        self.more = dict(more or {})

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from leadfold.cards.tasks import SAID
 from leadfold.identity import keys
-from leadfold.model import Card, Flag, Inquiry, Name, OpenTask, Person
+from leadfold.model import Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
 from leadfold.store.writes import Change
 
@@ -15,7 +16,6 @@ _ADDRESS = ("street", "postcode", "city")
 _EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
 #: Older numbers and addresses than these are found on the inquiries that brought them.
 MAX_CONTACTS = 20
-_TOLD_BY_TASKS: tuple[Flag, ...] = ("opt_out", "deceased")
 #: More spellings of one name than these tell nothing further.
 _MAX_NAMES = 4
 
@@ -125,7 +125,7 @@ def joined(
         sets |= {"status": "contacted", "status_at": inquiry.received_at}
     # The task rests on these (contract, rule 3).
     when |= {"status": card.status}
-    when |= {f"flags.{flag}": card.flags.get(flag) for flag in _TOLD_BY_TASKS}
+    when |= {f"flags.{flag}": card.flags.get(flag) for flag in SAID}
     if not card.inquiries:
         when["inquiries"] = None  # it takes itself for the first: then nobody else may be
     return replace(change, set=sets, add={"inquiries": 1, **change.add}, when=when)

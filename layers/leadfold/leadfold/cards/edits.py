@@ -4,6 +4,8 @@ Edits by hand, contacts, stages and lifted flags all make a card from a card. Wh
 difference, and it holds only while all that it changes is as it was read.
 """
 
+import hashlib
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,13 +25,12 @@ FIELDS = (
 ).split()
 #: What can be locked: the fields, and which phone and e-mail is the primary one.
 LOCKABLE = (*FIELDS, "phone", "email")
+_CONTACTS = ("phones", "emails")
 _LISTS = ("phones", "emails", "wrong_phones", "tags", "locked")
 _MAPS = ("external_ids", "flags")
-_VALUES = (
-    "national_id national_id_masked owner_id bucket company_card_id status status_at".split()
-)
-#: Lists that readers expect to be there, even empty.
-_ALWAYS = frozenset({"phones", "emails"})
+_VALUES = "national_id national_id_masked owner_id bucket company_card_id status status_at".split()
+#: Lists and maps that are there even when empty.
+_ALWAYS = frozenset({"phones", "emails", "external_ids"})
 #: What identity rests on, and what intake leaves alone: who decided by it has to decide again.
 _EVIDENCE = frozenset(
     "first_name last_name birth_date company org_number street postcode city country phones emails "
@@ -37,11 +38,39 @@ _EVIDENCE = frozenset(
 )
 
 
+def tag(card: Card) -> str:
+    """Return the entity tag of a card: its version, and a digest of all that an edit may change.
+
+    Intake fills empty fields and adds phones without raising the version, so the version alone
+    would let an edit overwrite what nobody had seen. Counters, status, flags and the open task are
+    left out: a repeat while somebody types is no reason to refuse what they typed.
+    """
+    empty = Card(id=card.id, created_at="")
+    values = changed(empty, card)
+    told = {name: values[name][1] for name in sorted(values) if name not in _HAPPENS}
+    digest = hashlib.sha256(json.dumps([card.id, told]).encode()).hexdigest()
+    return f"{card.version}-{digest[:20]}"
+
+
+_HAPPENS = frozenset({"status", "status_at", "flags", "wrong_phones"})
+
+
+def matches(if_match: str, card: Card) -> bool:
+    """Tell whether an ``If-Match`` header is met by a card (RFC 9110, by strong comparison).
+
+    The version alone will do, too: it holds back other people's edits, though not what came in.
+    """
+    told = {one.strip() for one in if_match.split(",")}
+    bare = {one.strip('"') for one in told if not one.startswith("W/")}
+    return bool(bare & {"*", tag(card), str(card.version)})
+
+
 # -- what is different ----------------------------------------------------------------------------
 
 
 def changed(before: Card, after: Card) -> dict[str, tuple[Any, Any]]:
     """Return what differs, as stored, by name: fields under their own. ``None`` is not there."""
+    pairs: dict[str, tuple[Any, Any]]
     pairs = {name: (before.fields.get(name), after.fields.get(name)) for name in FIELDS}
     pairs |= {name: (getattr(before, name), getattr(after, name)) for name in _VALUES}
     for name in _LISTS:
@@ -64,7 +93,7 @@ def change(
     removes: list[str] = []
     when: dict[str, Any] = {"state": "living"}
     differing = changed(before, after)
-    for path, was, now in _paths(differing):
+    for path, was, now in [*_paths(differing), *_open_task(before, after)]:
         when[path] = [] if was is None and path in _ALWAYS else was
         if now is not None:
             sets[path] = now
@@ -72,21 +101,11 @@ def change(
             sets[path] = []
         else:
             removes.append(path)
-    if not before.flags and after.flags:  # there is no map yet to write into
-        sets = {name: value for name, value in sets.items() if not name.startswith("flags.")}
-        sets["flags"] = dict(after.flags)
     for name, now in _shown(differing):
         if origin and now:
             sets[f"origins.{name}"] = origin
         elif origin:  # so that what fills it later can say where it is from
             removes.append(f"origins.{name}")
-    if before.open_task != after.open_task:
-        there = before.open_task
-        when["open_task"] = items.open_task_value(there) if there else None
-        if after.open_task:
-            sets["open_task"] = items.open_task_value(after.open_task)
-        else:
-            removes.append("open_task")
     add = {"evidence": 1} if _EVIDENCE & differing.keys() else {}
     if is_edit:
         add["version"] = 1
@@ -99,7 +118,7 @@ def change(
 def _paths(differing: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Any, Any]]:
     """Yield the path of each value that differs, what it was and what it is to be."""
     for name, (was, now) in differing.items():
-        if name in _MAPS:
+        if name in _MAPS and (name in _ALWAYS or (was and now)):
             one, other = was or {}, now or {}
             for key in sorted({*one, *other}):
                 if one.get(key) != other.get(key):
@@ -108,12 +127,21 @@ def _paths(differing: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Any,
             yield f"fields.{name}" if name in FIELDS else name, was, now
 
 
+def _open_task(before: Card, after: Card) -> Iterator[tuple[str, Any, Any]]:
+    was, now = (
+        items.open_task_value(card.open_task) if card.open_task else None
+        for card in (before, after)
+    )
+    if was != now:
+        yield "open_task", was, now
+
+
 def _shown(differing: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
     """Yield the fields of the card's document that differ, and what each is to be."""
     for name, (was, now) in differing.items():
         if name in FIELDS or name == "national_id":
             yield name, now
-        elif name in _ALWAYS and (was or [None])[0] != (now or [None])[0]:
+        elif name in _CONTACTS and (was or [None])[0] != (now or [None])[0]:
             yield name.removesuffix("s"), now
 
 
@@ -144,13 +172,13 @@ def again(card: Card, data: Mapping[str, Any]) -> Card:
     for name in ("phones", "emails", "wrong_phones", "tags"):
         if name in sets:
             now, gone = sets[name] or [], set(was.get(name) or ()) - set(sets[name] or ())
-            there = (one for one in getattr(card, name) if one not in gone)
-            values[name] = tuple(dict.fromkeys([*now, *there]))
+            stays = [one for one in getattr(card, name) if one not in gone]
+            values[name] = tuple(dict.fromkeys([*now, *stays]))
     for name in _MAPS:
         if name in sets:
-            now, before = sets[name] or {}, was.get(name) or {}
-            there = {k: v for k, v in getattr(card, name).items() if k in now or k not in before}
-            values[name] = {**there, **now}
+            new, before = sets[name] or {}, was.get(name) or {}
+            there = {k: v for k, v in getattr(card, name).items() if k in new or k not in before}
+            values[name] = {**there, **new}
     locked = [*card.locked, *data.get("locked", ())]
     kept = (name for name in locked if name not in data.get("unlocked", ()))
     return replace(card, **values, locked=tuple(dict.fromkeys(kept)))

@@ -9,7 +9,7 @@ from leadfold.store import items
 from leadfold.store.writes import Change, Put, Write
 
 #: Of the reasons not to contact, those that a task has to say.
-_SAID: tuple[Flag, ...] = ("opt_out", "deceased")
+SAID: tuple[Flag, ...] = ("opt_out", "deceased")
 
 
 def contact(
@@ -63,7 +63,7 @@ def said(flags: Collection[Flag]) -> tuple[Flag, ...]:
     >>> said({"restricted": "2026-11-21T00:00:00Z", "opt_out": "2026-11-22T00:00:00Z"})
     ('opt_out',)
     """
-    return tuple(flag for flag in _SAID if flag in flags)
+    return tuple(flag for flag in SAID if flag in flags)
 
 
 # -- what is done with a task ---------------------------------------------------------------------

@@ -70,9 +70,9 @@ class Card:
     A ``merged`` card goes on as a part of the living card ``into``, which lists it in ``members``
     (every card of the group but itself, in the order in which they came).
     ``locked`` fields hold what a person wrote for good. ``flags`` are reasons not to contact, each
-    with the time since when. ``wrong_phones`` are those of its phones where somebody else answered.
-    ``status_at`` is when what gave it its ``status`` happened. ``updated_at`` is when anything of it
-    was last written.
+    with the time since when. ``wrong_phones`` are those where somebody else answered.
+    ``status_at`` is when that happened which gave it its ``status``, ``updated_at`` when anything
+    of it was last written.
     """
 
     id: str

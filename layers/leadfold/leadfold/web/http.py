@@ -211,6 +211,7 @@ def _problem(problem: Problem, request_id: str) -> Response:
         "request_id": request_id,
         # Google's lead form webhook shows this member to the person who set it up.
         "message": problem.detail,
+        **problem.more,
     }
     if problem.errors:
         body["errors"] = [
