@@ -230,7 +230,7 @@ class _Reader:
             for number, text in enumerate(sent[plural]):
                 there += self._contact(kind, text, f"{plural}.{number}")
         if kind in sent:
-            text = str(sent[kind]).strip()
+            text = str(sent[kind] or "").strip()
             if not text and len(there) > 1:
                 message = f"There are several: send those that stay as {plural}."
                 self._refuse(kind, "several_values", message)

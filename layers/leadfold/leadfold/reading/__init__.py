@@ -10,6 +10,7 @@ from leadfold.reading.cards import (
 )
 from leadfold.reading.deliveries import deliveries, delivery_document
 from leadfold.reading.matches import lookup, match_document
+from leadfold.reading.timeline import timeline, timeline_document
 from leadfold.reading.work import (
     cards_of,
     quarantine,
@@ -38,4 +39,6 @@ __all__ = [
     "suggestions",
     "task_document",
     "tasks",
+    "timeline",
+    "timeline_document",
 ]

@@ -120,6 +120,7 @@ def task_document(task: Task) -> dict[str, Any]:
         "due_at": task.due_at,
         "inquiries": task.inquiries,
         "last_inquiry_id": task.last_inquiry_id,
+        "flags": task.flags,
     }
 
 

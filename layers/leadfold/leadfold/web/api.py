@@ -5,6 +5,8 @@ from types import ModuleType
 from leadfold.web import (
     cards,
     configuration,
+    editing,
+    outcomes,
     preview,
     quarantine,
     suggestions,
@@ -17,6 +19,8 @@ from leadfold.web.http import Route
 #: Each has its ``ROUTES``; those that take bodies of their own name the models in ``BODIES``.
 MODULES: tuple[ModuleType, ...] = (
     cards,
+    editing,
+    outcomes,
     tasks,
     quarantine,
     suggestions,

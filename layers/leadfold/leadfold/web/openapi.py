@@ -36,6 +36,7 @@ _PROBLEMS = {
     403: "The key's role does not allow this call",
     404: "There is nothing here",
     409: "It has been decided otherwise before",
+    412: "It has changed since it was read",
     413: "The body is too large",
     415: "The body is of another media type",
     422: "Fields of the body are not as they should be",
@@ -91,6 +92,10 @@ def _operation(route: Route[Any]) -> Schema:
         + [
             {"name": name, "in": "query", "description": about, "schema": {"type": "string"}}
             for name, about in route.query.items()
+        ]
+        + [
+            {"name": name, "in": "header", "description": about, "schema": {"type": "string"}}
+            for name, about in route.headers.items()
         ],
         "responses": _responses(route),
     }
@@ -127,6 +132,8 @@ def _responses(route: Route[Any]) -> Schema:
         problems |= (
             {409} if route.method == "POST" and "{id}" in route.path and not is_intake else set()
         )
+    if "If-Match" in route.headers:
+        problems |= {409, 412}
     answers: Schema = {}
     for status in route.responses or {200: ""}:
         name = route.responses.get(status)

@@ -42,6 +42,7 @@ def schemas() -> dict[str, Schema]:
                 "due_at": TIME,
                 "inquiries": COUNT,
                 "last_inquiry_id": text(nullable=True),
+                "flags": listed(text("What speaks against contacting: opt_out, deceased")),
             }
         ),
         "Suggestion": _suggestion(),
