@@ -80,7 +80,57 @@ class Card(TypedDict):
     apart: Sequence[str]
     household: Sequence[str]
     lists: Sequence[str]
-    flags: Sequence[str]
+    flags: Sequence[Literal["opt_out", "deceased", "restricted"]]
+    flags_since: Mapping[str, str]
+    locked: Sequence[str]
+    tags: Sequence[str]
+    wrong_phones: Sequence[str]
+    company_card_id: str | None
+    updated_at: str | None
+    etag: str
+
+
+class CardIn(TypedDict):
+    """A card typed in by hand. Owner, bucket, tags and locks are those of a new card."""
+
+    full_name: NotRequired[str | None]
+    first_name: NotRequired[str | None]
+    last_name: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    email: NotRequired[str | None]
+    national_id: NotRequired[str | None]
+    birth_date: NotRequired[str | None]
+    company: NotRequired[str | None]
+    org_number: NotRequired[str | None]
+    job_title: NotRequired[str | None]
+    street: NotRequired[str | None]
+    postcode: NotRequired[str | None]
+    city: NotRequired[str | None]
+    country: NotRequired[str | None]
+    external_ids: NotRequired[Mapping[str, str | int | None] | None]
+    owner_id: NotRequired[str | None]
+    bucket: NotRequired[str | None]
+    tags: NotRequired[Sequence[str] | None]
+    locked: NotRequired[
+        Sequence[
+            Literal[
+                "first_name",
+                "last_name",
+                "birth_date",
+                "company",
+                "org_number",
+                "job_title",
+                "street",
+                "postcode",
+                "city",
+                "country",
+                "phone",
+                "email",
+            ]
+        ]
+        | None
+    ]
+    source: NotRequired[str | None]
 
 
 #: What a field of the lead says: well-known, of attribution, or an answer. Case is no matter.
@@ -103,6 +153,17 @@ class ConstantIn(TypedDict):
     value: str
 
 
+class ContactIn(TypedDict):
+    """An attempt to reach a customer; ``at`` is now where it is left out."""
+
+    channel: str
+    at: NotRequired[str | None]
+    outcome: Literal["reached", "no_answer", "wrong_number", "declined", "opt_out", "deceased"]
+    note: NotRequired[str | None]
+    task_id: NotRequired[str | None]
+    phone: NotRequired[str | None]
+
+
 class DecisionIn(TypedDict):
     """Why two cards are not one."""
 
@@ -120,6 +181,119 @@ class DiscardIn(TypedDict):
     """Why a held lead is not recorded."""
 
     reason: str
+
+
+class EditIn(TypedDict):
+    """An edit (JSON Merge Patch): what is left out stays, ``null`` or an empty text takes away."""
+
+    full_name: NotRequired[str | None]
+    first_name: NotRequired[str | None]
+    last_name: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    email: NotRequired[str | None]
+    national_id: NotRequired[str | None]
+    birth_date: NotRequired[str | None]
+    company: NotRequired[str | None]
+    org_number: NotRequired[str | None]
+    job_title: NotRequired[str | None]
+    street: NotRequired[str | None]
+    postcode: NotRequired[str | None]
+    city: NotRequired[str | None]
+    country: NotRequired[str | None]
+    external_ids: NotRequired[Mapping[str, str | int | None] | None]
+    owner_id: NotRequired[str | None]
+    bucket: NotRequired[str | None]
+    tags: NotRequired[Sequence[str] | None]
+    locked: NotRequired[
+        Sequence[
+            Literal[
+                "first_name",
+                "last_name",
+                "birth_date",
+                "company",
+                "org_number",
+                "job_title",
+                "street",
+                "postcode",
+                "city",
+                "country",
+                "phone",
+                "email",
+            ]
+        ]
+        | None
+    ]
+    phones: NotRequired[Sequence[str] | None]
+    emails: NotRequired[Sequence[str] | None]
+    company_card_id: NotRequired[str | None]
+
+
+class EditedCard(TypedDict):
+    """EditedCard, as the API has it."""
+
+    id: str
+    customer_type: Literal["person", "company"]
+    state: str
+    status: str
+    created_at: str
+    source: str | None
+    owner_id: str | None
+    owner_email: str | None
+    bucket: str | None
+    version: int
+    inquiries: int
+    last_inquiry_at: str | None
+    fields: Mapping[str, Mapping[str, Any]]
+    identities: Sequence[Mapping[str, Any]]
+    open_task: Mapping[str, Any] | None
+    other_values: Mapping[str, Sequence[Mapping[str, Any]]]
+    apart: Sequence[str]
+    household: Sequence[str]
+    lists: Sequence[str]
+    flags: Sequence[Literal["opt_out", "deceased", "restricted"]]
+    flags_since: Mapping[str, str]
+    locked: Sequence[str]
+    tags: Sequence[str]
+    wrong_phones: Sequence[str]
+    company_card_id: str | None
+    updated_at: str | None
+    etag: str
+    warnings: Sequence[Mapping[str, Any]]
+
+
+class EnteredCard(TypedDict):
+    """EnteredCard, as the API has it."""
+
+    id: str
+    customer_type: Literal["person", "company"]
+    state: str
+    status: str
+    created_at: str
+    source: str | None
+    owner_id: str | None
+    owner_email: str | None
+    bucket: str | None
+    version: int
+    inquiries: int
+    last_inquiry_at: str | None
+    fields: Mapping[str, Mapping[str, Any]]
+    identities: Sequence[Mapping[str, Any]]
+    open_task: Mapping[str, Any] | None
+    other_values: Mapping[str, Sequence[Mapping[str, Any]]]
+    apart: Sequence[str]
+    household: Sequence[str]
+    lists: Sequence[str]
+    flags: Sequence[Literal["opt_out", "deceased", "restricted"]]
+    flags_since: Mapping[str, str]
+    locked: Sequence[str]
+    tags: Sequence[str]
+    wrong_phones: Sequence[str]
+    company_card_id: str | None
+    updated_at: str | None
+    etag: str
+    match: Match | None
+    suggestions: Sequence[str]
+    warnings: Sequence[Mapping[str, Any]]
 
 
 class EntryRulesIn(TypedDict):
@@ -177,6 +351,35 @@ class HandedOver(TypedDict):
 
     moved: int
     more: bool
+
+
+class Happened(TypedDict):
+    """Happened, as the API has it."""
+
+    id: str
+    kind: Literal[
+        "contact",
+        "created",
+        "edited",
+        "erased",
+        "flag_lifted",
+        "inquiry",
+        "merged",
+        "parted",
+        "stage",
+        "task",
+        "unmerged",
+    ]
+    card_id: str
+    at: str
+    written_at: str
+    by: str
+    by_name: str | None
+    summary: str
+    data: Mapping[str, Any]
+    status: str
+    flags: Sequence[str]
+    open_task_id: str | None
 
 
 class Health(TypedDict):
@@ -337,6 +540,12 @@ class Lead(TypedDict):
 Leads: TypeAlias = "Sequence[Lead]"
 
 
+class LiftIn(TypedDict):
+    """Why a reason not to contact no longer holds."""
+
+    reason: str
+
+
 class LookupIn(TypedDict):
     """Who to look for; at least one of phone, email and national_id finds a card."""
 
@@ -376,6 +585,13 @@ class MatchResults(TypedDict):
     """MatchResults, as the API has it."""
 
     results: Sequence[Mapping[str, Any] | Failure]
+
+
+class MoneyIn(TypedDict):
+    """An amount without VAT."""
+
+    amount: float | str
+    currency: str
 
 
 class NewKey(TypedDict):
@@ -555,6 +771,15 @@ class SplitNameIn(TypedDict):
     label: str
 
 
+class StageIn(TypedDict):
+    """How the business with a customer went on; ``at`` is now where it is left out."""
+
+    stage: Literal["qualified", "won", "lost"]
+    value: NotRequired[MoneyIn | None]
+    at: NotRequired[str | None]
+    external_id: NotRequired[str | None]
+
+
 class Suggestion(TypedDict):
     """Suggestion, as the API has it."""
 
@@ -594,6 +819,7 @@ class Task(TypedDict):
     created_at: str
     due_at: str
     inquiries: int
+    flags: Sequence[str]
     card_ids: Sequence[str]
     quarantine_id: str | None
     code: str | None
@@ -636,6 +862,13 @@ class ThenIn(TypedDict):
     spread: NotRequired[Sequence[ShareIn]]
     tags: NotRequired[Sequence[str]]
     response_minutes: NotRequired[int | None]
+
+
+class TimelinePage(TypedDict):
+    """TimelinePage, as the API has it."""
+
+    items: Sequence[Mapping[str, Any]]
+    next_cursor: str | None
 
 
 class ValuesIn(TypedDict):
@@ -729,6 +962,24 @@ class Client(Caller):
             ),
         )
 
+    def patch_card(
+        self,
+        id: str,
+        body: EditIn,
+        *,
+        if_match: str | None = None,
+    ) -> EditedCard:
+        """Edit a card, lock its fields."""
+        return cast(
+            "EditedCard",
+            self.call(
+                "PATCH",
+                f"/cards/{quoted(id)}",
+                headers={"If-Match": if_match},
+                body=body,
+            ),
+        )
+
     def get_card_inquiries(
         self,
         id: str,
@@ -743,6 +994,90 @@ class Client(Caller):
                 "GET",
                 f"/cards/{quoted(id)}/inquiries",
                 query={"limit": limit, "cursor": cursor},
+            ),
+        )
+
+    def post_card(
+        self,
+        body: CardIn,
+        *,
+        idempotency_key: str | None = None,
+    ) -> EnteredCard:
+        """A card typed in by hand; one that is there is filled, and answered with 200."""
+        return cast(
+            "EnteredCard",
+            self.call(
+                "POST",
+                "/cards",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+            ),
+        )
+
+    def post_card_contact(
+        self,
+        id: str,
+        body: ContactIn,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Happened:
+        """What came of trying to reach a customer, and what follows from it."""
+        return cast(
+            "Happened",
+            self.call(
+                "POST",
+                f"/cards/{quoted(id)}/contacts",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+            ),
+        )
+
+    def post_card_stage(
+        self,
+        id: str,
+        body: StageIn,
+    ) -> Happened:
+        """How the business went on; each won counts, the same external_id once."""
+        return cast(
+            "Happened",
+            self.call(
+                "POST",
+                f"/cards/{quoted(id)}/stage",
+                body=body,
+            ),
+        )
+
+    def get_card_timeline(
+        self,
+        id: str,
+        *,
+        kind: str | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> TimelinePage:
+        """Everything that happened to a card, newest first, each decision with its evidence."""
+        return cast(
+            "TimelinePage",
+            self.call(
+                "GET",
+                f"/cards/{quoted(id)}/timeline",
+                query={"kind": kind, "limit": limit, "cursor": cursor},
+            ),
+        )
+
+    def delete_card_flags(
+        self,
+        id: str,
+        flag: str,
+        body: LiftIn,
+    ) -> Card:
+        """Lift a reason not to contact, with a reason."""
+        return cast(
+            "Card",
+            self.call(
+                "DELETE",
+                f"/cards/{quoted(id)}/flags/{quoted(flag)}",
+                body=body,
             ),
         )
 

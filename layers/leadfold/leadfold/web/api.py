@@ -6,7 +6,9 @@ from typing import Any
 from leadfold.web import (
     cards,
     configuration,
+    editing,
     intake,
+    outcomes,
     preview,
     quarantine,
     routing,
@@ -21,6 +23,8 @@ from leadfold.web.http import Route
 #: Each has its ``ROUTES``; those that take bodies of their own name the models in ``BODIES``.
 MODULES: tuple[ModuleType, ...] = (
     cards,
+    editing,
+    outcomes,
     tasks,
     quarantine,
     suggestions,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import reading
+from leadfold import living, reading
 from leadfold.config import Config
 from leadfold.errand import Errand
 from leadfold.errors import Problem
 from leadfold.intake import Desk
+from leadfold.model import Card
 from leadfold.web import paging
 from leadfold.web.http import Request, Response, Route, roles
 
@@ -26,7 +27,8 @@ class Tools:
 
 def get_card(tools: Tools, request: Request) -> Response:
     """Return one card whole."""
-    return Response(body=reading.card_document(_card(tools, request), tools.config))
+    document = reading.card_document(_card(tools, request), tools.config)
+    return Response(body=document, headers={"etag": f'"{document["etag"]}"'})
 
 
 def get_inquiries(tools: Tools, request: Request) -> Response:
@@ -73,6 +75,14 @@ def _card(tools: Tools, request: Request) -> reading.CardWhole:
     if not whole:
         raise Problem(404, "Not Found", "There is no card with this id.")
     return whole
+
+
+def living_card(tools: Tools, request: Request) -> Card:
+    """Return the card that an id in the path stands for. Raises 404."""
+    card = living.card_for(tools.desk.store, request.parameters["id"])
+    if not card:
+        raise Problem(404, "Not Found", "There is no card with this id.")
+    return card
 
 
 def check_choice(name: str, value: str | None, choices: frozenset[str]) -> None:

@@ -75,6 +75,7 @@ class Route(Generic[T]):
     roles: frozenset[Role] | None
     max_body: int = _DEFAULT_MAX_BODY
     query: Mapping[str, str | Mapping[str, Any]] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     request: str | None = None
     needs_body: bool = True
     responses: Mapping[int, str] = field(default_factory=dict)

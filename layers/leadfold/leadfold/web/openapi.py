@@ -46,14 +46,6 @@ _PROBLEMS = {
 }
 
 
-_IF_MATCH: Schema = {
-    "name": "If-Match",
-    "in": "header",
-    "description": "The ETag of the state that is to be changed: 412 where it is another by now",
-    "schema": {"type": "string"},
-}
-
-
 def document() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the whole API."""
     paths: dict[str, dict[str, Any]] = {}
@@ -99,7 +91,7 @@ def _operation(route: Route[Any]) -> Schema:
             for name in names
         ]
         + [{"name": name, "in": "query", **_told(about)} for name, about in route.query.items()]
-        + ([_IF_MATCH] if route.method == "PATCH" else []),
+        + [{"name": name, "in": "header", **_told(about)} for name, about in route.headers.items()],
         "responses": _responses(route),
     }
     if route.request:
@@ -186,7 +178,7 @@ def _responses(route: Route[Any]) -> Schema:
         problems |= (
             {409} if route.method == "POST" and "{id}" in route.path and not is_intake else set()
         )
-    if route.method == "PATCH":
+    if "If-Match" in route.headers:
         problems |= {409, 412}
     answers: Schema = {}
     for status in route.responses or {200: ""}:

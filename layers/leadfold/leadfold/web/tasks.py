@@ -246,6 +246,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         handler=patch_task,
         summary="Done, open again, snoozed, handed on or due at another time",
         roles=roles("operator"),
+        headers={"If-Match": "The task's ETag: 412 where it has changed since"},
         request="TaskIn",
         responses={200: "Task"},
         tags=("Tasks",),
