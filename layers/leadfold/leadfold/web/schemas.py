@@ -21,7 +21,7 @@ from leadfold.web.http import Request
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Clock = Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 Value = Annotated[str, StringConstraints(max_length=500)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 PlatformId = Annotated[str, StringConstraints(pattern=r"^[^\s]{1,100}$")]
