@@ -215,8 +215,12 @@ def _api(module, stack, patch):
         assert answer["statusCode"] in {200, 201, 204}, answer
         return json.loads(answer["body"] or "null")
 
-    (task, *_) = call("GET", "/tasks", "operator", query="limit=1")["items"]
+    query = "limit=1&kind=first_contact"
+    (task, *_) = call("GET", "/tasks", "operator", query=query)["items"]
     call("GET", f"/cards/{task['card_id']}")
+    call("PATCH", f"/tasks/{task['id']}", "operator", {"status": "done"})
+    call("PATCH", f"/tasks/{task['id']}", "operator", {"status": "open"})
+    call("PUT", "/settings/routing", body=call("GET", "/settings/routing"))
     call("POST", "/cards/lookup", body={"phone": "+4748111222"})
     call("POST", "/match", "operator", [{"phone": "+4748111222"}])
     (suggestion, *_) = call("GET", "/suggestions", "operator", query="limit=1")["items"]

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, Literal
 
 from leadfold.model import (
@@ -158,8 +158,7 @@ def due(start: datetime, minutes: int, hours: WorkingHours | None) -> datetime:
     day = start.astimezone(zone).date()
     for _ in range(_HORIZON_DAYS):
         for opens, closes in hours.days.get(_DAYS[day.weekday()], ()):
-            begin = max(start, datetime.combine(day, time.fromisoformat(opens), zone))
-            end = datetime.combine(day, time.fromisoformat(closes), zone)
+            begin, end = max(start, _clock(day, opens, zone)), _clock(day, closes, zone)
             # Subtracting two times of one zone ignores its clock change; from UTC it does not.
             room = end.astimezone(start.tzinfo) - begin.astimezone(start.tzinfo)
             if room >= left and room > timedelta(0):
@@ -167,3 +166,10 @@ def due(start: datetime, minutes: int, hours: WorkingHours | None) -> datetime:
             left -= max(room, timedelta(0))
         day += timedelta(days=1)
     return start + timedelta(minutes=minutes)
+
+
+def _clock(day: date, told: str, zone: tzinfo) -> datetime:
+    """Return a time of a day; 24:00 is the midnight that ends it."""
+    if told == "24:00":
+        return datetime.combine(day + timedelta(days=1), time.min, zone)
+    return datetime.combine(day, time.fromisoformat(told), zone)

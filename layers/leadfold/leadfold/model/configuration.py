@@ -73,7 +73,10 @@ class RoutingRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingHours:
-    """When a source's owners work: ``days`` maps ``mon`` … ``sun`` to from–to pairs (HH:MM)."""
+    """When a source's owners work: ``days`` maps ``mon`` … ``sun`` to from–to pairs (HH:MM).
+
+    A shift over midnight is two: until ``24:00``, and from ``00:00`` of the next day.
+    """
 
     time_zone: str = "UTC"
     days: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)

@@ -17,6 +17,8 @@ _ROUTING = items.config_key("SETTINGS", "routing")
 #: Rules are read with the source, and tried one by one on every lead.
 _MOST_RULES = 100
 _BATCH = 100
+#: Owners and buckets that rules may name: they are read ahead with each source, in one batch.
+_MOST_TARGETS = 80
 
 Text = Annotated[Value, StringConstraints(strip_whitespace=True, min_length=1)]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
@@ -108,7 +110,7 @@ def _plain(asked: RoutingIn) -> dict[str, Any]:
 
 
 def _check_references(tools: Tools, asked: RoutingIn) -> None:
-    """Refuse rules that name a source, owner or bucket that is not there."""
+    """Refuse rules that name a source, owner or bucket that is not there, or too many."""
     named = dict(_named(asked))
     keys = list(dict.fromkeys(named.values()))
     found = {
@@ -121,6 +123,9 @@ def _check_references(tools: Tools, asked: RoutingIn) -> None:
         for field, key in named.items()
         if key not in found
     ]
+    if sum(key[0] != "SOURCE" for key in keys) > _MOST_TARGETS:
+        message = f"at most {_MOST_TARGETS} owners and buckets together"
+        unknown.append(FieldError("rules", "too_many", message))
     if unknown:
         detail = "Some fields are not as they should be."
         raise Problem(422, "Unprocessable Content", detail, errors=unknown)
