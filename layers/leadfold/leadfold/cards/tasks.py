@@ -26,7 +26,7 @@ def contact(
     keeps_owner = card.status != "won" or not owner_id
     task = Task(
         id=there.id if there else task_id,
-        kind=kind(card.flags, again=bool(there or card.inquiries)),
+        kind=kind(card.flags, again=not inquiry.new_card),
         card_id=card.id,
         owner_id=there.owner_id if there and keeps_owner else owner_id,
         bucket=inquiry.bucket,
