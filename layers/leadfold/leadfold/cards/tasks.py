@@ -31,7 +31,7 @@ def contact(
     there = card.open_task
     task = Task(
         id=there.id if there else task_id,
-        kind=kind(card.flags, again=bool(there or card.inquiries)),
+        kind=kind(card.flags, again=not inquiry.new_card),
         card_id=card.id,
         owner_id=owner_id,
         bucket=inquiry.bucket,

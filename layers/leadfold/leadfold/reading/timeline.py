@@ -13,6 +13,8 @@ from leadfold.store import Store, histories, items
 #: What a timeline can be asked for.
 KINDS = frozenset({"inquiry", *get_args(LogKind)})
 _PAGE = 50
+#: What the ids begin with, by what the sort keys begin with.
+_IDS = {INQUIRIES: "inq_", histories.LOGS: "log_"}
 
 Happening = Inquiry | LogEntry
 
@@ -43,7 +45,10 @@ def _items(
     store: Store, card_id: str, prefix: str, after: str | None, batch: int
 ) -> Iterator[Mapping[str, Any]]:
     pk, _ = items.card_key(card_id)
-    behind = f"{prefix}{after}" if after else None
+    behind = None
+    if after:
+        time, _, rest = after.partition("#")
+        behind = f"{prefix}{time}#{_IDS[prefix]}{rest}"
     while read := store.query(pk, prefix=prefix, after=behind, limit=batch, newest_first=True):
         yield from read
         if len(read) < batch:
@@ -52,8 +57,12 @@ def _items(
 
 
 def _place(item: Mapping[str, Any]) -> str:
-    """Return the time and the id of an item: what its sort key says behind its kind."""
-    return str(item["sk"]).partition("#")[2]
+    """Return the time and the id of an item, without what tells the id's kind.
+
+    What is left is a ULID: within a second, too, the order is that in which things happened.
+    """
+    prefix, time, ident = str(item["sk"]).split("#", 2)
+    return f"{time}#{ident.removeprefix(_IDS[f'{prefix}#'])}"
 
 
 def _happening(item: Mapping[str, Any]) -> Happening:
