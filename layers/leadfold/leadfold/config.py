@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from leadfold.errors import Unavailable
-from leadfold.model import Bucket, IdentityRules, Owner, Source, SourceSecrets
-from leadfold.store import Store, items
+from leadfold.model import Bucket, ErasureRules, IdentityRules, Owner, Source, SourceSecrets
+from leadfold.store import Store, erasures, items
 from leadfold.store.writes import Key
 
 #: How long a change may take to be seen everywhere.
@@ -15,14 +15,16 @@ _SECONDS = 5.0
 _BATCH = 100
 #: Settings that every lead is decided by, whether anybody has configured them or not.
 _IDENTITY = items.config_key("SETTINGS", "identity")
+_ERASURE = items.config_key("SETTINGS", "erasure")
+_SETTINGS = (_IDENTITY, _ERASURE)
 
 
 class Config:
     """Configuration read from the store.
 
     What is there is remembered for seconds; what is not is asked for again, so that new
-    configuration counts at once and a stream of wrong keys fills no memory. Only of the settings
-    of identity it is also remembered that there are none.
+    configuration counts at once and a stream of wrong keys fills no memory. Only of settings it is
+    also remembered that there are none.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
@@ -53,8 +55,9 @@ class Config:
             raise
         for key in missing:
             self._seen.pop(key, None)
-        if _IDENTITY in missing:
-            found.setdefault(_IDENTITY, {})
+        for key in _SETTINGS:
+            if key in missing:
+                found.setdefault(key, {})
         self._seen |= {key: (now + _SECONDS, item) for key, item in found.items()}
 
     def _old(self, now: float) -> list[Key]:
@@ -67,8 +70,8 @@ class Config:
         return self._seen[key][1] if key in self._seen else None
 
     def source(self, source_id: str) -> Source | None:
-        """Return a source, with its owners and bucket and the settings of identity read ahead."""
-        self.load(items.config_key("SOURCE", source_id), _IDENTITY)
+        """Return a source, with its owners and bucket and the settings read ahead."""
+        self.load(items.config_key("SOURCE", source_id), *_SETTINGS)
         item = self.item(items.config_key("SOURCE", source_id))
         if not item:
             return None
@@ -106,3 +109,7 @@ class Config:
         if self._rules[0] is not item:
             self._rules = (item, items.identity_rules_of(item) if item else IdentityRules())
         return self._rules[1]
+
+    def erasure_rules(self) -> ErasureRules:
+        """Return what becomes of erased people who come again."""
+        return erasures.erasure_rules_of(self.item(_ERASURE) or {})

@@ -19,6 +19,7 @@ from leadfold.model import (
     Bucket,
     Card,
     Delivery,
+    ErasureRules,
     Identity,
     IdentityKey,
     IdentityRules,
@@ -47,6 +48,9 @@ class Directory(Protocol):
     def identity_rules(self) -> IdentityRules:
         """Return how identity is decided."""
 
+    def erasure_rules(self) -> ErasureRules:
+        """Return what becomes of erased people who come again."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ids:
@@ -63,13 +67,15 @@ class Ids:
 class Seen:
     """What the store held when it was read for a submission.
 
-    ``settled`` are suggestions that an attempt before this one met closed.
+    ``settled`` are suggestions that an attempt before this one met closed; ``erased`` tells that
+    an erased person had one of the identities, where leads of such people are to be held.
     """
 
     delivery: Delivery | None
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
     settled: frozenset[str] = frozenset()
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +261,9 @@ class Recorder:
             country=submission.source.country,
             corrected_by=submission.corrected_by,
             corrections=submission.corrections,
+            delivery_key=submission.key,
+            quarantine_id=self.ids.quarantine if submission.corrected_by else None,
+            hidden=submission.hidden,
         )
 
     def _delivery(
