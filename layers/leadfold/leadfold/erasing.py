@@ -1,4 +1,4 @@
-"""A person is forgotten: over the table, the raw bytes and everything merged, whatever dies between.
+"""A person is forgotten: on the table, in the raw bytes, through merges, whatever dies meanwhile.
 
 The first transaction takes the card and its members out of use, under the conditions of a merge: a
 lead that was on its way to them is decided again, and makes a card of its own. Then the work goes
