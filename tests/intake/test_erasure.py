@@ -145,8 +145,9 @@ def everything_of_ola(office: Office) -> str:
     )
     office.use(entry_rules=replace(office.source.entry_rules, required=()))
     office.post_body(b'{"half": "call 91 23 45 67')
-    office.post_body(b"name=Ola&email=ola.brattbakk%40example.com", "application/x-www-form-urlencoded",
-                     key="ola.brattbakk@example.com")  # fmt: skip
+    form = "application/x-www-form-urlencoded"
+    sent = b"name=Ola&email=ola.brattbakk%40example.com"
+    office.post_body(sent, form, key="ola.brattbakk@example.com")
     with office.store_failing(Unavailable("down")):
         office.post(OLA, lead_id="p1")
     log = LogEntry(

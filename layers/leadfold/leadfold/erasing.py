@@ -83,8 +83,8 @@ def begin(
     """Return the erasure of a card and all that was merged with it: begun now, or there already.
 
     ``by`` is the id of an API key or the name of a process. ``None`` where there is no such card.
-    Raises 422 where the ``reason``, which outlives the person, names them, and ``Contended`` where
-    the cards change again and again until ``deadline`` (monotonic clock).
+    Raises 422 where the ``reason`` or ``request_id``, which outlive the person, name them, and
+    ``Contended`` where the cards change again and again until ``deadline`` (monotonic clock).
     """
     while True:
         card = living.card_for(store, card_id)
@@ -94,7 +94,7 @@ def begin(
             return there
         group = _group(store, card)
         if group:
-            if reason and forgotten.mentions(reason, group):
+            if forgotten.mentions(f"{reason or ''} {request_id or ''}", group):
                 raise _tells_who()
             begun = Erasure(
                 id=erasures.erasure_id(card.id),

@@ -62,7 +62,7 @@ def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
         "apart": card.apart,
         "household": card.household,
         "lists": [],
-        "flags": [],
+        "flags": list(card.flags),
     }
 
 

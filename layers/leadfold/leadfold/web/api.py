@@ -5,6 +5,7 @@ from types import ModuleType
 from leadfold.web import (
     cards,
     configuration,
+    erasure,
     preview,
     quarantine,
     suggestions,
@@ -21,6 +22,7 @@ MODULES: tuple[ModuleType, ...] = (
     quarantine,
     suggestions,
     configuration,
+    erasure,
     preview,
     system,
 )
