@@ -36,8 +36,9 @@ def restrict(
         if card.state != "living":
             raise Problem(409, "Conflict", "This card is erased.")
         moment = rfc3339(at)
-        kept = {name: since for name, since in card.flags.items() if name != _FLAG}
-        flags: dict[str, str] = {**kept, _FLAG: moment} if on else {**kept}
+        flags = {str(name): since for name, since in card.flags.items() if name != _FLAG}
+        if on:
+            flags[_FLAG] = moment
         entry = LogEntry(
             id=new_id("log"),
             card_id=card.id,
