@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from leadfold import living
+from leadfold import living, telemetry
 from leadfold.cards import forgotten
 from leadfold.config import Config
 from leadfold.errors import Contended, FieldError, Problem, Stale
@@ -48,9 +48,11 @@ _MOST_WRITES = 90
 _BATCH = 100
 #: Inquiries, log entries and raw bytes that make one part of a step.
 _PAGE = 10
-_PATIENCE_SECONDS = 5.0
+_PATIENCE_SECONDS = 2.0
 #: How long ``upkeep`` leaves an erasure to whoever began it.
 _HEAD_START = timedelta(seconds=60)
+#: A long one lets the others have their turn.
+_TURN_SECONDS = 5.0
 #: Younger parked bytes may belong to a request that is still at work.
 _GRACE = timedelta(seconds=60)
 #: Parts of a keyed hash between dots: its version and itself.
@@ -189,7 +191,11 @@ def go_on(desk: Desk, config: Config, *, now: datetime, until: float) -> int:
         if not found:
             break
         for item in found:
-            done += run(str(item["id"]), desk, config, now=now, until=until).step == "done"
+            turn = min(until, time.monotonic() + _TURN_SECONDS)
+            try:
+                done += run(str(item["id"]), desk, config, now=now, until=turn).step == "done"
+            except Exception as error:  # noqa: BLE001 (one person must not hold the others up)
+                telemetry.failed(error)
         after = str(found[-1]["due_sk"])
     return done
 

@@ -20,7 +20,7 @@ from leadfold.web.http import Request, Response, Route, roles
 
 #: An answer may take 15 s; what is not done by then, ``upkeep`` ends.
 _WORK_SECONDS = 8.0
-_PATIENCE_SECONDS = 5.0
+_PATIENCE_SECONDS = 4.0
 _SETTINGS = items.config_key("SETTINGS", "erasure")
 
 
