@@ -1,4 +1,6 @@
-"""What changed becomes facts for reports, deliveries are listed by source, and cards are paired.
+"""What changed becomes facts for reports, deliveries are listed by source, cards are paired.
+
+A card of which something was learnt is also noted with the end of its retention.
 
 One object of facts for each message, the same one each time; all of it may be done again.
 """
@@ -9,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import events, facts, pairing, telemetry, wiring
+from leadfold import events, facts, pairing, retention, telemetry, wiring
 from leadfold.candidates import Finder
 from leadfold.config import Config
 from leadfold.settings import Settings
@@ -59,6 +61,8 @@ def _work_off(record: dict[str, Any]) -> int:
 
 def _pair_up(card_id: str, found: Mapping[Key, Item]) -> int:
     """Suggest who the card may be as well; a card that nobody learnt about costs no more."""
+    if pairing.is_due(card_id, found):
+        retention.note(items.card_of(found[items.card_key(card_id)]), _config, _store)
     paired = pairing.pair_up(
         card_id,
         Finder(store=_store, keyed=_keyed, rules=_config.identity_rules()),

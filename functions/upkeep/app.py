@@ -1,11 +1,11 @@
-"""Each minute: takes in what is parked, sends on what is due, wakes tasks and marks late ones."""
+"""Each minute: takes in what is parked, sends on what is due, minds tasks, erases who is to be."""
 
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import acting, telemetry, waiting, wiring
+from leadfold import acting, erasing, retention, telemetry, waiting, wiring
 from leadfold.ids import new_id
 from leadfold.settings import Settings
 from leadfold.sweep import sweep
@@ -14,9 +14,10 @@ _settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_
 _desk, _config = wiring.desk(_settings)
 _queue = wiring.queue(_settings.collect_queue_url)
 #: Together less than the function's own time-out, so that a lead begun is a lead ended.
-_WAKE_SECONDS = 8.0
-_TASK_SECONDS = 5.0
-_SWEEP_SECONDS = 22.0
+_WAKE_SECONDS = 6.0
+_TASK_SECONDS = 4.0
+_SWEEP_SECONDS = 20.0
+_ERASE_SECONDS = 7.0
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
@@ -30,6 +31,12 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
         ),
         "tasks_woken": _chore(lambda until: acting.wake(hand, until=until), _TASK_SECONDS),
         "overdue": _chore(lambda until: acting.mark_overdue(hand, until=until), _TASK_SECONDS),
+        "erased": _chore(
+            lambda until: erasing.go_on(_desk, _config, now=now, until=until), _ERASE_SECONDS
+        ),
+        "expired": _chore(
+            lambda until: retention.erase_due(_desk, _config, now=now, until=until), _ERASE_SECONDS
+        ),
     }
     done["swept"] = sweep(_desk, _config, now=now, until=time.monotonic() + _SWEEP_SECONDS)
     telemetry.batch(function="upkeep", **done)

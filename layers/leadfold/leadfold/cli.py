@@ -81,6 +81,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     first_key.set_defaults(run=_first_key)
 
+    reapply = commands.add_parser(
+        "reapply-erasures",
+        help="after the table was restored from a backup: erase again who had been erased",
+        description="Reads the log of erasures in the raw bucket and does each of them again on "
+        "the table, with the caller's own rights on AWS. May be repeated; docs/privacy.md.",
+    )
+    reapply.add_argument("--table", required=True, help="the restored table's name")
+    reapply.add_argument("--bucket", required=True, help="stack output RawBucketName")
+    reapply.add_argument("--hash-key", required=True, help="stack output HashKeyArn")
+    reapply.set_defaults(run=_reapply_erasures)
+
     chosen = parser.parse_args(arguments)
     code: int = chosen.run(chosen)
     return code
@@ -169,6 +180,34 @@ def _first_key(chosen: argparse.Namespace) -> int:
         table.write(write)
     print(key)
     return 0
+
+
+def _reapply_erasures(chosen: argparse.Namespace) -> int:
+    """Erase again; exit code 1 where an erasure needs a person, 2 where AWS cannot be reached."""
+    from datetime import UTC, datetime
+
+    try:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        from leadfold import erasing, wiring
+    except ImportError:
+        print("leadfold reapply-erasures: install boto3 first", file=sys.stderr)
+        return 2
+    from leadfold.errors import StoreError
+    from leadfold.settings import Settings
+
+    settings = Settings(table=chosen.table, raw_bucket=chosen.bucket, hash_key_arn=chosen.hash_key)
+    try:
+        desk, config = wiring.desk(settings)
+        became = erasing.reapply(desk, config, at=datetime.now(UTC))
+    except (BotoCoreError, ClientError, StoreError) as error:
+        print(f"leadfold reapply-erasures: {type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    for outcome, ids in became.items():
+        print(f"{outcome}\t{len(ids)}")
+    for name in became["unresolved"]:
+        print(f"{name}: its card was merged with another's: undo that, and call this again")
+    return 1 if became["unresolved"] else 0
 
 
 if __name__ == "__main__":

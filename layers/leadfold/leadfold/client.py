@@ -133,6 +133,21 @@ class CardIn(TypedDict):
     source: NotRequired[str | None]
 
 
+class Certificate(TypedDict):
+    """Certificate, as the API has it."""
+
+    id: str
+    number: int
+    card_ids: Sequence[str]
+    started_at: str
+    finished_at: str
+    by: str
+    reason: str | None
+    request_id: str | None
+    counts: Mapping[str, int]
+    previous_sha256: str | None
+
+
 #: What a field of the lead says: well-known, of attribution, or an answer. Case is no matter.
 ConditionIn = TypedDict(
     "ConditionIn",
@@ -323,12 +338,69 @@ class EntryRulesIn(TypedDict):
     sources: NotRequired[Sequence[str]]
 
 
+class EraseIn(TypedDict):
+    """Why a person is erased. Both are kept for good, and may not name the person."""
+
+    reason: NotRequired[str | None]
+    request_id: NotRequired[str | None]
+
+
+class Erasure(TypedDict):
+    """Erasure, as the API has it."""
+
+    id: str
+    state: Literal["erasing", "done"]
+    step: str
+    card_id: str
+    card_ids: Sequence[str]
+    started_at: str
+    finished_at: str | None
+    by: str
+    reason: str | None
+    request_id: str | None
+    counts: Mapping[str, int]
+    certificate: Certificate | None
+    certificate_sha256: str | None
+    reapplied_at: str | None
+
+
+class ErasurePage(TypedDict):
+    """ErasurePage, as the API has it."""
+
+    items: Sequence[Erasure]
+    next_cursor: str | None
+
+
+class ErasureRulesIn(TypedDict):
+    """What becomes of an erased person who comes again, by a lead or by others' doing."""
+
+    leads: NotRequired[Literal["accept", "hold"]]
+    others: NotRequired[Literal["refuse", "accept"]]
+
+
 class Evidence(TypedDict):
     """Evidence, as the API has it."""
 
     field: str
     agreement: str
     weight: float
+
+
+class Export(TypedDict):
+    """Export, as the API has it."""
+
+    exported_at: str
+    card_id: str
+    card: Mapping[str, Any] | None
+    inquiries: Sequence[Mapping[str, Any]]
+    timeline: Sequence[Mapping[str, Any]]
+    tasks: Sequence[Mapping[str, Any]]
+    deliveries: Sequence[Mapping[str, Any]]
+    merges: Sequence[Mapping[str, Any]]
+    suggestions: Sequence[Mapping[str, Any]]
+    sources: Sequence[Mapping[str, Any]]
+    recipients: Sequence[Mapping[str, Any]]
+    next_cursor: str | None
 
 
 class Failure(TypedDict):
@@ -703,6 +775,19 @@ class RenameIn(TypedDict):
     to: str
 
 
+class RestrictIn(TypedDict):
+    """Why a card may not be used, or may be used again."""
+
+    reason: str
+
+
+class Restricted(TypedDict):
+    """Restricted, as the API has it."""
+
+    card_id: str
+    flags: Sequence[str]
+
+
 class Results(TypedDict):
     """Results, as the API has it."""
 
@@ -761,6 +846,7 @@ class SourceIn(TypedDict):
     forms: NotRequired[Mapping[str, Any]]
     pages: NotRequired[Mapping[str, Any]]
     entry_rules: NotRequired[EntryRulesIn]
+    retention_days: NotRequired[int | None]
     secrets: NotRequired[SecretsIn]
 
 
@@ -785,7 +871,7 @@ class Suggestion(TypedDict):
 
     id: str
     kind: Literal["duplicate", "household"]
-    state: Literal["open", "rejected", "household"]
+    state: Literal["open", "rejected", "household", "erased"]
     reason: str
     verdict: Literal["same", "different", "ask"]
     summary: str
@@ -1473,6 +1559,122 @@ class Client(Caller):
             self.call(
                 "PUT",
                 "/settings/routing",
+                body=body,
+            ),
+        )
+
+    def post_card_erase(
+        self,
+        id: str,
+        body: EraseIn | None = None,
+    ) -> Erasure:
+        """Forget a person: the card, all merged with it, and every trace; for good."""
+        return cast(
+            "Erasure",
+            self.call(
+                "POST",
+                f"/cards/{quoted(id)}/erase",
+                body=body,
+            ),
+        )
+
+    def get_erasures(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> ErasurePage:
+        """Erasures, the latest first."""
+        return cast(
+            "ErasurePage",
+            self.call(
+                "GET",
+                "/erasures",
+                query={"limit": limit, "cursor": cursor},
+            ),
+        )
+
+    def get_erasure(
+        self,
+        id: str,
+    ) -> Erasure:
+        """One erasure with its certificate."""
+        return cast(
+            "Erasure",
+            self.call(
+                "GET",
+                f"/erasures/{quoted(id)}",
+            ),
+        )
+
+    def get_card_export(
+        self,
+        id: str,
+        *,
+        cursor: str | None = None,
+    ) -> Export:
+        """All that is kept of a person, to be handed to them."""
+        return cast(
+            "Export",
+            self.call(
+                "GET",
+                f"/cards/{quoted(id)}/export",
+                query={"cursor": cursor},
+            ),
+        )
+
+    def post_card_restrict(
+        self,
+        id: str,
+        body: RestrictIn,
+    ) -> Restricted:
+        """Keep a card and do not use it."""
+        return cast(
+            "Restricted",
+            self.call(
+                "POST",
+                f"/cards/{quoted(id)}/restrict",
+                body=body,
+            ),
+        )
+
+    def post_card_restrict_lift(
+        self,
+        id: str,
+        body: RestrictIn,
+    ) -> Restricted:
+        """Let a restricted card be used again."""
+        return cast(
+            "Restricted",
+            self.call(
+                "POST",
+                f"/cards/{quoted(id)}/restrict/lift",
+                body=body,
+            ),
+        )
+
+    def get_settings_erasure(
+        self,
+    ) -> ErasureRulesIn:
+        """What becomes of an erased person who comes again."""
+        return cast(
+            "ErasureRulesIn",
+            self.call(
+                "GET",
+                "/settings/erasure",
+            ),
+        )
+
+    def put_settings_erasure(
+        self,
+        body: ErasureRulesIn,
+    ) -> ErasureRulesIn:
+        """Say what becomes of an erased person who comes again."""
+        return cast(
+            "ErasureRulesIn",
+            self.call(
+                "PUT",
+                "/settings/erasure",
                 body=body,
             ),
         )

@@ -5,8 +5,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from leadfold.errors import Unavailable
-from leadfold.model import Bucket, IdentityRules, Owner, RoutingRule, Source, SourceSecrets
-from leadfold.store import Store, items
+from leadfold.model import (
+    Bucket,
+    ErasureRules,
+    IdentityRules,
+    Owner,
+    RoutingRule,
+    Source,
+    SourceSecrets,
+)
+from leadfold.store import Store, erasures, items
 from leadfold.store.writes import Key
 
 #: How long a change may take to be seen everywhere.
@@ -16,14 +24,16 @@ _BATCH = 100
 #: Settings that every lead is decided by, whether anybody has configured them or not.
 _IDENTITY = items.config_key("SETTINGS", "identity")
 _ROUTING = items.config_key("SETTINGS", "routing")
+_ERASURE = items.config_key("SETTINGS", "erasure")
+_SETTINGS = (_IDENTITY, _ROUTING, _ERASURE)
 
 
 class Config:
     """Configuration read from the store.
 
     What is there is remembered for seconds; what is not is asked for again, so that new
-    configuration counts at once and a stream of wrong keys fills no memory. Only of the settings
-    of identity and of routing it is also remembered that there are none.
+    configuration counts at once and a stream of wrong keys fills no memory. Only of settings it is
+    also remembered that there are none.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
@@ -59,7 +69,7 @@ class Config:
             raise
         for key in missing:
             self._seen.pop(key, None)
-        for settings in {_IDENTITY, _ROUTING} & set(missing):
+        for settings in set(_SETTINGS) & set(missing):
             found.setdefault(settings, {})
         self._seen |= {key: (now + _SECONDS, item) for key, item in found.items()}
 
@@ -74,7 +84,7 @@ class Config:
 
     def source(self, source_id: str) -> Source | None:
         """Return a source; the settings, its owners and buckets are read ahead."""
-        self.load(items.config_key("SOURCE", source_id), _IDENTITY, _ROUTING)
+        self.load(items.config_key("SOURCE", source_id), *_SETTINGS)
         item = self.item(items.config_key("SOURCE", source_id))
         if not item:
             return None
@@ -120,6 +130,10 @@ class Config:
         if self._routing[0] is not item:
             self._routing = (item, items.routing_rules_of(item))
         return self._routing[1]
+
+    def erasure_rules(self) -> ErasureRules:
+        """Return what becomes of erased people who come again."""
+        return erasures.erasure_rules_of(self.item(_ERASURE) or {})
 
 
 def _targets(rules: Sequence[RoutingRule], source_id: str) -> Iterator[Key]:

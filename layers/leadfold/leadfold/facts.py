@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 #: What of an inquiry's attribution a report groups by.
-_ATTRIBUTION = (
+ATTRIBUTION = (
     "utm_source utm_medium utm_campaign utm_term utm_content campaign_id campaign adset_id "
     "adset ad_id ad form_id form"
 ).split()
@@ -48,7 +48,7 @@ def _inquiry(item: Mapping[str, Any]) -> dict[str, Any]:
     return (
         {"fact": "inquiry", "id": item["id"]}
         | _part(item, (*names, "bucket", "country", "delivery_id"))
-        | _part(attribution, _ATTRIBUTION)
+        | _part(attribution, ATTRIBUTION)
     )
 
 

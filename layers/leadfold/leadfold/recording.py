@@ -19,6 +19,7 @@ from leadfold.model import (
     Bucket,
     Card,
     Delivery,
+    ErasureRules,
     Identity,
     IdentityKey,
     IdentityRules,
@@ -50,6 +51,9 @@ class Directory(Protocol):
     def routing_rules(self) -> Sequence[RoutingRule]:
         """Return where inquiries go, but for what their sources say."""
 
+    def erasure_rules(self) -> ErasureRules:
+        """Return what becomes of erased people who come again."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ids:
@@ -66,13 +70,15 @@ class Ids:
 class Seen:
     """What the store held when it was read for a submission.
 
-    ``settled`` are suggestions that an attempt before this one met closed.
+    ``settled`` are suggestions that an attempt before this one met closed; ``erased`` tells that
+    an erased person had one of the identities, where leads of such people are to be held.
     """
 
     delivery: Delivery | None
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
     settled: frozenset[str] = frozenset()
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +267,9 @@ class Recorder:
             corrected_by=submission.corrected_by,
             corrections=submission.corrections,
             tags=route.tags,
+            delivery_key=submission.key,
+            quarantine_id=self.ids.quarantine if submission.corrected_by else None,
+            hidden=submission.hidden,
         )
 
     def _delivery(

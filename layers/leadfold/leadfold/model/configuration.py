@@ -128,7 +128,8 @@ class Source:
     """A configured origin of leads.
 
     ``graph_base`` says where the platform's API is, with its version. ``forms`` and ``pages``
-    override by form id and page id.
+    override by form id and page id. ``retention_days`` after the last inquiry a card that came by
+    this source alone is erased; ``None`` keeps it.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Source:
     forms: Mapping[str, Override] = field(default_factory=dict)
     pages: Mapping[str, Override] = field(default_factory=dict)
     entry_rules: EntryRules = EntryRules()
+    retention_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,3 +197,16 @@ class IdentityRules:
     def use_of(self, name: IdentityName) -> IdentityUse:
         """Return what an equal identity of this name comes to."""
         return self.use.get(name, "decisive")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureRules:
+    """What becomes of an erased person who comes again.
+
+    ``leads``: a lead makes a new card (they came by themselves), or is held for a person to decide.
+    ``others``: what did not come from the person (imports, purchases, manual entry) is refused or
+    accepted.
+    """
+
+    leads: Literal["accept", "hold"] = "accept"
+    others: Literal["refuse", "accept"] = "refuse"

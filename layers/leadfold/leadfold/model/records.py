@@ -73,6 +73,7 @@ class Card:
     with the time since when. ``wrong_phones`` are those where somebody else answered.
     ``status_at`` is when that happened which gave it its ``status``, ``updated_at`` when anything
     of it was last written.
+    An ``erased`` card holds nothing of its customer any more, only counts and its group.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Card:
     inquiries: int = 0
     last_inquiry_at: str = ""
     updated_at: str = ""
+    erased_at: str | None = None
     open_task: OpenTask | None = None
     apart: tuple[str, ...] = ()
     household: tuple[str, ...] = ()
@@ -117,9 +119,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """A lead recorded on a card; never changed after it is written.
+    """A lead recorded on a card; never changed after it is written, unless its card is erased.
 
-    Where a person corrected the lead first, ``corrections`` holds what had been sent instead.
+    Where a person corrected the lead first, ``corrections`` holds what had been sent instead, and
+    ``quarantine_id`` names where it was held. ``delivery_key`` is the hashed key of its delivery;
+    ``hidden`` are the identities (``kind#hash``) that ``fields`` hold only masked.
     """
 
     id: str
@@ -142,6 +146,9 @@ class Inquiry:
     corrected_by: str | None = None
     corrections: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    delivery_key: str = ""
+    quarantine_id: str | None = None
+    hidden: tuple[str, ...] = ()
 
 
 TaskKind = Literal["first_contact", "call_back", "fix_data", "review"]
@@ -239,13 +246,13 @@ class Delivery:
     """What became of a delivery: every id of its answer, for when it comes again.
 
     ``content`` is the keyed hash of what it said, ``until`` the time it is remembered to, ``code``
-    why it is held, where it is.
+    why it is held, where it is. Of an ``erased`` one only its ids are left.
     """
 
     id: str
     source: str
     key: str
-    outcome: Literal["created", "repeat", "test", "quarantined"]
+    outcome: Literal["created", "repeat", "test", "quarantined", "erased"]
     content: str
     until: str
     received_at: str
@@ -287,3 +294,52 @@ class QuarantineEntry:
     def raw_name(self) -> str:
         """The name of the raw bytes."""
         return f"{self.source}/{self.key}"
+
+
+#: How far an erasure has come; the order of the steps.
+ErasureStep = Literal[
+    "log",
+    "identities",
+    "inquiries",
+    "timeline",
+    "notes",
+    "suggestions",
+    "held",
+    "parked",
+    "cards",
+    "certificate",
+    "done",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """The work of forgetting a person, and what is left to show for it: no personal data.
+
+    ``card_ids`` are the card that stood for the person and all that had been merged into it.
+    ``step`` and ``cursor`` say how far the work has come, ``v`` counts its writes; ``counts`` what
+    has been done, by kind; ``raw`` the names of the raw bytes that were the person's;
+    ``suppressed`` the identities (``kind#hash``) by which the person is known again. Once it is
+    done there is a ``certificate``. ``reapplied_at`` is when it was done again, to a table from a
+    backup.
+    """
+
+    id: str
+    card_ids: tuple[str, ...]
+    started_at: str
+    by: str
+    reason: str | None = None
+    request_id: str | None = None
+    step: ErasureStep = "log"
+    cursor: str = ""
+    v: int = 1
+    counts: Mapping[str, int] = field(default_factory=dict)
+    raw: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    certificate: Mapping[str, Any] | None = None
+    reapplied_at: str | None = None
+
+    @property
+    def card_id(self) -> str:
+        """The card that stood for the person."""
+        return self.card_ids[0]

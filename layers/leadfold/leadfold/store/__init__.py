@@ -16,6 +16,9 @@ Item = Mapping[str, Any]
 #: ``work`` has what waits for a person, by owner; ``due`` what waits for a time.
 Index = Literal["work", "due"]
 
+#: Where raw bytes lie: those that wait to be taken in, and those that are kept for a person.
+Place = Literal["parked", "held"]
+
 
 class Store(Protocol):
     """What both stores do. Reads are consistent; errors are those of ``leadfold.errors``."""
@@ -90,3 +93,18 @@ class RawBytes(Protocol):
 
     def drop(self, name: str) -> None:
         """Forget parked bytes that are recorded now."""
+
+    def names(self, place: Place, *, after: str, limit: int) -> list[str]:
+        """Return names of what lies in a place, in their order, those behind ``after``."""
+
+    def find(self, place: Place, name: str) -> tuple[bytes, dict[str, str]] | None:
+        """Return bytes and what was said about them, ``None`` where nothing is there (any more)."""
+
+    def write_log(self, name: str, body: bytes) -> None:
+        """Keep an entry of the log of erasures, in place of the one with this name."""
+
+    def logs(self) -> Iterator[str]:
+        """Yield the names of the log's entries, in their order."""
+
+    def read_log(self, name: str) -> bytes:
+        """Return an entry of the log."""

@@ -231,6 +231,8 @@ def inquiry_item(inquiry: Inquiry) -> dict[str, Any]:
     if inquiry.corrections:
         item["corrections"] = json_of(inquiry.corrections)
     item["via"] = list(inquiry.via)
+    if inquiry.hidden:
+        item["hidden"] = list(inquiry.hidden)
     return item
 
 
@@ -244,6 +246,7 @@ def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
         values[name] = json.loads(item[name])
     values["match"] = _unpacked(json.loads(item["match"]))
     values["via"], values["tags"] = tuple(item["via"]), tuple(item.get("tags", ()))
+    values["hidden"] = tuple(item.get("hidden", ()))
     return Inquiry(**values)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from leadfold.errors import Stale, Unavailable
-from leadfold.store import Index
+from leadfold.store import Index, Place
 from leadfold.store.writes import Change, Check, Delete, Key, Put, Write
 
 _INDEXES: tuple[Index, ...] = ("work", "due")
@@ -29,6 +29,8 @@ class Memory:
         self._places: dict[Key, list[tuple[Index, str]]] = {}
         self._parked: dict[str, tuple[bytes, dict[str, str]]] = {}
         self.kept: dict[str, bytes] = {}
+        self._abouts: dict[str, dict[str, str]] = {}
+        self._logs: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
     # -- items ------------------------------------------------------------------------------------
@@ -181,7 +183,7 @@ class Memory:
     def hold(self, name: str) -> None:
         """Move parked bytes to the held ones."""
         if name in self._parked:
-            self.kept[name] = self._parked.pop(name)[0]
+            self.kept[name], self._abouts[name] = self._parked.pop(name)
 
     def keep(self, name: str, body: bytes) -> None:
         """Keep bytes among the held ones at once."""
@@ -194,10 +196,34 @@ class Memory:
     def forget(self, name: str) -> None:
         """Delete held bytes."""
         self.kept.pop(name, None)
+        self._abouts.pop(name, None)
 
     def drop(self, name: str) -> None:
         """Forget parked bytes."""
         self._parked.pop(name, None)
+
+    def names(self, place: Place, *, after: str, limit: int) -> list[str]:
+        """Return names of what lies in a place, those behind ``after``."""
+        there = self._parked if place == "parked" else self.kept
+        return sorted(name for name in there if name > after)[:limit]
+
+    def find(self, place: Place, name: str) -> tuple[bytes, dict[str, str]] | None:
+        """Return bytes and what was said about them, ``None`` where nothing is there."""
+        if place == "parked":
+            return self._parked.get(name)
+        return (self.kept[name], self._abouts.get(name, {})) if name in self.kept else None
+
+    def write_log(self, name: str, body: bytes) -> None:
+        """Keep an entry of the log of erasures."""
+        self._logs[name] = body
+
+    def logs(self) -> Iterator[str]:
+        """Yield the names of the log's entries."""
+        yield from sorted(self._logs)
+
+    def read_log(self, name: str) -> bytes:
+        """Return an entry of the log."""
+        return self._logs[name]
 
 
 def _keyed(key: Key) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from leadfold.web import (
     cards,
     configuration,
     editing,
+    erasure,
     intake,
     outcomes,
     preview,
@@ -30,6 +31,7 @@ MODULES: tuple[ModuleType, ...] = (
     suggestions,
     configuration,
     routing,
+    erasure,
     preview,
     system,
 )

@@ -201,6 +201,7 @@ class SourceIn(Body):
     forms: Annotated[dict[PlatformId, OverrideIn], Field(max_length=200)] = {}
     pages: Annotated[dict[PlatformId, OverrideIn], Field(max_length=200)] = {}
     entry_rules: EntryRulesIn = EntryRulesIn()
+    retention_days: Annotated[int, Field(ge=1, le=36_500, strict=True)] | None = None
     secrets: SecretsIn = SecretsIn()
 
     @field_validator("graph_base")

@@ -101,7 +101,7 @@ def _suggestion() -> Schema:
         {
             "id": text(),
             "kind": {"enum": ["duplicate", "household"]},
-            "state": {"enum": ["open", "rejected", "household"]},
+            "state": {"enum": ["open", "rejected", "household", "erased"]},
             "reason": text("Why it was raised"),
             "verdict": {"enum": ["same", "different", "ask"]},
             "summary": text("The verdict and its reasons in a sentence"),
