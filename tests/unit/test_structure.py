@@ -15,13 +15,13 @@ LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "errand", "submission",
      "recording", "store.items", "store.histories", "store.writes"),
-    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "living", "blocks", "graph",
-     "queues"),
+    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "living", "blocks",
+     "graph", "queues"),
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",
-     "pairing", "acting"),
+     "pairing", "acting", "editing", "entering", "outcomes"),
     ("web", "wiring"),
     ("testwash",),
-    ("cli", "functions"),
+    ("cli", "client", "calling", "functions"),
 )  # fmt: skip
 PURE = 2  # rows
 

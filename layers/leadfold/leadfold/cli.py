@@ -1,18 +1,16 @@
 """The command line: ``leadfold``, for work without any cloud."""
 
 import argparse
-import json
 import os
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from leadfold import __version__
 
-_SECONDS = 40
+if TYPE_CHECKING:
+    from leadfold.client import Answer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,11 +91,18 @@ def _send(chosen: argparse.Namespace) -> int:
     if not chosen.key:
         print("leadfold send: give --key or set LEADFOLD_KEY", file=sys.stderr)
         return 2
+    from leadfold.calling import ApiProblem
+    from leadfold.client import Client
+
+    client = Client(chosen.api, chosen.key)
     refused = 0
     for number, line in _lines(chosen.file):
-        status, answer = post_lead(chosen.api, chosen.key, chosen.source, line)
-        refused += status >= 400  # noqa: PLR2004
-        print(f"{number}\t{status}\t{_told(answer)}")
+        try:
+            answer = client.call("POST", "/leads", query={"source": chosen.source}, body=line)
+            print(f"{number}\t{_told(answer)}")
+        except ApiProblem as problem:
+            refused += 1
+            print(f"{number}\t{problem.status}\t{problem}")
     return 1 if refused else 0
 
 
@@ -108,26 +113,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 yield number, line
 
 
-def post_lead(
-    api: str, key: str, source: str, body: bytes, content_type: str = "application/json"
-) -> tuple[int, dict[str, Any]]:
-    """Post one lead; return the status and the answer or problem."""
-    request = urllib.request.Request(  # noqa: S310 (the address is the user's own)
-        f"{api.rstrip('/')}/v1/leads?source={source}",
-        data=body,
-        headers={"content-type": content_type, "x-api-key": key},
-        method="POST",
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as problem:
-        return problem.code, json.load(problem)
-
-
-def _told(answer: dict[str, Any]) -> str:
-    if "outcome" not in answer:
-        return str(answer.get("detail", answer))
+def _told(answer: Answer) -> str:
     ids = (answer["card_id"], answer["inquiry_id"], answer["quarantine_id"])
     return "\t".join([answer["outcome"], *(name for name in ids if name)])
 

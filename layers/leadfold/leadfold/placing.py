@@ -4,8 +4,10 @@ Imports, purchased lists and the test wash resolve identity by the code that int
 and make no inquiry, task or attribution.
 """
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
 
 from leadfold.candidates import Finder
 from leadfold.cards import changes, suggestions
@@ -15,9 +17,9 @@ from leadfold.identity.claims import claims
 from leadfold.identity.decide import Candidate, decide
 from leadfold.identity.frequencies import ANY, Population
 from leadfold.identity.profile import Profile
-from leadfold.model import Match, Person, Suggestion
+from leadfold.model import Card, Match, Person, Suggestion
 from leadfold.store import items
-from leadfold.store.writes import Put, Write
+from leadfold.store.writes import Change, Put, Write
 
 _ATTEMPTS = 20
 
@@ -39,14 +41,21 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a person's values come from, and when."""
+    """Where a person's values come from, and when.
+
+    ``newest`` tells that a phone or e-mail becomes the primary one of a card that is there.
+    """
 
     id: str
     at: str
+    newest: bool = True
 
 
 #: Finds the cards that are worth comparing with a profile by its details, but for those known.
 Beside = Callable[[Profile, Container[str]], Iterable[Candidate]]
+
+#: The writes that belong to a card that is made (no change) or to the change of one that is there.
+Along = Callable[[Card, Change | None], Sequence[Write]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +67,18 @@ class Placer:
     beside: Beside | None = None
 
     def place(
-        self, person: Person, origin: Origin, *, deadline: float, population: Population = ANY
+        self,
+        person: Person,
+        origin: Origin,
+        *,
+        deadline: float,
+        population: Population = ANY,
+        made: Mapping[str, Any] = MappingProxyType({}),
+        along: Along | None = None,
     ) -> Placed:
         """Find the card of a person, or make one, and add what is new.
 
+        ``made`` are further values of a new card; what ``along`` returns is written with it.
         Raises ``Contended`` where others change the same cards again and again, ``Unavailable``
         where the store does not answer.
         """
@@ -69,6 +86,7 @@ class Placer:
         identities = keys.identities(person, finder.keyed, finder.rules)
         asking = profile.of_person(person, keys.national_id_of(identities))
         card_id = self.new_id("card")
+        settled: set[str] = set()
         for _ in range(_ATTEMPTS):
             found = finder.find(identities, person.name)
             known = {candidate.card.id: candidate for candidate in found.candidates}
@@ -80,27 +98,38 @@ class Placer:
             card = (
                 known[chosen.card_id].card
                 if chosen
-                else changes.new_card(
-                    card_id, person, asking.national_id, created_at=origin.at, origin=origin.id
+                else replace(
+                    changes.new_card(
+                        card_id, person, asking.national_id, created_at=origin.at, origin=origin.id
+                    ),
+                    **made,
                 )
             )
             claimed = claims(card, identities, person.name, found.identities, finder.keyed)
             pairs = suggestions.pairs(decision, candidates, finder.rules)
-            raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at)
+            raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at, settled)
             writes: list[Write] = [*claimed, *map(suggestions.write, raised)]
+            change = None
             if chosen:
                 change = changes.learnt(
-                    card, person, asking.national_id, origin.id, gained=bool(claimed), newest=True
+                    card,
+                    person,
+                    asking.national_id,
+                    origin.id,
+                    gained=bool(claimed),
+                    newest=origin.newest,
                 )
                 writes += [change] if change.set or change.fill or change.add else []
             else:
                 writes.append(Put(key=items.card_key(card.id), item=items.card_item(card)))
+            writes += along(card, change) if along else []
             try:
                 if writes:
                     others = (known[other.card_id].card for other in decision.others)
                     checks = map(suggestions.unchanged, others)
                     finder.store.transact([*writes, *checks], deadline=deadline)
-            except Stale:
+            except Stale as stale:
+                settled |= suggestions.settled_in(stale.found)
                 continue
             return Placed(
                 card_id=card.id,

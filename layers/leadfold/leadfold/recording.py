@@ -293,9 +293,10 @@ class Recorder:
         """Return who works the card's contact task after this inquiry.
 
         An open task stays with its owner, or with nobody, as it was left; of an owner who is not
-        there any more it goes on as a new one would.
+        there any more it goes on as a new one would. On a won card it goes to the card's owner in
+        any case (contract, rule 3).
         """
-        there = card.open_task
+        there = None if card.status == "won" and card.owner_id else card.open_task
         if there and not there.owner_id:
             return None
         return self._worker(there.owner_id if there else card.owner_id, bucket_id)

@@ -1,9 +1,10 @@
 """What a lead puts on a card: everything on a new one, what is missing on one that is there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from leadfold.cards.tasks import SAID
 from leadfold.identity import keys
 from leadfold.model import Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
@@ -14,7 +15,7 @@ _ADDRESS = ("street", "postcode", "city")
 #: What identity rests on: filling one of these is new evidence.
 _EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
 #: Older numbers and addresses than these are found on the inquiries that brought them.
-_MAX_CONTACTS = 20
+MAX_CONTACTS = 20
 #: More spellings of one name than these tell nothing further.
 _MAX_NAMES = 4
 
@@ -59,19 +60,26 @@ def learnt(
 ) -> Change:
     """Return the change that what is said of a person makes on a card (contract, rule 9).
 
-    Empty fields are filled, a new phone or e-mail is added, first where it is the ``newest``.
+    Empty fields are filled, a new phone or e-mail is added, first where it is the ``newest``, but
+    for numbers where somebody else answered. Locked fields stay as they are: of a locked phone or
+    e-mail the primary one, and an empty one stays empty.
     ``origin`` is where the values come from; ``gained`` tells that the card comes to own identities
     by it. The change holds only while the card is as it was decided on.
     """
-    missing = _missing(card, fields(person))
-    sets: dict[str, Any] = {
-        name: list(changed)
-        for name, there, given in (
-            ("phones", card.phones, [phone.e164 for phone in person.phones]),
-            ("emails", card.emails, [email.address for email in person.emails]),
-        )
-        if (changed := _with_contacts(there, given, newest=newest)) != there
-    }
+    missing = _without(_missing(card, fields(person)), card.locked)
+    sets: dict[str, Any] = {}
+    for kind, there, given in (
+        ("phone", card.phones, [phone.e164 for phone in person.phones]),
+        ("email", card.emails, [email.address for email in person.emails]),
+    ):
+        locked = kind in card.locked
+        changed = _with_contacts(there, given, newest=newest and not locked)
+        changed = wrong_last(changed, card.wrong_phones)
+        if changed == there or (locked and not there):
+            continue
+        sets[f"{kind}s"] = list(changed)
+        if changed[:1] != there[:1]:
+            sets[f"origins.{kind}"] = origin
     fill: dict[str, Any] = {f"fields.{name}": value for name, value in missing.items()}
     fill |= {f"origins.{name}": origin for name in missing}
     fill |= {f"external_ids.{system}": value for system, value in person.external_ids.items()}
@@ -116,9 +124,23 @@ def joined(
         when |= {"open_task.owner_id": there.owner_id} if there else {}
     if newest:
         sets["last_inquiry_at"] = inquiry.date
+    if card.status == "lost":  # it reopens; how far it had come before, the timeline tells
+        sets |= {"status": "contacted", "status_at": inquiry.received_at}
+    # The task rests on these (contract, rule 3).
+    when |= {"status": card.status}
+    when |= {f"flags.{flag}": card.flags.get(flag) for flag in SAID}
     if not card.inquiries:
         when["inquiries"] = None  # it takes itself for the first: then nobody else may be
     return replace(change, set=sets, add={"inquiries": 1, **change.add}, when=when)
+
+
+def wrong_last(phones: tuple[str, ...], wrong: Collection[str]) -> tuple[str, ...]:
+    """Return the phones with those where somebody else answered behind the others.
+
+    >>> wrong_last(("+4791234567", "+4740498765"), ["+4791234567"])
+    ('+4740498765', '+4791234567')
+    """
+    return tuple(sorted(phones, key=lambda number: number in wrong)) if wrong else phones
 
 
 def _is_another_name(card: Card, name: Name) -> bool:
@@ -151,7 +173,7 @@ def _script(name: Name) -> str:
     return scripts.script(f"{name.first}{name.last}")
 
 
-def _without(values: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+def _without(values: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if name not in names}
 
 
@@ -162,4 +184,4 @@ def _with_contacts(
     if not given or (not newest and set(given) <= set(there)):
         return there
     order = (*given, *there) if newest else (*there, *given)
-    return tuple(dict.fromkeys(order))[:_MAX_CONTACTS]
+    return tuple(dict.fromkeys(order))[:MAX_CONTACTS]

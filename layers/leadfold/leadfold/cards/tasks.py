@@ -3,16 +3,19 @@
 Pure functions: each returns the task as it is to be; ``writes`` turns that into a transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from leadfold.errors import Problem
-from leadfold.model import Card, Inquiry, LogEntry, OpenTask, Task
+from leadfold.model import Card, Flag, Inquiry, LogEntry, OpenTask, Task, TaskKind
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import histories, items
 from leadfold.store.writes import Change, Check, Put, Write
+
+#: Of the reasons not to contact, those that a task has to say.
+SAID: tuple[Flag, ...] = ("opt_out", "deceased")
 
 
 def contact(
@@ -22,25 +25,29 @@ def contact(
 
     The open task becomes a call back, counts the inquiry, is woken where it was snoozed and moves
     its due time only earlier. Where none is open, ``task_id`` is opened, due at ``due_at``.
-    ``owner_id`` works it from now on: the owner that it has, unless they are not there.
+    ``owner_id`` works it from now on. A task says that the customer has opted out, and is a review
+    where they have died.
     """
     there = card.open_task
     task = Task(
         id=there.id if there else task_id,
-        kind="call_back" if there or card.inquiries else "first_contact",
+        kind=kind(card.flags, again=not inquiry.new_card),
         card_id=card.id,
         owner_id=owner_id,
         bucket=inquiry.bucket,
         created_at=inquiry.received_at,
         due_at=min(there.due_at, due_at) if there else due_at,
         inquiries=1,
+        flags=said(card.flags),
         last_inquiry_id=inquiry.id,
     )
     key = items.task_key(task.id)
     if not there:
         return task, Put(key=key, item=items.task_item(task))
-    sets = {"kind": task.kind, "status": "open", "last_inquiry_id": inquiry.id}
+    sets: dict[str, Any] = {"kind": task.kind, "status": "open", "last_inquiry_id": inquiry.id}
     removes: tuple[str, ...] = ()
+    if task.flags:
+        sets |= {"flags": list(task.flags)}
     if task.due_at != there.due_at:
         sets |= {"due_at": task.due_at, "work_sk": items.work_order(task.due_at, task.id)}
     if there.snoozed_until:
@@ -53,6 +60,22 @@ def contact(
         sets["work_pk"] = items.work_partition("TASK", owner_id)
     adds = {"inquiries": 1, "version": 1}
     return task, Change(key=key, set=sets, add=adds, remove=removes, when={"id": task.id})
+
+
+def kind(flags: Collection[Flag], *, again: bool) -> TaskKind:
+    """Return what a card's contact task is; nobody is called back who has died."""
+    if "deceased" in flags:
+        return "review"
+    return "call_back" if again else "first_contact"
+
+
+def said(flags: Collection[Flag]) -> tuple[Flag, ...]:
+    """Return the reasons not to contact that a task says.
+
+    >>> said({"restricted": "2026-11-21T00:00:00Z", "opt_out": "2026-11-22T00:00:00Z"})
+    ('opt_out',)
+    """
+    return tuple(flag for flag in SAID if flag in flags)
 
 
 # -- what is done with a task ---------------------------------------------------------------------
@@ -128,18 +151,12 @@ def writes(
     while nobody, and no repeat, has changed the task since it was read. Raises 409 where a task is
     to be reopened beside another open one.
     """
-    raised = replace(after, version=before.version + 1)
-    task = Put(
-        key=items.task_key(after.id),
-        item=items.task_item(raised),
-        replaces={
-            "version": before.version,
-            "status": before.status,
-            "overdue_at": before.overdue_at,
-        },
-    )
     card_write = _told(before, after, card, at)
-    return [task, *([card_write] if card_write else []), *map(histories.logged, logged)]
+    return [
+        rewritten(before, after),
+        *([card_write] if card_write else []),
+        *map(histories.logged, logged),
+    ]
 
 
 def overdue(task: Task, logged: LogEntry, at: str) -> list[Write]:
@@ -194,4 +211,26 @@ def entry(
     }
     return LogEntry(
         id=entry_id, card_id=task.card_id, kind="task", at=at, written_at=at, by=by, data=told
+    )
+
+
+def flagged(task: Task, flags: Collection[Flag]) -> Task:
+    """Return an open task that says the card's flags as they are now."""
+    again = task.kind != "first_contact"
+    return replace(task, flags=said(flags), kind=kind(flags, again=again))
+
+
+def rewritten(before: Task, after: Task) -> Put:
+    """Return the write of a task as it is to be, while nobody, and no repeat, has changed it.
+
+    A mark that it is late raises no version, and must not be lost either.
+    """
+    return Put(
+        key=items.task_key(after.id),
+        item=items.task_item(replace(after, version=before.version + 1)),
+        replaces={
+            "version": before.version,
+            "status": before.status,
+            "overdue_at": before.overdue_at,
+        },
     )

@@ -70,7 +70,9 @@ class Card:
     A ``merged`` card goes on as a part of the living card ``into``, which lists it in ``members``
     (every card of the group but itself, in the order in which they came).
     ``locked`` fields hold what a person wrote for good. ``flags`` are reasons not to contact, each
-    with the time since when. ``updated_at`` is when anything of it was last written.
+    with the time since when. ``wrong_phones`` are those where somebody else answered.
+    ``status_at`` is when that happened which gave it its ``status``, ``updated_at`` when anything
+    of it was last written.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Card:
     fields: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    wrong_phones: tuple[str, ...] = ()
     other_names: tuple[Name, ...] = ()
     external_ids: Mapping[str, str] = field(default_factory=dict)
     national_id: str | None = None
@@ -96,6 +99,7 @@ class Card:
     locked: tuple[str, ...] = ()
     flags: Mapping[Flag, str] = field(default_factory=dict)
     status: Status = "new"
+    status_at: str | None = None
     evidence: int = 1
     version: int = 1
     inquiries: int = 0
@@ -152,6 +156,7 @@ class Task:
     ``suggestion_id``, ``quarantine_id``. A snoozed task is open and waits until a time.
     ``overdue_at`` is when an open one was found past its due time. Once it is ``done``, ``done_by``
     is the id of the API key or the process that closed it. Every write raises ``version``.
+    ``flags`` are the card's reasons not to contact that it has to say.
     """
 
     id: str
@@ -170,6 +175,7 @@ class Task:
     done_by: str | None = None
     reason: str | None = None
     version: int = 1
+    flags: tuple[Flag, ...] = ()
 
 
 LogKind = Literal[

@@ -21,6 +21,7 @@ from leadfold.reading.queue import (
     tasks,
     work_document,
 )
+from leadfold.reading.timeline import timeline, timeline_document
 from leadfold.reading.work import (
     cards_of,
     owner_ids,
@@ -55,5 +56,7 @@ __all__ = [
     "suggestions",
     "task",
     "tasks",
+    "timeline",
+    "timeline_document",
     "work_document",
 ]

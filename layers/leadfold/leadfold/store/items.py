@@ -14,6 +14,7 @@ quarantine     ``QUARANTINE#entry``          ``QUARANTINE``              ``QUARA
 suggestion     ``SUGGESTION#suggestion``      ``SUGGESTION``              ``SUGGESTION#open#owner``
 log entry      ``CARD#card``                 ``LOG#time#entry``
 merge          ``MERGE#merge``               ``MERGE``
+done once      ``ONCE#hash``                 ``ONCE``
 paired         ``CARD#card``                 ``PAIRED``
 block          ``BLOCK#hash``                ``BLOCK``
 source         ``SOURCE``                    ``SOURCE#source``
@@ -205,7 +206,7 @@ def card_of(item: Mapping[str, Any]) -> Card:
         values["other_names"] = tuple(Name(first=f, last=la) for f, la in item["other_names"])
     if "open_task" in item:
         values["open_task"] = OpenTask(**item["open_task"])
-    for name in ("apart", "household", "members", "locked", "tags"):
+    for name in ("apart", "household", "members", "locked", "tags", "wrong_phones"):
         if name in item:
             values[name] = tuple(item[name])
     return Card(**values)
@@ -293,7 +294,8 @@ def work_order(due_at: str, item_id: str) -> str:
 
 def task_of(item: Mapping[str, Any]) -> Task:
     """Return the task of an item."""
-    return Task(**known_of(Task, item))
+    values = known_of(Task, item)
+    return Task(**values | {"flags": tuple(values.get("flags", ()))})
 
 
 def identity_item(identity: Identity) -> dict[str, Any]:

@@ -125,8 +125,8 @@ class Memory:
                         _put_at(item, path, value)
                 for path, amount in write.add.items():
                     _put_at(item, path, (_at(item, path) or 0) + amount)
-                for name in write.remove:
-                    item.pop(name, None)
+                for path in write.remove:
+                    _take_from(item, path)
                 self._keep(write.key, item)
             case _:
                 self._keep(write.key, _keyed(write.key) | _plain(write.item))
@@ -224,6 +224,14 @@ def _equals(there: Mapping[str, Any] | None, expected: Mapping[str, Any]) -> boo
 def _at(item: Mapping[str, Any], path: str) -> Any:
     outer, _, inner = path.partition(".")
     return (item.get(outer) or {}).get(inner) if inner else item.get(outer)
+
+
+def _take_from(item: dict[str, Any], path: str) -> None:
+    outer, _, inner = path.partition(".")
+    if inner:
+        item[outer].pop(inner, None)
+    else:
+        item.pop(outer, None)
 
 
 def _put_at(item: dict[str, Any], path: str, value: Any) -> None:
