@@ -12,6 +12,7 @@ from leadfold.errors import Problem
 from leadfold.ids import new_id
 from leadfold.model import Task
 from leadfold.normalise.dates import rfc3339
+from leadfold.reading import queue as queue_module
 from leadfold.store import histories, items
 from leadfold.store.writes import Change, Overwrite
 from tests.intake.office import BUCKETS, NOON, OWNERS, Office
@@ -495,6 +496,16 @@ def test_pages_show_every_task_once_in_order(post, office, status):
         if not after:
             break
     assert seen == ids[::-1]
+
+
+def test_a_page_of_rare_things_comes_back_short_and_goes_on(post, office, monkeypatch):
+    monkeypatch.setattr(queue_module, "_MOST_LOOKED_AT", 3)
+    made = [post(phone=f"912345{10 + n}", at=NOON + n * HOUR).task_id for n in range(5)]
+    post(phone="91234514", lead_id="2", at=NOON + 9 * HOUR)
+    asked = {"owner": None, "status": "open", "bucket": None, "due_before": None, "limit": 1}
+    first, after = reading.tasks(office.store, kind="call_back", after=None, **asked)
+    second, end = reading.tasks(office.store, kind="call_back", after=after, **asked)
+    assert (first, [work.id for work in second], end) == ([], made[-1:], None)
 
 
 # -- one number, several cards --------------------------------------------------------------------

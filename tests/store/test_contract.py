@@ -371,6 +371,13 @@ def work(store):
         ({"after": "11#t11"}, range(0)),
         ({"after": "03#t03", "until": "02"}, range(0)),
         ({"until": "03#t03"}, range(3)),
+        ({"newest_first": True}, range(11, -1, -1)),
+        ({"newest_first": True, "limit": 4}, (11, 10, 9, 8)),
+        ({"newest_first": True, "after": "03#t03"}, (2, 1, 0)),
+        ({"newest_first": True, "after": "09#t09", "limit": 2}, (8, 7)),
+        ({"newest_first": True, "after": "05#t05", "until": "03"}, (4, 3)),
+        ({"newest_first": True, "after": "05#t05", "until": "03#t03"}, (4,)),
+        ({"newest_first": True, "after": "02", "until": "03"}, ()),
     ],
 )
 def test_work_is_read_by_owner_in_its_order(work, options, expected):

@@ -5,6 +5,7 @@ while the task is as it was read. So of a person who is done and a repeat that c
 instant one is first: the repeat opens a new call back, or the person is told what came.
 """
 
+import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -258,12 +259,16 @@ def mark_overdue(hand: Hand, *, until: float) -> int:
     A marked one stands elsewhere in the ``work`` index: what is still to do is all that is read,
     and a run that ends early is gone on with by the next.
     """
-    past_due = (
-        task
-        for owner_id in (*reading.owner_ids(hand.store), None)
-        for task in _due(hand.store, "work", items.work_partition("TASK", owner_id), hand.at)
-    )
-    return _each(past_due, lambda task: _overdue(task, hand), hand, until)
+    return _each(_past_due(hand, until), lambda task: _overdue(task, hand), hand, until)
+
+
+def _past_due(hand: Hand, until: float) -> Iterator[Task]:
+    owners = [*reading.owner_ids(hand.store), None]
+    random.shuffle(owners)  # of more than one run can ask for, each has its turn
+    for owner_id in owners:
+        if time.monotonic() >= until:
+            return
+        yield from _due(hand.store, "work", items.work_partition("TASK", owner_id), hand.at)
 
 
 def _overdue(task: Task, hand: Hand) -> list[Write]:

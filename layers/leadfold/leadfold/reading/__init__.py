@@ -10,7 +10,7 @@ from leadfold.reading.cards import (
 )
 from leadfold.reading.deliveries import deliveries, delivery_document
 from leadfold.reading.matches import lookup, match_document
-from leadfold.reading.tasks import (
+from leadfold.reading.queue import (
     Work,
     WorkKind,
     WorkStatus,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, Literal
 
 from leadfold.identity import keys
@@ -21,6 +21,8 @@ WorkStatus = Literal["open", "snoozed", "done"]
 WorkKind = Literal["first_contact", "call_back", "fix_data", "review"]
 
 _BATCH = 100
+#: A page of rare things comes back short rather than read without end.
+_MOST_LOOKED_AT = 2000
 #: Partitions that are looked into side by side: a worker waits for the table, it does not work.
 _HANDS = 8
 #: Nobody waits for a suggestion: it is due a day after it was raised.
@@ -88,6 +90,7 @@ def tasks(
 
     Open work is in the order of its due times, snoozed tasks in that of their waking, done ones
     have the latest first. Only tasks are snoozed or listed when done. ``owner`` ``-`` is nobody.
+    A page may be short, or empty, and yet there is more to look at.
     """
     partitions = _OPEN[kind] if status == "open" else ((_TASK, status),)
     owners = [owner] if owner else [*owner_ids(store), items.UNASSIGNED]
@@ -104,15 +107,16 @@ def tasks(
     with ThreadPoolExecutor(max_workers=_HANDS) as hands:
         streams = list(hands.map(first, listed))
     merged = heapq.merge(*streams, key=lambda found: found[0], reverse=newest_first)
-    wanted = (
-        (place, work)
-        for place, work in merged
-        if (not kind or kind_of(work) == kind)
-        and (not bucket or (isinstance(work, Task) and work.bucket == bucket))
-    )
-    page = list(islice(wanted, limit + 1))
-    following = page[limit - 1][0] if len(page) > limit else None
-    return [work for _, work in page[:limit]], following
+    page: list[Work] = []
+    behind: str | None = None
+    for looked_at, (place, work) in enumerate(merged):
+        if len(page) == limit or looked_at == _MOST_LOOKED_AT:
+            return page, behind
+        behind = place
+        in_bucket = not bucket or (isinstance(work, Task) and work.bucket == bucket)
+        if in_bucket and (not kind or kind_of(work) == kind):
+            page.append(work)
+    return page, None
 
 
 def all_of(store: Store, owner_id: str) -> Iterator[Work]:
