@@ -214,8 +214,7 @@ def test_a_person_belongs_to_a_company(desk, card):
     firm = desk("POST", "/cards", {"company": "Fjord AS"}).body["id"]
     answer = desk("PATCH", f"/cards/{card}", {"company_card_id": firm})
     assert answer.body["company_card_id"] == firm
-    answer = desk("PATCH", f"/cards/{card}", {"company_card_id": None})
-    assert answer.body["company_card_id"] is None
+    assert (
         desk("PATCH", f"/cards/{card}", {"company_card_id": None}).body["company_card_id"] is None
     )
 
@@ -249,7 +248,7 @@ def test_the_answer_of_an_edit_brings_the_next_entity_tag(desk, card):
         assert answer.status == 200
         assert answer.headers["etag"] != tag
         tag = answer.headers["etag"]
-    assert tag == f'"{answer.body["etag"]}"' == desk("GET", f"/cards/{card}").headers["etag"]
+    assert tag == answer.body["etag"] == desk("GET", f"/cards/{card}").headers["etag"]
 
 
 @pytest.mark.parametrize(
@@ -348,7 +347,7 @@ def test_one_name_of_a_shared_phone_follows_its_edit(desk, lead):
     cards = [lead(phone="91234567", full_name=f"{name} {name}sen")["card_id"] for name in given]
     desk("PATCH", f"/cards/{cards[9]}", {"full_name": "Ragnhild Foss"})
     assert lead(phone="91234567", full_name="Ragnhild Foss")["card_id"] == cards[9]
-    assert lead(phone="91234567", full_name="Sigrid Sigridsen")["card_id"] not in cards
+    assert lead(phone="91234567", full_name="Sigrid Sigridsen", lead_id="2")["card_id"] not in cards
 
 
 def test_an_id_of_another_system_leads_home_until_it_is_taken_away(desk, card, lead):
@@ -377,7 +376,7 @@ TYPED = st.fixed_dictionaries(
         "birth_date": st.sampled_from(["1980-02-13", "2001-12-31", None]),
         "company": st.sampled_from(["Fjord AS", None]),
         "job_title": st.sampled_from(["Chef", None]),
-        "street": st.sampled_from(["Storgata 5", "Karl Johans gate 1 B", None]),
+        "street": st.sampled_from(["Storgata 5", "Karl Johans gate 1B", None]),
         "postcode": st.sampled_from(["0155", "5003", None]),
         "city": st.sampled_from(["Oslo", "Bergen", None]),
         "phone": st.sampled_from(["+4791234567", "+4740498765"]),
