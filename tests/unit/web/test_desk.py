@@ -214,9 +214,8 @@ def test_a_person_belongs_to_a_company(desk, card):
     firm = desk("POST", "/cards", {"company": "Fjord AS"}).body["id"]
     answer = desk("PATCH", f"/cards/{card}", {"company_card_id": firm})
     assert answer.body["company_card_id"] == firm
-    assert (
-        desk("PATCH", f"/cards/{card}", {"company_card_id": None}).body["company_card_id"] is None
-    )
+    answer = desk("PATCH", f"/cards/{card}", {"company_card_id": None})
+    assert answer.body["company_card_id"] is None
 
 
 def test_one_of_several_phones_is_not_taken_away_by_null(desk, card):
@@ -602,3 +601,10 @@ def test_the_timeline_shows_no_hash_of_a_national_id(desk, card):
 @pytest.mark.parametrize("query", ["kind=lunch", "cursor=x", "limit=0"])
 def test_a_bad_question_of_the_timeline_is_refused(desk, card, query):
     assert desk("GET", f"/cards/{card}/timeline", query=query).status == 400
+
+
+def test_an_erased_person_is_not_typed_in_again_unless_that_is_wanted(desk, service, card):
+    assert service.call("POST", f"/cards/{card}/erase", {}, role="admin").status in {200, 202}
+    assert desk("POST", "/cards", OLA).status == 409
+    service.call("PUT", "/settings/erasure", {"others": "accept"}, role="admin")
+    assert desk("POST", "/cards", OLA).status == 201
