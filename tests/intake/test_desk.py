@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from botocore.config import Config as ClientConfig
 
-from leadfold import editing, entering, outcomes
+from leadfold import editing, entering, outcomes, reading
 from leadfold.editing import Wanted, Writer
 from leadfold.entering import Entry
 from leadfold.errors import Problem
@@ -206,6 +206,39 @@ def test_who_is_typed_in_is_on_both_stores_the_same_card(desk, office):
     [card] = office.cards
     assert card.emails == ("ola@example.com", "ola@new.example.com")
     assert [item["kind"] for item in office.stored("LOG")] == ["created", "edited"]
+
+
+def test_a_card_that_nobody_edited_costs_no_look_into_its_log(desk, post, office, monkeypatch):
+    card_id = post(OLA).card_id
+    asked = []
+    query = office.store.query
+
+    def counting(pk: str, **options: Any) -> Any:
+        asked.append(options["prefix"])
+        return query(pk, **options)
+
+    monkeypatch.setattr(office.store, "query", counting)
+    reading.card(office.store, card_id)
+    assert asked == ["INQ#"]
+    desk.edit(card_id, fields={"city": "Oslo"})
+    reading.card(office.store, card_id)
+    assert asked == ["INQ#", "INQ#", "LOG#"]
+
+
+def test_the_timeline_of_a_group_is_that_of_all_its_cards_by_time(desk, post, office):
+    times = [NOON + timedelta(minutes=n) for n in range(6)]
+    living, merged = (post(phone=number, at=times[0]).card_id for number in (PHONE, OTHER))
+    for n, number in ((2, PHONE), (3, OTHER), (4, PHONE), (5, OTHER)):
+        post(phone=number, at=times[n], lead_id=str(n))
+    card = replace(card_of(office, living), members=(merged,))
+    seen, after = [], None
+    while True:
+        page, after = reading.timeline(office.store, card, kind=None, after=after, limit=1)
+        seen += page
+        if not after:
+            break
+    assert len({one.id for one in seen}) == len(seen) == 6
+    assert [one.card_id for one in seen[:4]] == [merged, living, merged, living]
 
 
 # -- at once --------------------------------------------------------------------------------------
