@@ -403,6 +403,34 @@ def test_a_hundred_items_of_work_are_read_at_once(store):
     assert len(store.query_index("work", "W", limit=100, after="000")) == 100
 
 
+def test_a_value_inside_a_map_is_taken_away_and_the_others_stay(store, one):
+    store.write(holding(A, map={"x": "1", "y": "2"}, list=["a"]))
+    change = Change(key=A, set={"map.z": "3"}, remove=("map.x", "map.none", "list"))
+    store.write(change)
+    assert one() == {"map": {"y": "2", "z": "3"}}
+
+
+@pytest.mark.parametrize(
+    ("when", "holds"),
+    [
+        ({"list": ["a"]}, True),
+        ({"list": ["b"]}, False),
+        ({"list": []}, False),
+        ({"map": {"x": "1"}}, True),
+        ({"map": {"x": "2"}}, False),
+        ({"map.x": "1", "map.y": None, "none.z": None}, True),
+    ],
+)
+def test_lists_and_maps_are_conditions(store, when, holds):
+    store.write(holding(A, map={"x": "1"}, list=["a"]))
+    try:
+        store.write(Change(key=A, set={"n": 1}, when=when))
+    except Stale:
+        assert not holds
+    else:
+        assert holds
+
+
 # -- at once --------------------------------------------------------------------------------------
 
 

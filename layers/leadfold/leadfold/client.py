@@ -1052,8 +1052,6 @@ class Client(Caller):
         self,
         id: str,
         body: EditIn,
-        *,
-        if_match: str | None = None,
     ) -> EditedCard:
         """Edit a card, lock its fields."""
         return cast(
@@ -1061,7 +1059,6 @@ class Client(Caller):
             self.call(
                 "PATCH",
                 f"/cards/{quoted(id)}",
-                headers={"If-Match": if_match},
                 body=body,
             ),
         )

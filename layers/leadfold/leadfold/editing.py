@@ -152,8 +152,8 @@ def _handed(before: Card, after: Card, writer: Writer) -> tuple[Card, list[Write
     task = items.task_of(writer.store.get([key])[key])
     config, bucket = writer.config, after.bucket and writer.config.bucket(after.bucket)
     owner_id = routing.worker(after.owner_id, bucket or None, config.owner, writer.now)
-    handed = replace(task, owner_id=owner_id)
-    if handed == task:
+    handed = replace(task, owner_id=owner_id, overdue_at=None)
+    if owner_id == task.owner_id:
         return after, []
     return replace(after, open_task=tasks.open_task(handed)), [tasks.rewritten(task, handed)]
 
@@ -188,32 +188,41 @@ class _Reader:
         return self.card, tuple(self.warnings)
 
     def _fields(self) -> None:
-        """Read texts: a name and an address each as one, whichever parts of it were sent."""
+        """Read texts: an address as one, whichever parts of it were sent."""
         sent = {name: value.strip() for name, value in self.wanted.fields.items()}
         if sent.get("national_id") == self.card.national_id_masked:
             sent.pop("national_id", None)  # shown, and sent back as it was shown
         if not sent:
             return
         card, day = self.card, self.writer.now.date()
-        names = _NAMES if sent.keys() & set(_NAMES) and "full_name" not in sent else ()
         address = _ADDRESS if sent.keys() & {*_ADDRESS, "country"} else ()
-        beside = {name: card.fields.get(name, "") for name in (*names, *address, "country")}
-        if "full_name" in sent:
-            sent = dict.fromkeys(_NAMES, "") | sent
-        person = people.parse({**beside, **sent}, self.country, day)
-        self._note(sent, typed.unusable(sent, person), person.warnings)
-        if sent.get("full_name") and not person.name:
+        beside = {name: card.fields.get(name, "") for name in (*address, "country")}
+        said = {name: value for name, value in sent.items() if name not in _NAMES}
+        person = people.parse({**beside, **said}, self.country, day)
+        self._note(said, typed.unusable(said, person), person.warnings)
+        if said.get("full_name") and not person.name:
             self._refuse("full_name", "company_name", "The name is that of a company.")
-        values = changes.fields(person)
+        values = {**changes.fields(person), **self._names(sent)}
+        named = _NAMES if "full_name" in sent else ()
         now = dict(card.fields)
         for name in edits.FIELDS:
-            if name in sent:
+            # What was not sent may stand in another part of the address, where there is none yet.
+            if name in sent or name in named or (name in beside and not now.get(name)):
                 now[name] = values.get(name, "")
-            elif name in beside and not now.get(name):
-                now[name] = values.get(name, "")  # another part of the block held it
         self.card = replace(card, fields={name: value for name, value in now.items() if value})
         if "national_id" in sent:
             self._national_id(person.national_id)
+
+    def _names(self, sent: Mapping[str, str]) -> dict[str, str]:
+        """Return the parts of the name that were sent, each taken at its word."""
+        read = {
+            name: read(sent[name])
+            for name, read in (("first_name", typed.first_name), ("last_name", typed.last_name))
+            if name in sent
+        }
+        for name in (name for name, value in read.items() if sent[name] and not value):
+            self._refuse(name, "unusable", "The text is not such a part of a name.")
+        return read
 
     def _national_id(self, number: NationalId | None) -> None:
         hashed = (
@@ -274,7 +283,7 @@ class _Reader:
         for one in odd:
             self._refuse(one.field, one.code, one.message)
         refused = {one.code for one in odd}
-        fields = {"full_name" if name in _NAMES else name.split("s.")[0] for name in sent}
+        fields = {name.partition("s.")[0] for name in sent}
         self.warnings += [w for w in warnings if w.field in fields and w.code not in refused]
 
     def _refuse(self, name: str, code: str, message: str) -> None:

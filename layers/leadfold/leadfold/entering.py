@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from leadfold import suppression
 from leadfold.cards import edits
 from leadfold.editing import Writer, unprocessable
 from leadfold.errors import FieldError, Problem
+from leadfold.identity import keys
 from leadfold.model import Card, LogKind, Match, Person, Suggestion, Warn
 from leadfold.normalise import person as people
 from leadfold.normalise import typed
@@ -62,7 +64,8 @@ def enter(typed_in: Entry, writer: Writer) -> Entered:
     A number or address that is new to a card stands behind those it has. With an Idempotency-Key
     the same call again is answered with the same card, and adds nothing.
 
-    Raises 422 with every field that cannot be used, or where the key came with another content.
+    Raises 422 with every field that cannot be used, or where the key came with another content;
+    409 for an erased person, where the settings of erasure refuse them.
     """
     person = _person(typed_in, writer)
     desk, at = writer.desk, writer.at
@@ -70,11 +73,16 @@ def enter(typed_in: Entry, writer: Writer) -> Entered:
     content = desk.keyed.of("content", told)
     once = desk.keyed.of("once", f"cards\0{writer.by}\0{typed_in.once}") if typed_in.once else None
     entry_id = desk.new_id("log")
+    rules = writer.config.erasure_rules()
+    identities = keys.identities(person, desk.keyed, desk.rules)
     made: list[bool] = []
 
     def along(card: Card, change: Change | None) -> list[Write]:
         if once and (note := _note(writer, once)):
             raise _Known(note)
+        if not change and suppression.is_refused(desk.store, identities, rules):
+            detail = "This person was erased, and comes back only by themselves (erasure settings)."
+            raise Problem(409, "Conflict", detail)
         made[:] = [change is None]
         set_ = _set_by(change) if change else _set_of(card)
         kind: LogKind = "edited" if change else "created"

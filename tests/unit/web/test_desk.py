@@ -247,7 +247,7 @@ def test_the_answer_of_an_edit_brings_the_next_entity_tag(desk, card):
         assert answer.status == 200
         assert answer.headers["etag"] != tag
         tag = answer.headers["etag"]
-    assert tag == f'"{answer.body["etag"]}"' == desk("GET", f"/cards/{card}").headers["etag"]
+    assert tag == answer.body["etag"] == desk("GET", f"/cards/{card}").headers["etag"]
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_one_name_of_a_shared_phone_follows_its_edit(desk, lead):
     cards = [lead(phone="91234567", full_name=f"{name} {name}sen")["card_id"] for name in given]
     desk("PATCH", f"/cards/{cards[9]}", {"full_name": "Ragnhild Foss"})
     assert lead(phone="91234567", full_name="Ragnhild Foss")["card_id"] == cards[9]
-    assert lead(phone="91234567", full_name="Sigrid Sigridsen")["card_id"] not in cards
+    assert lead(phone="91234567", full_name="Sigrid Sigridsen", lead_id="2")["card_id"] not in cards
 
 
 def test_an_id_of_another_system_leads_home_until_it_is_taken_away(desk, card, lead):
@@ -375,7 +375,7 @@ TYPED = st.fixed_dictionaries(
         "birth_date": st.sampled_from(["1980-02-13", "2001-12-31", None]),
         "company": st.sampled_from(["Fjord AS", None]),
         "job_title": st.sampled_from(["Chef", None]),
-        "street": st.sampled_from(["Storgata 5", "Karl Johans gate 1 B", None]),
+        "street": st.sampled_from(["Storgata 5", "Karl Johans gate 1B", None]),
         "postcode": st.sampled_from(["0155", "5003", None]),
         "city": st.sampled_from(["Oslo", "Bergen", None]),
         "phone": st.sampled_from(["+4791234567", "+4740498765"]),
@@ -601,3 +601,10 @@ def test_the_timeline_shows_no_hash_of_a_national_id(desk, card):
 @pytest.mark.parametrize("query", ["kind=lunch", "cursor=x", "limit=0"])
 def test_a_bad_question_of_the_timeline_is_refused(desk, card, query):
     assert desk("GET", f"/cards/{card}/timeline", query=query).status == 400
+
+
+def test_an_erased_person_is_not_typed_in_again_unless_that_is_wanted(desk, service, card):
+    assert service.call("POST", f"/cards/{card}/erase", {}, role="admin").status in {200, 202}
+    assert desk("POST", "/cards", OLA).status == 409
+    service.call("PUT", "/settings/erasure", {"others": "accept"}, role="admin")
+    assert desk("POST", "/cards", OLA).status == 201

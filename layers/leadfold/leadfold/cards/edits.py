@@ -175,7 +175,7 @@ def again(card: Card, data: Mapping[str, Any]) -> Card:
             stays = [one for one in getattr(card, name) if one not in gone]
             values[name] = tuple(dict.fromkeys([*now, *stays]))
     for name in _MAPS:
-        if name in sets:
+        if isinstance(sets.get(name, ()), Mapping | None):
             new, before = sets[name] or {}, was.get(name) or {}
             there = {k: v for k, v in getattr(card, name).items() if k in new or k not in before}
             values[name] = {**there, **new}

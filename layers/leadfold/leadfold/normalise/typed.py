@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from leadfold.model import Person, Warn
+from leadfold.normalise import name as names
 from leadfold.normalise import person as people
 
 _UNUSABLE = "unusable"
@@ -42,6 +43,27 @@ def unusable(sent: Mapping[str, str], person: Person) -> list[Warn]:
 
 _NAMES = ("first_name", "last_name")
 _DETAILS = "company org_number job_title street postcode city country".split()
+
+
+def first_name(text: str) -> str:
+    """Return a given name as a card has it, empty where it is none.
+
+    Unlike on a form, where whole names are typed into the box for the first one, it is taken at its
+    word.
+
+    >>> first_name("bjørn åge"), first_name("123")
+    ('Bjørn Åge', '')
+    """
+    return names.parse("", text, "Hansen").first
+
+
+def last_name(text: str) -> str:
+    """Return a surname as a card has it, empty where it is none.
+
+    >>> last_name("DE VRIES"), last_name("Fjord AS")
+    ('de Vries', '')
+    """
+    return names.parse("", "Ola", text).last
 
 
 def contacts(

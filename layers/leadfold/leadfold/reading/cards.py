@@ -74,7 +74,7 @@ def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
         "wrong_phones": card.wrong_phones,
         "company_card_id": card.company_card_id,
         "updated_at": card.updated_at or None,
-        "etag": edits.tag(card),
+        "etag": f'"{edits.tag(card)}"',
     }
 
 

@@ -181,7 +181,8 @@ def _task(data: Mapping[str, Any]) -> str:
 
 
 def _lifted(data: Mapping[str, Any]) -> str:
-    return f"No longer {str(data['flag']).replace('_', ' ')}: {data['reason']}"
+    why = f": {data['reason']}" if data.get("reason") else ""
+    return f"No longer {str(data['flag']).replace('_', ' ')}{why}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ class Tools:
 def get_card(tools: Tools, request: Request) -> Response:
     """Return one card whole."""
     document = reading.card_document(_card(tools, request), tools.config)
-    return Response(body=document, headers={"etag": f'"{document["etag"]}"'})
+    return Response(body=document, headers={"etag": document["etag"]})
 
 
 def get_inquiries(tools: Tools, request: Request) -> Response:

@@ -114,7 +114,7 @@ def _card(field: dict[str, Schema]) -> dict[str, Schema]:
         "wrong_phones": listed(text("A number where somebody else answered")),
         "company_card_id": text(nullable=True),
         "updated_at": text(nullable=True),
-        "etag": text("For If-Match, in quotes"),
+        "etag": text("For If-Match"),
     }
 
 
