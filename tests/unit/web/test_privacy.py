@@ -105,6 +105,19 @@ def test_what_is_not_there_is_not_found(service, method, path):
     assert service.call(method, path, role="operator").status == 404
 
 
+def test_a_held_lead_of_an_erased_person_is_closed_and_empty(service):
+    card_id = post(service)["card_id"]
+    service.source("site", country="NO", entry_rules={"required": ["company"]})
+    lead = OLA | {"lead_id": "held"}
+    held = service.call("POST", "/leads", lead, role="intake", query="source=site").body
+    erase(service, card_id)
+    path = f"/quarantine/{held['quarantine_id']}"
+    entry = service.call("GET", path, role="operator").body
+    assert (entry["status"], entry["reason"], entry["raw"]) == ("discarded", "erased", None)
+    release = service.call("POST", f"{path}/release", {"fields": {}}, role="operator")
+    assert release.status == 409
+
+
 def test_erasures_are_listed_and_their_chain_holds(service):
     done = [
         erase(service, post(service, phone=f"9123456{n}", email="")["card_id"]) for n in range(3)
