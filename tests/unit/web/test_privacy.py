@@ -10,6 +10,7 @@ from leadfold.errors import Unavailable
 from leadfold.store import histories, items
 from leadfold.store.writes import Overwrite, Put
 from leadfold.web import erasure as web
+from leadfold.web import paging
 from tests.unit.web.harness import Service
 
 OLA = {"full_name": "Ola Brattbakk", "phone": "91234567", "email": "ola@brattbakk.example"}
@@ -219,6 +220,15 @@ def test_a_long_export_comes_in_pages_with_every_inquiry_once(service):
     shown = [one["id"] for page in pages for one in page["inquiries"]]
     assert (len(pages), len(shown), len(set(shown))) == (3, 2500, 2500)
     assert [bool(page["card"]) for page in pages] == [True, False, False]
+
+
+def test_a_made_up_cursor_is_refused(service):
+    card_id = post(service)["card_id"]
+    cursor = paging.cursor("x#CARD", {"export": card_id})
+    answer = service.call(
+        "GET", f"/cards/{card_id}/export", role="operator", query=f"cursor={cursor}"
+    )
+    assert answer.status == 400
 
 
 # -- restriction ----------------------------------------------------------------------------------
