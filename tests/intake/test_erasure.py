@@ -478,6 +478,19 @@ def test_an_erasure_is_done_again_on_a_table_from_a_backup():
     assert old.everything() == before
 
 
+def test_an_erasure_that_is_at_work_just_goes_on():
+    office = Office(Memory())
+    card_id = office.post(OLA).card_id
+    deadline = time.monotonic() + 60
+    begun = erasing.begin(card_id, office.store, by="key_1", at=LATER, deadline=deadline)
+    erasing.run(begun.id, office.desk, office.config, now=LATER, until=0)
+    work = erasing._Work(state=begun, desk=office.desk, config=office.config, now=LATER)
+    erasing._log(work)
+    assert erasing.reapply(office.desk, office.config, at=LATER)["done"] == [begun.id]
+    done = erasing.erasure(office.store, begun.id)
+    assert (done.certificate["counts"]["inquiries"], done.reapplied_at) == (1, None)
+
+
 def test_a_card_that_was_merged_with_anothers_at_the_time_of_the_backup_is_left_to_a_person():
     office = Office(Memory())
     one, other = (

@@ -678,6 +678,8 @@ def _reapplied(told: Mapping[str, Any], desk: Desk, config: Config, at: datetime
     cards = [items.card_of(item) for at_key, item in found.items() if at_key != key]
     if there and there.step == "done" and all(card.state == "erased" for card in cards):
         return "in_force"
+    if there and there.step != "done" and not told["certificate"]:
+        return run(there.id, desk, config, now=at, until=float("inf")).step
     others = {other for card in cards for other in (*card.members, card.into) if other}
     if others - set(card_ids):
         return "unresolved"
