@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from leadfold import erasing, pairing
+from leadfold import apart, erasing, facts, pairing
 from leadfold.cards import forgotten
 from leadfold.errors import Problem, Unavailable
 from leadfold.ids import new_id
@@ -73,7 +73,7 @@ def traces(office: Office) -> list[str]:
     return found + NUMBER.findall(said)
 
 
-def pair(office: Office, answer) -> None:
+def side_by_side(office: Office, answer) -> None:
     deadline = time.monotonic() + 60
     pairing.pair_up(str(answer.card_id), office.desk.finder, at=NOON, deadline=deadline)
 
@@ -125,14 +125,10 @@ def everything_of_ola(office: Office) -> str:
     office.post(OLA, lead_id="l2", message="again, Ola Brattbakk")
     office.post(OLA, lead_id="l2", message="other content, Ola Brattbakk")
     office.post(OLA | {"full_name": "Kari Brattbo", "national_id": ""}, lead_id="l3")
-    pair(office, made)
+    side_by_side(office, made)
     office.use(entry_rules=replace(office.source.entry_rules, required=("company",)))
     for number in range(3):
-        office.post(
-            OLA,
-            lead_id=f"h{number}",
-            key=None,
-        )
+        office.post(OLA, key=f"Ola.Brattbakk@example.com {number}")
     one, two, _ = sorted(office.held)
     discard(entry(office.store, one), office.store, by="Ann", reason="Ola Brattbakk rang")
     release(
@@ -150,6 +146,14 @@ def everything_of_ola(office: Office) -> str:
     office.post_body(sent, form, key="ola.brattbakk@example.com")
     with office.store_failing(Unavailable("down")):
         office.post(OLA, lead_id="p1")
+    pair = min(office.stored("SUGGESTION"), key=lambda item: str(item["id"]))
+    told = items.suggestion_of(pair)
+    said = "Ola Brattbakk is another"
+    apart.part(
+        told, "rejected", office.store, by="key_1", reason=said, deadline=time.monotonic() + 60
+    )
+    noted = Change(key=items.task_key(made.task_id), set={"note": "ring Ola Brattbakk at six"})
+    office.store.write(noted)
     log = LogEntry(
         id=new_id("log"), card_id=made.card_id, kind="edited", at=rfc3339(NOON),
         written_at=rfc3339(NOON), by="key_1",
@@ -171,6 +175,55 @@ def test_nothing_is_left_of_a_person_who_is_erased(office):
     done = erase(office, card_id)
     assert done.step == "done"
     assert traces(office) == []
+
+
+def test_what_lies_beside_a_card_goes_with_it(office):
+    card_id = everything_of_ola(office)
+    erase(office, card_id)
+    left = {str(item["sk"]).partition("#")[0] for item in office.store.query(f"CARD#{card_id}")}
+    assert left == {"CARD", "INQ", "LOG"}
+    assert not [item for item in office.stored("BLOCK") if card_id in item["cards"]]
+    assert not [item for item in office.stored("SUGGESTION") if "work_pk" in item]
+
+
+WAYS = {
+    "a national ID": {"national_id": NIN},
+    "an ID that cannot be checked": {
+        "national_id": "AB123456C",
+        "country": "GB",
+        "phone": "+4791234567",
+    },
+    "an id of another system": {"external_ids": "crm: 17"},
+    "a role address": {"email": "info@brattbakk.example"},
+    "several": {"phone": "91234567 / 99887766", "email": "a@b.example; c@d.example"},
+    "a company": {"full_name": "", "company": "Fjell AS", "org_number": "923609016"},
+    "a sole trader": {"full_name": "", "company": "Vik", "org_number": NIN, "country": "SE"},
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_no_identity_leads_to_an_erased_card(office, way):
+    made = office.post({"full_name": "Ola Brattbakk", "phone": "91234567"} | way)
+    assert office.stored("ID")
+    erase(office, made.card_id)
+    assert office.stored("ID") == []
+
+
+def test_a_shared_phone_no_longer_leads_to_an_erased_card_by_the_name(office):
+    given = "Ola Per Nils Lars Jens Knut Odd Kari Eva".split()
+    made = [office.post(phone="22334455", full_name=f"{name} Vik{name}") for name in given]
+    assert {item["pk"].split("#")[1] for item in office.stored("ID")} == {"phone", "phone_name"}
+    erase(office, made[-1].card_id)
+    erase(office, made[0].card_id)
+    gone = {made[-1].card_id, made[0].card_id}
+    assert not [item for item in office.stored("ID") if gone & set(item["cards"])]
+
+
+def test_facts_are_the_same_after_as_before(office):
+    made = office.post(OLA, lead_id="l1")
+    before = [facts.fact(item) for item in office.stored("INQ")]
+    erase(office, made.card_id)
+    assert [facts.fact(item) for item in office.stored("INQ")] == before
 
 
 def test_counts_and_campaigns_stay(office):
@@ -423,6 +476,19 @@ def test_an_erasure_is_done_again_on_a_table_from_a_backup():
     before = old.everything()
     assert len(erasing.reapply(old.desk, old.config, at=LATER)["in_force"]) == 3
     assert old.everything() == before
+
+
+def test_an_erasure_that_is_at_work_just_goes_on():
+    office = Office(Memory())
+    card_id = office.post(OLA).card_id
+    deadline = time.monotonic() + 60
+    begun = erasing.begin(card_id, office.store, by="key_1", at=LATER, deadline=deadline)
+    erasing.run(begun.id, office.desk, office.config, now=LATER, until=0)
+    work = erasing._Work(state=begun, desk=office.desk, config=office.config, now=LATER)
+    erasing._log(work)
+    assert erasing.reapply(office.desk, office.config, at=LATER)["done"] == [begun.id]
+    done = erasing.erasure(office.store, begun.id)
+    assert (done.certificate["counts"]["inquiries"], done.reapplied_at) == (1, None)
 
 
 def test_a_card_that_was_merged_with_anothers_at_the_time_of_the_backup_is_left_to_a_person():

@@ -101,7 +101,8 @@ def begin(
             begun = Erasure(
                 id=erasures.erasure_id(card.id),
                 card_ids=tuple(one.id for one in group),
-                started_at=rfc3339(at),
+                # To the microsecond: what comes in the same second may be before it or after.
+                started_at=at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
                 by=by,
                 reason=reason,
                 request_id=request_id,
@@ -219,7 +220,7 @@ class _Work:
 
     @property
     def at(self) -> str:
-        return self.state.started_at
+        return rfc3339(datetime.fromisoformat(self.state.started_at))
 
     @property
     def place(self) -> tuple[int, str | None]:
@@ -497,7 +498,7 @@ def _are_theirs(place: Place, name: str, cards: Sequence[Card], work: _Work) -> 
         about |= {"content-type": entry["content_type"], "received-at": entry["received_at"]}
     about = {"content-type": "application/json", "received-at": work.at} | about
     came = unpark(body, about)
-    if came.received_at > datetime.fromisoformat(work.at):
+    if came.received_at > datetime.fromisoformat(work.state.started_at):
         return False
     source = work.config.source(source_id) or Source(id=source_id)
     if not _tells_of(came, source, cards, work):
@@ -633,10 +634,10 @@ def _closed(entry: Item, work: _Work) -> Change | None:
         "status": "discarded",
         "closed_at": work.at,
         "closed_by": work.state.by,
-        "reason": "erased",
+        "reason": forgotten.ERASED,
     }
     told = entry.keys() & {"idempotency_key"} | (
-        entry.keys() & {"reason"} if entry.get("reason") != "erased" else set()
+        entry.keys() & {"reason"} if entry.get("reason") != forgotten.ERASED else set()
     )
     if not (is_open or told):
         return None
@@ -677,6 +678,8 @@ def _reapplied(told: Mapping[str, Any], desk: Desk, config: Config, at: datetime
     cards = [items.card_of(item) for at_key, item in found.items() if at_key != key]
     if there and there.step == "done" and all(card.state == "erased" for card in cards):
         return "in_force"
+    if there and there.step != "done" and not told["certificate"]:
+        return run(there.id, desk, config, now=at, until=float("inf")).step
     others = {other for card in cards for other in (*card.members, card.into) if other}
     if others - set(card_ids):
         return "unresolved"

@@ -10,6 +10,7 @@ from leadfold.errors import Unavailable
 from leadfold.store import histories, items
 from leadfold.store.writes import Overwrite, Put
 from leadfold.web import erasure as web
+from leadfold.web import paging
 from tests.unit.web.harness import Service
 
 OLA = {"full_name": "Ola Brattbakk", "phone": "91234567", "email": "ola@brattbakk.example"}
@@ -103,6 +104,19 @@ def test_a_request_that_cannot_be_kept_is_refused(service, body, field):
 )
 def test_what_is_not_there_is_not_found(service, method, path):
     assert service.call(method, path, role="operator").status == 404
+
+
+def test_a_held_lead_of_an_erased_person_is_closed_and_empty(service):
+    card_id = post(service)["card_id"]
+    service.source("site", country="NO", entry_rules={"required": ["company"]})
+    lead = OLA | {"lead_id": "held"}
+    held = service.call("POST", "/leads", lead, role="intake", query="source=site").body
+    erase(service, card_id)
+    path = f"/quarantine/{held['quarantine_id']}"
+    entry = service.call("GET", path, role="operator").body
+    assert (entry["status"], entry["reason"], entry["raw"]) == ("discarded", "erased", None)
+    release = service.call("POST", f"{path}/release", {"fields": {}}, role="operator")
+    assert release.status == 409
 
 
 def test_erasures_are_listed_and_their_chain_holds(service):
@@ -206,6 +220,15 @@ def test_a_long_export_comes_in_pages_with_every_inquiry_once(service):
     shown = [one["id"] for page in pages for one in page["inquiries"]]
     assert (len(pages), len(shown), len(set(shown))) == (3, 2500, 2500)
     assert [bool(page["card"]) for page in pages] == [True, False, False]
+
+
+def test_a_made_up_cursor_is_refused(service):
+    card_id = post(service)["card_id"]
+    cursor = paging.cursor("x#CARD", {"export": card_id})
+    answer = service.call(
+        "GET", f"/cards/{card_id}/export", role="operator", query=f"cursor={cursor}"
+    )
+    assert answer.status == 400
 
 
 # -- restriction ----------------------------------------------------------------------------------

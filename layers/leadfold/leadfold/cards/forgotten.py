@@ -21,6 +21,9 @@ from leadfold.normalise import text
 from leadfold.store import items
 from leadfold.store.writes import Change
 
+#: Why what was open is closed.
+ERASED = "erased"
+
 _LOG_DATA = frozenset(
     "channel outcome task_id stage value merge_id other into suggestion_id decision action "
     "owner_id until flag locked unlocked".split()
@@ -75,11 +78,11 @@ def entry(there: LogEntry) -> LogEntry:
 def task(item: Mapping[str, Any], at: str) -> Change | None:
     """Return the change that leaves a task closed and without notes, ``None`` where it is so."""
     is_open = item["status"] == "open"
-    told = {} if is_open or item.get("reason") == "erased" else item.keys() & {"reason"}
+    told = {} if is_open or item.get("reason") == ERASED else item.keys() & {"reason"}
     extra = sorted(name for name in item if name not in _TASK | {"reason"}) + sorted(told)
     if not (is_open or extra):
         return None
-    closing = {"status": "done", "reason": "erased", "done_at": at}
+    closing = {"status": "done", "reason": ERASED, "done_at": at}
     return Change(
         key=(str(item["pk"]), str(item["sk"])),
         set=closing if is_open else {},

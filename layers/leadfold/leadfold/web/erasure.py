@@ -1,5 +1,6 @@
 """A person's rights: to be forgotten, to get what is kept of them, to have it left unused."""
 
+import re
 import time
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -21,6 +22,8 @@ from leadfold.web.http import Request, Response, Route, roles
 #: An answer may take 15 s; what is not done by then, ``upkeep`` ends.
 _WORK_SECONDS = 8.0
 _PATIENCE_SECONDS = 4.0
+#: Where a page of an export ends: the number of a card of the group, and a sort key of its.
+_PLACE = re.compile(r"\d{1,2}#(?:INQ|LOG)#.+")
 _SETTINGS = items.config_key("SETTINGS", "erasure")
 
 
@@ -118,6 +121,8 @@ def get_export(tools: Tools, request: Request) -> Response:
     desk, filters = tools.desk, {"export": request.parameters["id"]}
     card = _card(tools, request)
     after = paging.after(request.query, filters)
+    if after and not _PLACE.fullmatch(after):
+        raise paging.bad_parameter("cursor", "invalid", "not a cursor of this export")
     page, following = export(card, desk.store, tools.config, desk.keyed, after=after)
     about = {"exported_at": datetime.now(UTC).isoformat(), "card_id": card.id}
     cursor = paging.cursor(following, filters) if following else None
