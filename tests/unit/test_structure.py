@@ -14,11 +14,11 @@ PACKAGE = ROOT / "layers" / "leadfold" / "leadfold"
 LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "errand", "submission",
-     "recording", "store.items", "store.histories", "store.writes"),
+     "recording", "store.items", "store.histories", "store.lists", "store.writes"),
     ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "living", "blocks", "graph",
      "queues"),
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",
-     "pairing"),
+     "pairing", "listing"),
     ("web", "wiring"),
     ("testwash",),
     ("cli", "functions"),

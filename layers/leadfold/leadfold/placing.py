@@ -90,7 +90,13 @@ class Placer:
             writes: list[Write] = [*claimed, *map(suggestions.write, raised)]
             if chosen:
                 change = changes.learnt(
-                    card, person, asking.national_id, origin.id, gained=bool(claimed), newest=True
+                    card,
+                    person,
+                    asking.national_id,
+                    origin.id,
+                    gained=bool(claimed),
+                    newest=True,
+                    at=origin.at,
                 )
                 writes += [change] if change.set or change.fill or change.add else []
             else:

@@ -9,6 +9,7 @@ from leadfold.reading.cards import (
     inquiry_document,
 )
 from leadfold.reading.deliveries import deliveries, delivery_document
+from leadfold.reading.lists import listed, search, short_document
 from leadfold.reading.matches import lookup, match_document
 from leadfold.reading.work import (
     cards_of,
@@ -30,10 +31,13 @@ __all__ = [
     "delivery_document",
     "inquiries",
     "inquiry_document",
+    "listed",
     "lookup",
     "match_document",
     "quarantine",
     "quarantine_document",
+    "search",
+    "short_document",
     "suggestion_document",
     "suggestions",
     "task_document",

@@ -11,7 +11,7 @@ from typing import Any
 
 from leadfold.errors import Stale, Unavailable
 from leadfold.store import Index
-from leadfold.store.writes import Change, Check, Delete, Key, Put, Write
+from leadfold.store.writes import Change, Check, Delete, Key, Overwrite, Put, Write
 
 _INDEXES: tuple[Index, ...] = ("work", "due")
 
@@ -85,6 +85,10 @@ class Memory:
     def write(self, write: Write) -> None:
         """Do one write."""
         self.transact([write], deadline=0)
+
+    def write_all(self, writes: Sequence[Overwrite]) -> None:
+        """Do writes that have no condition."""
+        self.transact(writes, deadline=0)
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:  # noqa: ARG002 (never waits)
         """Do all writes or none."""

@@ -7,6 +7,7 @@ from leadfold.web import (
     configuration,
     preview,
     quarantine,
+    search,
     suggestions,
     system,
     tasks,
@@ -16,6 +17,7 @@ from leadfold.web.http import Route
 
 #: Each has its ``ROUTES``; those that take bodies of their own name the models in ``BODIES``.
 MODULES: tuple[ModuleType, ...] = (
+    search,
     cards,
     tasks,
     quarantine,

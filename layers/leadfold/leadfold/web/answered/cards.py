@@ -79,6 +79,8 @@ def schemas() -> dict[str, Schema]:
             }
         ),
         "InquiryPage": page(ref("Inquiry")),
+        "CardShort": _short(),
+        "CardPage": page(ref("CardShort")),
         "LookupResult": record(
             {
                 "items": listed(record({"card": ref("Card"), "match": ref("Match")})),
@@ -86,3 +88,21 @@ def schemas() -> dict[str, Schema]:
             }
         ),
     }
+
+
+def _short() -> Schema:
+    names = ("first_name", "last_name", "company", "phone", "email", "source", "owner_id", "bucket")
+    return record(
+        {
+            "id": text(),
+            "customer_type": {"enum": ["person", "company"]},
+            "status": {"enum": ["new", "contacted", "qualified", "won", "lost"]},
+            "flags": listed(text("A reason not to contact: opt_out, deceased, restricted")),
+            "tags": listed(text()),
+            "inquiries": COUNT,
+            "created_at": TIME,
+            "updated_at": TIME,
+            "last_inquiry_at": text(nullable=True),
+        }
+        | {name: text(nullable=True) for name in names}
+    )
