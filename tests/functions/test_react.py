@@ -112,7 +112,9 @@ def test_a_plain_repeat_costs_one_read_and_its_place_among_changes(
         ({"phone": "91234567", "full_name": "Ola Hansen", "postcode": "0155"}, 5, 5),
     ],
 )
-def test_a_new_card_beside_nobody_costs_its_lists_a_note_and_its_blocks(office, react, lead, reads, writes):
+def test_a_new_card_beside_nobody_costs_its_lists_a_note_and_its_blocks(
+    office, react, lead, reads, writes
+):
     react(items.card_key(office.post(phone="99887766").card_id))  # the settings are known from now
     card = items.card_key(office.post(lead).card_id)
     before = office.store.reads, office.store.writes

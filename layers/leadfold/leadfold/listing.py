@@ -69,11 +69,12 @@ def _enter(card: Card, store: Store, keyed: KeyedHash, mine: set[Key]) -> None:
     """
     keys, says = lists.keys_of(card, keyed), lists.says(card, keyed)
     key = lists.note_key(card.id)
-    begun = Note(keys=keys, says=says, v=1, open=True)
+    begun = Note(keys=keys, says=says, v=1, open=bool(keys))
     store.write(Put(key=key, item=lists.note_values(begun)))
-    mine.update(keys)
-    store.write_all([Overwrite(key=listed, item=says) for listed in keys])
-    store.write(Change(key=key, set={"open": False}, when={"v": begun.v}))
+    if keys:
+        mine.update(keys)
+        store.write_all([Overwrite(key=listed, item=says) for listed in keys])
+        store.write(Change(key=key, set={"open": False}, when={"v": begun.v, "open": True}))
 
 
 def _moved(
@@ -99,10 +100,16 @@ def _moved(
 
 
 def _holds(note: Note | None, card: Card, keyed: KeyedHash) -> bool:
-    keys = lists.keys_of(card, keyed)
-    if not note:
-        return not keys
-    return not note.open and note.keys == keys and note.says == lists.says(card, keyed)
+    """Tell whether a note says all that holds of a card.
+
+    One that is in no list has a note, too: it stops a worker that read the card before it left.
+    """
+    return (
+        note is not None
+        and not note.open
+        and note.keys == lists.keys_of(card, keyed)
+        and note.says == lists.says(card, keyed)
+    )
 
 
 def _noted(card_id: str, known: Mapping[Key, Item]) -> Note | None:

@@ -109,8 +109,8 @@ def search(
     if not asked:
         return [], None
     partitions = [
-        _items(finder.store, lists.named(place, finder.keyed), after, newest_first=True, size=limit)
-        for place in asked.places
+        _items(finder.store, pk, after, newest_first=True, size=limit + 1)
+        for pk in (lists.named(place, finder.keyed) for place in asked.places)
     ]
     # A card may be kept under more than one of the places.
     both = groupby(_merged(partitions, newest_first=True), key=lists.card_id_of)
