@@ -7,14 +7,14 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from leadfold import listing, pairing, reading
 from leadfold.reading.lists import Filters
 from leadfold.store import items
-from leadfold.store.writes import Change
+from leadfold.store.writes import Change, Overwrite
 from tests.bench import report, service
 from tests.bench.service import REFERENCE, Service
 from tests.capacity import Bill, Charge, item_size, metered
@@ -159,9 +159,9 @@ LISTINGS: dict[str, dict[str, Any] | None] = {
 #: Pages of lists and searches → what is asked for, among cards that all fit.
 PAGES: dict[str, dict[str, str]] = {
     "all, 50 of 200": {},
-    "by owner, 50 of 200": {"owner": "-"},
+    "by source, 50 of 200": {"source": service.SOURCE},
     "a name, 50 of 200": {"q": "hansen"},
-    "a phone": {"q": "+47 900 00 105"},
+    "a phone": {"q": REFERENCE["phone"]},
 }
 
 
@@ -182,13 +182,17 @@ def measure_listing(values: dict[str, Any] | None, url: str) -> Cost:
 
 
 def measure_pages(url: str) -> dict[str, Cost]:
-    """Return what pages of ``PAGES`` take, of 200 cards of Ola Hansens."""
+    """Return what pages of ``PAGES`` take, of 200 cards as that of the reference lead."""
     costs = {}
     with _running(url) as running:
         desk = running.handler._tools.desk
-        for number in range(200):
-            lead = service.new_lead(phone=f"+47 900 00 {number:03}")
-            _relist(desk, running.send(lead)["card_id"])
+        key = items.card_key(running.send(REFERENCE)["card_id"])
+        card = items.card_of(desk.store.get([key])[key])
+        for _ in range(200):
+            other = replace(card, id=desk.new_id("card"))
+            item = items.card_item(other)
+            desk.store.write(Overwrite(key=items.card_key(other.id), item=item))
+            _relist(desk, other.id)
         for name, asked in PAGES.items():
             with (
                 metered(running.client, running.reader) as bill,

@@ -77,7 +77,7 @@ def test_a_page_costs_a_request_for_each_partition_and_one_for_its_cards(dynamod
 
     assert {name: cost.calls.count("Query") for name, cost in costs.items()} == {
         "all, 50 of 200": 8,
-        "by owner, 50 of 200": 1,
+        "by source, 50 of 200": 1,
         "a name, 50 of 200": 2,
         "a phone": 1,
     }

@@ -16,6 +16,10 @@ log entry      ``CARD#card``                 ``LOG#time#entry``
 merge          ``MERGE#merge``               ``MERGE``
 paired         ``CARD#card``                 ``PAIRED``
 block          ``BLOCK#hash``                ``BLOCK``
+by change      ``CARDS#shard``               ``updated_at#card``
+by value       ``CARDS#name#value``          ``card``
+by name        ``NAME#hash``                 ``card``
+listed         ``CARD#card``                 ``LISTED``
 source         ``SOURCE``                    ``SOURCE#source``
 secrets        ``SECRETS``                   ``SECRETS#source``
 owner          ``OWNER``                     ``OWNER#owner``
@@ -32,6 +36,7 @@ Access patterns:
 * open tasks, due first: ``work`` by owner; of all owners: a merge of their partitions
 * open suggestions, oldest first: in the same way
 * a source's last deliveries: its ``DELIVERIES`` partition, newest first, kept 30 days
+* cards by owner, source, bucket, status or change, and by name: ``lists``
 * sources, owners, buckets: one partition each, read whole for lists
 
 Leads are kept as JSON text: they are never queried by their parts, and a map loses their order.
