@@ -204,6 +204,7 @@ def _items(
     store: Store, pk: str, after: str | None, *, newest_first: bool, size: int
 ) -> Iterator[Item]:
     """Yield the items of a partition; more are read at once the longer it goes on."""
+    after = after or None  # no cursor of ours has an empty place, and DynamoDB takes none
     while found := store.query(pk, after=after, limit=size, newest_first=newest_first):
         yield from found
         if len(found) < size:

@@ -29,8 +29,6 @@ def after(query: Mapping[str, str], filters: Mapping[str, str | None]) -> str | 
         place, bound = str(told["after"]), told["for"]
     except (ValueError, KeyError, TypeError) as error:
         raise bad_parameter("cursor", "invalid", "not a cursor of this API") from error
-    if not place:
-        raise bad_parameter("cursor", "invalid", "not a cursor of this API")
     if bound != _bound(filters):
         raise bad_parameter("cursor", "other_filters", "this cursor belongs to other filters")
     return place
