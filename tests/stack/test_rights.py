@@ -70,7 +70,9 @@ def needs(operation, parameters):
             for item in parameters["TransactItems"]:
                 (kind,) = item
                 yield TRANSACT[kind], "table"
-        case "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "GetItem":
+        case (
+            "BatchGetItem" | "BatchWriteItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "GetItem"
+        ):
             yield f"dynamodb:{operation}", "table"
         case "Query":
             yield "dynamodb:Query", parameters.get("IndexName", "table")

@@ -130,6 +130,15 @@ def test_a_deleted_item_is_gone_and_may_be_deleted_again(store):
     assert store.get([A]) == {}
 
 
+def test_many_writes_without_a_condition_are_all_done(store):
+    keys = [(f"P#{n}", "S") for n in range(60)]
+    store.write(holding(keys[0], x="old", y="old"))
+    store.write_all([Overwrite(key=key, item={"x": key[0]}) for key in keys])
+    assert {key: item["x"] for key, item in store.get(keys).items()} == {k: k[0] for k in keys}
+    assert "y" not in store.get(keys[:1])[keys[0]]
+    store.write_all([])
+
+
 # -- change ---------------------------------------------------------------------------------------
 
 THERE = {"x": "old", "n": 5, "m": {"k": "old", "n": 5}}

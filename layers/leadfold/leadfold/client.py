@@ -133,6 +133,35 @@ class CardIn(TypedDict):
     source: NotRequired[str | None]
 
 
+class CardPage(TypedDict):
+    """CardPage, as the API has it."""
+
+    items: Sequence[CardShort]
+    next_cursor: str | None
+
+
+class CardShort(TypedDict):
+    """CardShort, as the API has it."""
+
+    id: str
+    customer_type: Literal["person", "company"]
+    status: Literal["new", "contacted", "qualified", "won", "lost"]
+    flags: Sequence[str]
+    tags: Sequence[str]
+    inquiries: int
+    created_at: str
+    updated_at: str
+    last_inquiry_at: str | None
+    first_name: str | None
+    last_name: str | None
+    company: str | None
+    phone: str | None
+    email: str | None
+    source: str | None
+    owner_id: str | None
+    bucket: str | None
+
+
 class Certificate(TypedDict):
     """Certificate, as the API has it."""
 
@@ -808,6 +837,17 @@ class RuleIn(TypedDict):
     then: ThenIn
 
 
+class SearchIn(TypedDict):
+    """What to look for, and the filters of ``GET /cards``."""
+
+    q: str
+    owner: NotRequired[str | None]
+    bucket: NotRequired[str | None]
+    source: NotRequired[str | None]
+    status: NotRequired[str | None]
+    updated_since: NotRequired[str | None]
+
+
 class SecretsIn(TypedDict):
     """The secrets of a source, write-only."""
 
@@ -885,7 +925,7 @@ class Suggestion(TypedDict):
     closed_by: str | None
     closed_reason: str | None
     card_ids: Sequence[str]
-    cards: Sequence[Mapping[str, Any]]
+    cards: Sequence[CardShort]
 
 
 class SuggestionPage(TypedDict):
@@ -1021,6 +1061,71 @@ class Client(Caller):
             ),
         )
 
+    def get_cards(
+        self,
+        *,
+        owner: str | None = None,
+        bucket: str | None = None,
+        source: str | None = None,
+        status: str | None = None,
+        updated_since: str | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> CardPage:
+        """Living cards: the latest change first, with updated_since the oldest, by owner, source,
+        bucket or status the newest card."""
+        return cast(
+            "CardPage",
+            self.call(
+                "GET",
+                "/cards",
+                query={
+                    "owner": owner,
+                    "bucket": bucket,
+                    "source": source,
+                    "status": status,
+                    "updated_since": updated_since,
+                    "limit": limit,
+                    "cursor": cursor,
+                },
+            ),
+        )
+
+    def post_card(
+        self,
+        body: CardIn,
+        *,
+        idempotency_key: str | None = None,
+    ) -> EnteredCard:
+        """A card typed in by hand; one that is there is filled, and answered with 200."""
+        return cast(
+            "EnteredCard",
+            self.call(
+                "POST",
+                "/cards",
+                headers={"Idempotency-Key": idempotency_key},
+                body=body,
+            ),
+        )
+
+    def post_cards_search(
+        self,
+        body: SearchIn,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> CardPage:
+        """Look for cards by phone, e-mail, national ID, organisation number, id or name."""
+        return cast(
+            "CardPage",
+            self.call(
+                "POST",
+                "/cards/search",
+                query={"limit": limit, "cursor": cursor},
+                body=body,
+            ),
+        )
+
     def post_cards_lookup(
         self,
         body: LookupIn,
@@ -1077,23 +1182,6 @@ class Client(Caller):
                 "GET",
                 f"/cards/{quoted(id)}/inquiries",
                 query={"limit": limit, "cursor": cursor},
-            ),
-        )
-
-    def post_card(
-        self,
-        body: CardIn,
-        *,
-        idempotency_key: str | None = None,
-    ) -> EnteredCard:
-        """A card typed in by hand; one that is there is filled, and answered with 200."""
-        return cast(
-            "EnteredCard",
-            self.call(
-                "POST",
-                "/cards",
-                headers={"Idempotency-Key": idempotency_key},
-                body=body,
             ),
         )
 

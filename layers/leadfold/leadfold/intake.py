@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from leadfold import answer, suppression
@@ -149,7 +149,13 @@ def look(submission: Submission, desk: Desk, *, known_is_enough: bool = False) -
 
 def _decide(submission: Submission, seen: Seen, ids: Ids, desk: Desk) -> Recording:
     """Return what is to be written. Raw bytes are durable before an entry names them."""
-    recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
+    recorder = Recorder(
+        submission=submission,
+        ids=ids,
+        keyed=desk.keyed,
+        directory=desk.directory,
+        now=dates.rfc3339(datetime.now(UTC)),
+    )
     if submission.problem:
         _store_raw(submission, ids, desk)
         return recorder.quarantine(seen, submission.problem)

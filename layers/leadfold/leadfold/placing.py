@@ -118,6 +118,7 @@ class Placer:
                     origin.id,
                     gained=bool(claimed),
                     newest=origin.newest,
+                    at=origin.at,
                 )
                 writes += [change] if change.set or change.fill or change.add else []
             else:

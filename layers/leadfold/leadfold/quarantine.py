@@ -105,7 +105,10 @@ def _release_once(
     if held.status == "discarded":
         raise _discarded()
     seen = replace(look(submission, desk), settled=settled)
-    recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
+    now = rfc3339(datetime.now(UTC))
+    recorder = Recorder(
+        submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory, now=now
+    )
     if submission.lead.is_test:
         recording = recorder.test(seen)
     else:
@@ -114,7 +117,7 @@ def _release_once(
     closing = items.closed(
         held,
         status="released",
-        closed_at=rfc3339(datetime.now(UTC)),
+        closed_at=now,
         closed_by=submission.corrected_by,
         card_id=recording.answer.card_id,
         inquiry_id=recording.answer.inquiry_id,

@@ -91,12 +91,16 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """Turns decisions about one submission into writes."""
+    """Turns decisions about one submission into writes.
+
+    ``now`` is when they are written, where that is later than the receipt.
+    """
 
     submission: Submission
     ids: Ids
     keyed: KeyedHash
     directory: Directory
+    now: str = ""
 
     def inquiry(self, seen: Seen, decision: Decision) -> Recording:
         """Record the lead on the chosen card, or on a new one."""
@@ -126,9 +130,16 @@ class Recorder:
                 inquiry,
                 open_task,
                 gained=bool(claimed),
+                at=max(self.now, inquiry.received_at),
             )
         else:
-            opened = replace(card, inquiries=1, last_inquiry_at=inquiry.date, open_task=open_task)
+            opened = replace(
+                card,
+                inquiries=1,
+                last_inquiry_at=inquiry.date,
+                open_task=open_task,
+                updated_at=max(self.now, inquiry.received_at),
+            )
             card_write = Put(key=items.card_key(card.id), item=items.card_item(opened))
         rules = self.directory.identity_rules()
         raised = suggestions.raised(

@@ -46,6 +46,7 @@ def new_card(
         national_id=national_id,
         national_id_masked=person.national_id.masked if person.national_id else None,
         origin=origin,
+        updated_at=created_at,
     )
 
 
@@ -57,6 +58,7 @@ def learnt(
     *,
     gained: bool,
     newest: bool,
+    at: str,
 ) -> Change:
     """Return the change that what is said of a person makes on a card (contract, rule 9).
 
@@ -64,7 +66,8 @@ def learnt(
     for numbers where somebody else answered. Locked fields stay as they are: of a locked phone or
     e-mail the primary one, and an empty one stays empty.
     ``origin`` is where the values come from; ``gained`` tells that the card comes to own identities
-    by it. The change holds only while the card is as it was decided on.
+    by it; ``at`` is when it is written. The change holds only while the card is as it was decided
+    on.
     """
     missing = _without(_missing(card, fields(person)), card.locked)
     sets: dict[str, Any] = {}
@@ -90,6 +93,8 @@ def learnt(
     if _is_another_name(card, person.name):
         sets["other_names"] = items.names_value((person.name, *card.other_names)[:_MAX_NAMES])
         new_evidence = True
+    if sets or fill or new_evidence:
+        sets["updated_at"] = at
     return Change(
         key=items.card_key(card.id),
         set=sets,
@@ -107,11 +112,12 @@ def joined(
     open_task: OpenTask,
     *,
     gained: bool,
+    at: str,
 ) -> Change:
     """Return the change that a further inquiry makes on a card; counting needs no condition."""
     newest = inquiry.date >= card.last_inquiry_at
-    change = learnt(card, person, national_id, inquiry.id, gained=gained, newest=newest)
-    sets = dict(change.set)
+    change = learnt(card, person, national_id, inquiry.id, gained=gained, newest=newest, at=at)
+    sets = {**change.set, "updated_at": at}
     there = card.open_task
     when: dict[str, Any] = {
         **change.when,

@@ -9,6 +9,7 @@ from leadfold.reading.cards import (
     inquiry_document,
 )
 from leadfold.reading.deliveries import deliveries, delivery_document
+from leadfold.reading.lists import listed, search, short_document
 from leadfold.reading.matches import lookup, match_document
 from leadfold.reading.queue import (
     Work,
@@ -46,12 +47,15 @@ __all__ = [
     "etag",
     "inquiries",
     "inquiry_document",
+    "listed",
     "lookup",
     "match_document",
     "owner_ids",
     "quarantine",
     "quarantine_document",
     "same_numbers",
+    "search",
+    "short_document",
     "suggestion_document",
     "suggestions",
     "task",

@@ -7,6 +7,7 @@ from typing import Any
 
 from leadfold.identity import words
 from leadfold.model import Card, QuarantineEntry, Suggestion
+from leadfold.reading.lists import short_document
 from leadfold.store import Store, items
 
 _PAGE = 100
@@ -131,20 +132,8 @@ def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> di
         "closed_at": suggestion.closed_at,
         "closed_by": suggestion.closed_by,
         "closed_reason": suggestion.closed_reason,
-        "cards": [_short(cards[card_id]) for card_id in suggestion.cards if card_id in cards],
+        "cards": [
+            short_document(cards[card_id]) for card_id in suggestion.cards if card_id in cards
+        ],
         "card_ids": suggestion.cards,
-    }
-
-
-def _short(card: Card) -> dict[str, Any]:
-    """Return what tells a card from another at a glance."""
-    return {
-        "id": card.id,
-        "first_name": card.name.first or None,
-        "last_name": card.name.last or None,
-        "phone": card.phones[0] if card.phones else None,
-        "email": card.emails[0] if card.emails else None,
-        "created_at": card.created_at,
-        "inquiries": card.inquiries,
-        "owner_id": card.owner_id,
     }

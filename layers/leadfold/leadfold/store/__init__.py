@@ -9,7 +9,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from leadfold.store.writes import Key, Write
+from leadfold.store.writes import Key, Overwrite, Write
 
 Item = Mapping[str, Any]
 
@@ -55,6 +55,12 @@ class Store(Protocol):
 
     def write(self, write: Write) -> None:
         """Do one write. Raises ``Stale`` where its condition fails."""
+
+    def write_all(self, writes: Sequence[Overwrite]) -> None:
+        """Do writes of different items that have no condition and need not all be done or none.
+
+        Half as dear as a transaction. Raises ``Unavailable``: some may have been done then.
+        """
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:
         """Do all writes or none, at most 100, trying again until ``deadline`` (monotonic clock).

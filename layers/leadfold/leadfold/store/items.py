@@ -17,6 +17,10 @@ merge          ``MERGE#merge``               ``MERGE``
 done once      ``ONCE#hash``                 ``ONCE``
 paired         ``CARD#card``                 ``PAIRED``
 block          ``BLOCK#hash``                ``BLOCK``
+by change      ``CARDS#shard``               ``updated_at#card``
+by value       ``CARDS#name#value``          ``card``
+by name        ``NAME#hash``                 ``card``
+listed         ``CARD#card``                 ``LISTED``
 source         ``SOURCE``                    ``SOURCE#source``
 secrets        ``SECRETS``                   ``SECRETS#source``
 owner          ``OWNER``                     ``OWNER#owner``
@@ -34,6 +38,7 @@ Access patterns:
 * snoozed tasks by when they wake, done ones by when they were done: in the same way
 * open suggestions, oldest first: in the same way
 * a source's last deliveries: its ``DELIVERIES`` partition, newest first, kept 30 days
+* cards by owner, source, bucket, status or change, and by name: ``lists``
 * sources, owners, buckets: one partition each, read whole for lists
 
 Leads are kept as JSON text: they are never queried by their parts, and a map loses their order.

@@ -11,7 +11,7 @@ from typing import Any
 
 from leadfold.errors import Stale, Unavailable
 from leadfold.store import Index, Place
-from leadfold.store.writes import Change, Check, Delete, Key, Put, Write
+from leadfold.store.writes import Change, Check, Delete, Key, Overwrite, Put, Write
 
 _INDEXES: tuple[Index, ...] = ("work", "due")
 
@@ -25,6 +25,8 @@ class Memory:
         # Items of a kind have the same attributes: their names are kept once.
         self._shapes: list[tuple[str, ...]] = []
         self._numbers: dict[tuple[str, ...], int] = {}
+        #: The sort keys of each partition, from the first query on: a test wash makes none.
+        self._partitions: dict[str, set[str]] | None = None
         self._indexed: dict[tuple[Index, str], dict[Key, None]] = {}
         self._places: dict[Key, list[tuple[Index, str]]] = {}
         self._parked: dict[str, tuple[bytes, dict[str, str]]] = {}
@@ -54,9 +56,8 @@ class Memory:
             mine = sorted(
                 (
                     sk
-                    for item_pk, sk in self._items
-                    if item_pk == pk
-                    and sk.startswith(prefix)
+                    for sk in self._partition(pk)
+                    if sk.startswith(prefix)
                     and (after is None or (sk < after if newest_first else sk > after))
                 ),
                 reverse=newest_first,
@@ -91,6 +92,10 @@ class Memory:
     def write(self, write: Write) -> None:
         """Do one write."""
         self.transact([write], deadline=0)
+
+    def write_all(self, writes: Sequence[Overwrite]) -> None:
+        """Do writes that have no condition."""
+        self.transact(writes, deadline=0)
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:  # noqa: ARG002 (never waits)
         """Do all writes or none."""
@@ -133,6 +138,13 @@ class Memory:
             case _:
                 self._keep(write.key, _keyed(write.key) | _plain(write.item))
 
+    def _partition(self, pk: str) -> set[str]:
+        if self._partitions is None:
+            self._partitions = {}
+            for item_pk, sk in self._items:
+                self._partitions.setdefault(item_pk, set()).add(sk)
+        return self._partitions.get(pk, set())
+
     def _item(self, key: Key) -> dict[str, Any] | None:
         return self._there(key) if key in self._items else None
 
@@ -144,6 +156,9 @@ class Memory:
         """Write an item, or take it away, with its places in the indexes."""
         for place in self._places.pop(key, ()):
             del self._indexed[place][key]
+        if self._partitions is not None:
+            there = self._partitions.setdefault(key[0], set())
+            there.discard(key[1]) if item is None else there.add(key[1])
         if item is None:
             self._items.pop(key, None)
             return

@@ -33,8 +33,10 @@ _PASSING = {
 _FAILED = "ConditionalCheckFailed"
 _BACKOFF_BASE = 0.02
 _BACKOFF_CAP = 0.8
-#: Rounds of reading what a batch left unprocessed, after which the table counts as down.
+#: Rounds of what a batch left unprocessed, after which the table counts as down.
 _BATCH_ROUNDS = 8
+#: Items that one BatchWriteItem takes.
+_BATCH_WRITES = 25
 
 
 class Table:
@@ -146,6 +148,20 @@ class Table:
             self._call(f"{operation}_item", **request)
         except _Cancelled as cancelled:
             raise Stale from cancelled
+
+    def write_all(self, writes: Sequence[Overwrite]) -> None:
+        """Do writes of different items that have no condition, by BatchWriteItem."""
+        puts = [{"PutRequest": {"Item": _attributes(one.key, one.item)}} for one in writes]
+        for start in range(0, len(puts), _BATCH_WRITES):
+            self._write_batch({self._name: puts[start : start + _BATCH_WRITES]})
+
+    def _write_batch(self, request: Mapping[str, Any]) -> None:
+        for attempt in range(_BATCH_ROUNDS):
+            request = self._call("batch_write_item", RequestItems=request).get("UnprocessedItems")
+            if not request:
+                return
+            _pause(attempt)
+        raise Unavailable("BatchWriteItem left items unprocessed")
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:
         """Do all writes or none, trying again until ``deadline`` (``time.monotonic``)."""

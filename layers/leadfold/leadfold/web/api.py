@@ -13,6 +13,7 @@ from leadfold.web import (
     preview,
     quarantine,
     routing,
+    search,
     suggestions,
     system,
     tasks,
@@ -23,6 +24,7 @@ from leadfold.web.http import Route
 
 #: Each has its ``ROUTES``; those that take bodies of their own name the models in ``BODIES``.
 MODULES: tuple[ModuleType, ...] = (
+    search,
     cards,
     editing,
     outcomes,

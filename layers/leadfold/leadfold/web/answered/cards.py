@@ -67,6 +67,8 @@ def schemas() -> dict[str, Schema]:
             }
         ),
         "InquiryPage": page(ref("Inquiry")),
+        "CardShort": _short(),
+        "CardPage": page(ref("CardShort")),
         "LookupResult": record(
             {
                 "items": listed(record({"card": ref("Card"), "match": ref("Match")})),
@@ -95,7 +97,14 @@ def _card(field: dict[str, Schema]) -> dict[str, Schema]:
         "open_task": {
             "oneOf": [
                 {"type": "null"},
-                record({"id": text(), "due_at": TIME, "owner_id": text(nullable=True)}),
+                record(
+                    {
+                        "id": text(),
+                        "due_at": TIME,
+                        "owner_id": text(nullable=True),
+                        "snoozed_until": text(nullable=True),
+                    }
+                ),
             ]
         },
         "other_values": {
@@ -130,3 +139,21 @@ def _happening() -> dict[str, Schema]:
         "summary": text("In a sentence"),
         "data": ANYTHING,
     }
+
+
+def _short() -> Schema:
+    names = ("first_name", "last_name", "company", "phone", "email", "source", "owner_id", "bucket")
+    return record(
+        {
+            "id": text(),
+            "customer_type": {"enum": ["person", "company"]},
+            "status": {"enum": ["new", "contacted", "qualified", "won", "lost"]},
+            "flags": listed(text("A reason not to contact: opt_out, deceased, restricted")),
+            "tags": listed(text()),
+            "inquiries": COUNT,
+            "created_at": TIME,
+            "updated_at": TIME,
+            "last_inquiry_at": text(nullable=True),
+        }
+        | {name: text(nullable=True) for name in names}
+    )

@@ -91,12 +91,6 @@ def _task() -> Schema:
 
 
 def _suggestion() -> Schema:
-    names = ("first_name", "last_name", "phone", "email")
-    card: dict[str, Schema] = (
-        {"id": text()}
-        | {name: text(nullable=True) for name in names}
-        | {"created_at": TIME, "inquiries": COUNT, "owner_id": text(nullable=True)}
-    )
     return record(
         {
             "id": text(),
@@ -118,6 +112,6 @@ def _suggestion() -> Schema:
             "closed_by": text("The id of the key", nullable=True),
             "closed_reason": text(nullable=True),
             "card_ids": listed(text()),
-            "cards": listed(record(card)),
+            "cards": listed(ref("CardShort")),
         }
     )
