@@ -350,7 +350,7 @@ def test_a_task_is_due_when_a_person_says(post, office):
     made = post(phone=PHONE)
     task = do(office, made.task_id, due_at=TOMORROW)
     assert task.due_at == office.card(made).open_task.due_at == rfc3339(TOMORROW)
-    assert log(office, made.card_id) == [("due", "key_1")]
+    assert log(office, made.card_id) == [("rescheduled", "key_1")]
     post(phone=PHONE, lead_id="2")
     assert office.task(made).due_at == "2026-11-23T13:00:00Z"
 

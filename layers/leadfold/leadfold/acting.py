@@ -129,7 +129,7 @@ def _done(task: Task, asked: Asked, hand: Hand) -> tuple[Task, list[LogEntry]]:
         after = slept
     if asked.due_at and rfc3339(asked.due_at) != after.due_at:
         after = tasks.due(after, asked.due_at, hand.now)
-        logged.append(hand.entry(task, "due", due_at=after.due_at, reason=asked.reason))
+        logged.append(hand.entry(task, "rescheduled", due_at=after.due_at, reason=asked.reason))
     if "status" in asked.sets and asked.status == "done":
         closed = tasks.done(after, at=hand.at, by=hand.by, reason=asked.reason)
         if closed != after:
@@ -272,7 +272,7 @@ def _past_due(hand: Hand, until: float) -> Iterator[Task]:
 
 
 def _overdue(task: Task, hand: Hand) -> list[Write]:
-    return tasks.overdue(task, hand.entry(task, "overdue", owner_id=task.owner_id), hand.at)
+    return tasks.overdue(task, hand.entry(task, "overdue"), hand.at)
 
 
 def _due(store: Store, index: Index, partition: str, now: str) -> Iterator[Task]:
