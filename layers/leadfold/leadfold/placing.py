@@ -4,7 +4,7 @@ Imports, purchased lists and the test wash resolve identity by the code that int
 and make no inquiry, task or attribution.
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from leadfold.candidates import Finder
@@ -15,9 +15,9 @@ from leadfold.identity.claims import claims
 from leadfold.identity.decide import Candidate, decide
 from leadfold.identity.frequencies import ANY, Population
 from leadfold.identity.profile import Profile
-from leadfold.model import Match, Person, Suggestion
-from leadfold.store import items
-from leadfold.store.writes import Put, Write
+from leadfold.model import Card, Match, Person, Suggestion
+from leadfold.store import Store, items
+from leadfold.store.writes import Change, Put, Write
 
 _ATTEMPTS = 20
 
@@ -45,6 +45,24 @@ class Origin:
     at: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What placing a person comes to: a ``card``, new where there is no ``change`` to it.
+
+    ``asking`` is the profile of the person, ``claimed`` are the writes by which the card comes to
+    own identities, ``others`` the cards that the decision rests on besides.
+    """
+
+    card: Card
+    asking: Profile
+    change: Change | None
+    claimed: Sequence[Write]
+    raised: Sequence[Suggestion]
+    others: Sequence[Card]
+
+
+#: Keeps an outcome until a deadline; raises as ``Store.transact`` does.
+Keep = Callable[[Outcome, float], None]
 #: Finds the cards that are worth comparing with a profile by its details, but for those known.
 Beside = Callable[[Profile, Container[str]], Iterable[Candidate]]
 
@@ -54,6 +72,7 @@ class Placer:
     """Places people one after the other."""
 
     finder: Finder
+    keep: Keep
     new_id: Callable[[str], str]
     beside: Beside | None = None
 
@@ -87,19 +106,21 @@ class Placer:
             claimed = claims(card, identities, person.name, found.identities, finder.keyed)
             pairs = suggestions.pairs(decision, candidates, finder.rules)
             raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at)
-            writes: list[Write] = [*claimed, *map(suggestions.write, raised)]
+            change = None
             if chosen:
                 change = changes.learnt(
                     card, person, asking.national_id, origin.id, gained=bool(claimed), newest=True
                 )
-                writes += [change] if change.set or change.fill or change.add else []
-            else:
-                writes.append(Put(key=items.card_key(card.id), item=items.card_item(card)))
+            outcome = Outcome(
+                card=card,
+                asking=asking,
+                change=change,
+                claimed=claimed,
+                raised=raised,
+                others=[known[other.card_id].card for other in decision.others],
+            )
             try:
-                if writes:
-                    others = (known[other.card_id].card for other in decision.others)
-                    checks = map(suggestions.unchanged, others)
-                    finder.store.transact([*writes, *checks], deadline=deadline)
+                self.keep(outcome, deadline)
             except Stale:
                 continue
             return Placed(
@@ -110,3 +131,20 @@ class Placer:
                 compared=len(candidates),
             )
         raise Contended("decided again and again")
+
+
+def in_store(store: Store) -> Keep:
+    """Return what keeps an outcome in one transaction, whose checks hold what it rests on."""
+
+    def keep(outcome: Outcome, deadline: float) -> None:
+        card, change = outcome.card, outcome.change
+        writes: list[Write] = [*outcome.claimed, *map(suggestions.write, outcome.raised)]
+        if change is None:
+            writes.append(Put(key=items.card_key(card.id), item=items.card_item(card)))
+        elif change.set or change.fill or change.add:
+            writes.append(change)
+        if writes:
+            checks = map(suggestions.unchanged, outcome.others)
+            store.transact([*writes, *checks], deadline=deadline)
+
+    return keep

@@ -1,27 +1,25 @@
 """The rows of a file → cards, by the decisions that the service would make, in memory."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import count
 
 from leadfold.candidates import Finder
-from leadfold.identity import companies, names, profile
+from leadfold.identity import companies, names
 from leadfold.identity.decide import Candidate
 from leadfold.identity.frequencies import Frequencies, Population
 from leadfold.identity.profile import Profile
-from leadfold.keyed import KeyedHash
 from leadfold.model import IdentityRules, Match, Person, Suggestion
-from leadfold.placing import Origin, Placer
-from leadfold.store import Store, items
+from leadfold.placing import Origin, Placer, in_store
+from leadfold.store import Store
 from leadfold.store.memory import Memory
 from leadfold.testwash import blocks
 from leadfold.testwash.blocks import Blocks
+from leadfold.testwash.shelf import Plain, Shelf
 
 #: Cards that turn out to be one are joined where their match is at least this sure: there is no
 #: person here to ask, and nothing is merged but a result.
 _JOIN_UP_TO_LEVEL = 9
-#: Nothing that is hashed leaves the process.
-_NO_SECRET = b"the keys of a test wash are no secret"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +38,14 @@ class Matcher:
     """Places rows in file order; cards that are found to be one later are joined in the end."""
 
     def __init__(self, store: Store | None = None) -> None:
-        """Begin without a card."""
+        """Begin without a card; ``store`` is to have them that leads would have, if not memory."""
         numbers = count(1)
+        keyed, rules = Plain(), IdentityRules()
+        shelf = Shelf(store=Memory(), keyed=keyed, rules=rules)
+        finder = Finder(store=store, keyed=keyed, rules=rules) if store else shelf
         self._placer = Placer(
-            finder=Finder(
-                store=store or Memory(), keyed=KeyedHash(_NO_SECRET), rules=IdentityRules()
-            ),
+            finder=finder,
+            keep=in_store(store) if store else shelf.keep,
             new_id=lambda kind: f"{kind}_{next(numbers)}",
             beside=self._beside,
         )
@@ -81,14 +81,11 @@ class Matcher:
         asked = () if placed.match else placed.raised
         return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
-    def _beside(self, asking: Profile, known: Container[str]) -> Iterator[Candidate]:
-        """Yield the cards that share blocks with a profile."""
+    def _beside(self, asking: Profile, known: Container[str]) -> list[Candidate]:
+        """Return the cards that share blocks with a profile."""
         self._asked = blocks.of(asking)
-        near = (f"card_{number}" for number in self._blocks.near(self._asked))
-        keys = [items.card_key(card) for card in near if card not in known]
-        for item in self._placer.finder.store.get(keys).values():
-            card = items.card_of(item)
-            yield Candidate(card=card, profile=profile.of_card(card))
+        near = [f"card_{number}" for number in self._blocks.near(self._asked)]
+        return self._placer.finder.by_details([card for card in near if card not in known])
 
     def final(self, card: str) -> str:
         """Return the card that a card was joined to: the oldest of those that are one."""
