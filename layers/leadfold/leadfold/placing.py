@@ -6,6 +6,7 @@ and make no inquiry, task or attribution.
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from leadfold.candidates import Finder
 from leadfold.cards import changes, suggestions
@@ -15,7 +16,8 @@ from leadfold.identity.claims import claims
 from leadfold.identity.decide import Candidate, decide
 from leadfold.identity.frequencies import ANY, Population
 from leadfold.identity.profile import Profile
-from leadfold.model import Card, Match, Person, Suggestion
+from leadfold.keyed import KeyedHash
+from leadfold.model import Card, IdentityKey, IdentityRules, Match, Person, Suggestion
 from leadfold.store import Store, items
 from leadfold.store.writes import Change, Put, Write
 
@@ -63,8 +65,24 @@ class Outcome:
 
 #: Keeps an outcome until a deadline; raises as ``Store.transact`` does.
 Keep = Callable[[Outcome, float], None]
-#: Finds the cards that are worth comparing with a profile by its details, but for those known.
-Beside = Callable[[Profile, Container[str]], Iterable[Candidate]]
+
+
+class Asked(NamedTuple):
+    """A person who asks for a card, with what leads to it and what is compared."""
+
+    person: Person
+    identities: list[IdentityKey]
+    profile: Profile
+
+
+def asked_by(person: Person, keyed: KeyedHash, rules: IdentityRules) -> Asked:
+    """Return a person as asking for a card."""
+    identities = keys.identities(person, keyed, rules)
+    return Asked(person, identities, profile.of_person(person, keys.national_id_of(identities)))
+
+
+#: Finds the cards that are worth comparing with who is placed by details, but for those known.
+Beside = Callable[[Container[str]], Iterable[Candidate]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +95,7 @@ class Placer:
     beside: Beside | None = None
 
     def place(
-        self, person: Person, origin: Origin, *, deadline: float, population: Population = ANY
+        self, asked: Asked, origin: Origin, *, deadline: float, population: Population = ANY
     ) -> Placed:
         """Find the card of a person, or make one, and add what is new.
 
@@ -85,14 +103,13 @@ class Placer:
         where the store does not answer.
         """
         finder = self.finder
-        identities = keys.identities(person, finder.keyed, finder.rules)
-        asking = profile.of_person(person, keys.national_id_of(identities))
+        person, identities, asking = asked
         card_id = self.new_id("card")
         for _ in range(_ATTEMPTS):
             found = finder.find(identities, person.name)
             known = {candidate.card.id: candidate for candidate in found.candidates}
             if self.beside:
-                known |= {one.card.id: one for one in self.beside(asking, known)}
+                known |= {one.card.id: one for one in self.beside(known)}
             candidates = list(known.values())
             decision = decide(asking, candidates, finder.rules, population)
             chosen = decision.chosen

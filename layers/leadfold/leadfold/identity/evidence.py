@@ -101,7 +101,10 @@ class _Weighed:
         surnames_agree = self.agreement.surname in AGREEING_SURNAMES
         return Told(
             evidence=tuple(
-                [Evidence(field=field, agreement=level, weight=bits) for field, level, bits in parts]
+                [
+                    Evidence(field=field, agreement=level, weight=bits)
+                    for field, level, bits in parts
+                ]
             ),
             names=verdict,
             surnames_agree=surnames_agree,

@@ -3,14 +3,14 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from leadfold.candidates import Finder
 from leadfold.identity import companies, names
 from leadfold.identity.decide import Candidate
 from leadfold.identity.frequencies import Frequencies, Population
-from leadfold.identity.profile import Profile
 from leadfold.model import IdentityRules, Match, Person, Suggestion
-from leadfold.placing import Origin, Placer, in_store
+from leadfold.placing import Asked, Origin, Placer, asked_by, in_store
 from leadfold.store import Store
 from leadfold.store.memory import Memory
 from leadfold.testwash import blocks
@@ -34,15 +34,30 @@ class Placed:
     asked: tuple[Suggestion, ...] = ()
 
 
+class Prepared(NamedTuple):
+    """A person who asks for a card, and the numbers of the blocks they are in."""
+
+    asked: Asked
+    blocks: list[int]
+
+
+_KEYED, _RULES = Plain(), IdentityRules()
+
+
+def prepared(person: Person) -> Prepared:
+    """Return a person with all that can be said of them without looking at others."""
+    asked = asked_by(person, _KEYED, _RULES)
+    return Prepared(asked, blocks.of(asked.profile))
+
+
 class Matcher:
     """Places rows in file order; cards that are found to be one later are joined in the end."""
 
     def __init__(self, store: Store | None = None) -> None:
         """Begin without a card; ``store`` is to have them that leads would have, if not memory."""
         numbers = count(1)
-        keyed, rules = Plain(), IdentityRules()
-        shelf = Shelf(store=Memory(), keyed=keyed, rules=rules)
-        finder = Finder(store=store, keyed=keyed, rules=rules) if store else shelf
+        shelf = Shelf(store=Memory(), keyed=_KEYED, rules=_RULES)
+        finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else shelf
         self._placer = Placer(
             finder=finder,
             keep=in_store(store) if store else shelf.keep,
@@ -57,10 +72,11 @@ class Matcher:
         self._into: dict[str, str] = {}
         self._national_ids: dict[str, str] = {}
 
-    def place(self, person: Person) -> Placed:
+    def place(self, prepared: Prepared) -> Placed:
         """Find or make the card of a row's person."""
+        person, self._asked = prepared.asked.person, prepared.blocks
         placed = self._placer.place(
-            person,
+            prepared.asked,
             Origin(id="file", at=_NEVER),
             deadline=0.0,
             population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
@@ -81,9 +97,8 @@ class Matcher:
         asked = () if placed.match else placed.raised
         return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
-    def _beside(self, asking: Profile, known: Container[str]) -> list[Candidate]:
-        """Return the cards that share blocks with a profile."""
-        self._asked = blocks.of(asking)
+    def _beside(self, known: Container[str]) -> list[Candidate]:
+        """Return the cards that share blocks with the person at hand."""
         near = [f"card_{number}" for number in self._blocks.near(self._asked)]
         return self._placer.finder.by_details([card for card in near if card not in known])
 
