@@ -393,6 +393,8 @@ def _latin_given(left: str, right: str) -> GivenAgreement:
 
 def _initial(left: str, right: str) -> Literal["initial", "different"] | None:
     """Return what an initial, or an abbreviation without vowels (Chr, JP), says; None if none."""
+    if len(left) > _MAX_INITIALS < len(right):
+        return None
     short = min(left, right, key=lambda word: (len(word), word))
     abbreviated = len(short) == 1 or (
         len(short) <= _MAX_INITIALS and short.isascii() and _VOWELS.isdisjoint(short)
@@ -414,7 +416,9 @@ def _sound_alike(left: str, right: str, known: dict[str, float]) -> bool:
 def _pet_form(left: str, right: str) -> bool:
     """Tell whether one is the other with a pet ending: Tom and Tommy, Juan and Juanito."""
     short, long = (left, right) if len(left) <= len(right) else (right, left)
-    if len(short) < _MIN_STEM or not long.isascii() or (_both_known(left, right)):
+    if len(short) < _MIN_STEM or not long.startswith(short[:-1]):
+        return False
+    if not long.isascii() or _both_known(left, right):
         return False
     stem = short[:-1] if short[-1] in "ao" and long.endswith(("ito", "ita")) else short
     if stem[-1] in _VOWELS:
@@ -577,6 +581,14 @@ _FAMILIES = _FAMILY_ENDINGS | {" ".join(reversed(pair.split())) for pair in _FAM
 # -- words ----------------------------------------------------------------------------------------
 
 
+@cache
+def _distance() -> Callable[..., int]:
+    """Return what counts slips; importing it takes a while, and looking an import up a little."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
+
+
 def _slip(left: str, right: str, *, two_from: int) -> bool:
     """Tell whether two words are one with a typing slip, or two slips where it is long.
 
@@ -590,18 +602,17 @@ def _slip(left: str, right: str, *, two_from: int) -> bool:
         return len(left) == len(right) and left[0] == right[0] and left[1:] == right[:0:-1]
     if longest < _MIN_SLIP or abs(len(left) - len(right)) > 2:  # noqa: PLR2004
         return False
-    from rapidfuzz.distance import OSA
-
-    most = 2 if longest >= two_from else 1
-    if OSA.distance(left, right, score_cutoff=most) <= most:
+    most, distance = 2 if longest >= two_from else 1, _distance()
+    if distance(left, right, score_cutoff=most) <= most:
         return True
     # What sounds alike but for one letter is one slip: Kristofer and Christopher.
     left, right = sound(left), sound(right)
     if max(len(left), len(right)) <= _MIN_SLIP:
         return False
-    return left.isascii() and OSA.distance(left, right, score_cutoff=1) <= 1
+    return left.isascii() and distance(left, right, score_cutoff=1) <= 1
 
 
+@lru_cache(maxsize=16384)
 def _as_read(word: str) -> str:
     """Return a word as a scanner may have read another: ``rn`` for ``m``, ``1`` for ``l``."""
     for read, meant in _SCANNED:

@@ -35,9 +35,10 @@ class Blocks:
     def near(self, blocks: Sequence[int]) -> list[int]:
         """Return the cards in these blocks, those in the most of them first."""
         shared: dict[int, int] = {}
-        for block in blocks:
-            there = self._cards.get(block)
-            for card in (there,) if isinstance(there, int) else there or ():
+        for there in map(self._cards.get, blocks):
+            if there is None:
+                continue
+            for card in (there,) if isinstance(there, int) else there:
                 shared[card] = shared.get(card, 0) + 1
         return sorted(shared, key=lambda card: (-shared[card], card))[:_MOST]
 

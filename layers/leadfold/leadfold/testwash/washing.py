@@ -1,6 +1,7 @@
 """The run: every row of a file placed on a card, and who is whom written beside the file."""
 
 import csv
+import gc
 import os
 import sys
 import tempfile
@@ -121,7 +122,10 @@ def wash(
         matcher = Matcher()
         audit = Audit(listing, suppress=suppress, deceased=deceased)
         survey = Survey(country, today, suppress=suppress, deceased=deceased)
-        with closing(batches(source.table.pieces(SIZE), survey, country, today)) as prepared:
+        with (
+            closing(batches(source.table.pieces(SIZE), survey, country, today)) as prepared,
+            _without_collector(),
+        ):
             outcomes = place_all(source, prepared, matcher, audit)
         if not outcomes.cards:
             raise BadFile("the file has a header but no rows")
@@ -148,6 +152,18 @@ def wash(
         fields=tuple(source.table.columns.places),
         out=out,
     )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Leave out looking for garbage in circles: cards are in none, and there may be a million."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _about(
