@@ -70,7 +70,10 @@ def tell_unless_strangers(
 
 
 def are_two(asking: Profile, there: Profile) -> bool:
-    """Tell whether names alone say that two people, neither of them a company, are two."""
+    """Tell whether names alone say that two people are two, or two companies."""
+    if asking.is_company and there.is_company:
+        equal = asking.org_number and asking.org_number == there.org_number
+        return not equal and companies.compare(asking.company, there.company) == "different"
     if asking.is_company or there.is_company or not (asking.names and there.names):
         return False
     return all(names.are_two(mine, theirs) for mine in asking.names for theirs in there.names)
