@@ -77,7 +77,7 @@ class Matcher:
         person, self._asked = prepared.asked.person, prepared.blocks
         placed = self._placer.place(
             prepared.asked,
-            Origin(id="file", at=_NEVER),
+            _FILE,
             deadline=0.0,
             population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
         )
@@ -125,4 +125,4 @@ def _number(card: str) -> int:
     return int(card.rpartition("_")[2])
 
 
-_NEVER = "1970-01-01T00:00:00Z"
+_FILE = Origin(id="file", at="1970-01-01T00:00:00Z")

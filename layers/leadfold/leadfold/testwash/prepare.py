@@ -112,10 +112,13 @@ def _helped(
     from multiprocessing import get_context
 
     waiting: deque[tuple[Piece, Future[bytes] | None]] = deque()
-    # A new process, on every system alike: nothing is copied from this one but what is told.
-    pool = ProcessPoolExecutor(
-        helpers, get_context("spawn"), _begin, (pickle.dumps((survey, country, today)),)
-    )
+    told = pickle.dumps((survey, country, today))
+    try:
+        # A new process, on every system alike: nothing is copied from this one but what is told.
+        pool = ProcessPoolExecutor(helpers, get_context("spawn"), _begin, (told,))
+    except (ImportError, NotImplementedError, OSError):  # a system without what processes share
+        yield from (prepare(piece, survey, country, today) for piece in pieces)
+        return
 
     def done(piece: Piece, future: Future[bytes] | None) -> Batch:
         try:
@@ -135,10 +138,13 @@ def _helped(
 
 
 def _submitted(pool: ProcessPoolExecutor, piece: Piece) -> "Future[bytes] | None":
-    """Return a piece as given away, None where nobody takes it: processes may not be allowed."""
+    """Return a piece as given away, None where nobody takes it: processes may not be allowed.
+
+    That ``__main__`` of a script has no guard is for its author to hear: it would run in each.
+    """
     try:
         return pool.submit(_work, piece)
-    except (OSError, RuntimeError):
+    except (OSError, BrokenProcessPool):
         return None
 
 
