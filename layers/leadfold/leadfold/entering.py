@@ -12,12 +12,11 @@ from leadfold import suppression
 from leadfold.cards import edits
 from leadfold.editing import Writer, unprocessable
 from leadfold.errors import FieldError, Problem
-from leadfold.identity import keys
 from leadfold.model import Card, LogKind, Match, Person, Suggestion, Warn
 from leadfold.normalise import person as people
 from leadfold.normalise import typed
 from leadfold.normalise.dates import parse_time
-from leadfold.placing import Origin, Placer
+from leadfold.placing import Origin, Placer, asked_by, in_store
 from leadfold.store import histories
 from leadfold.store.writes import Change, Write
 
@@ -74,13 +73,13 @@ def enter(typed_in: Entry, writer: Writer) -> Entered:
     once = desk.keyed.of("once", f"cards\0{writer.by}\0{typed_in.once}") if typed_in.once else None
     entry_id = desk.new_id("log")
     rules = writer.config.erasure_rules()
-    identities = keys.identities(person, desk.keyed, desk.rules)
+    asked = asked_by(person, desk.keyed, desk.rules)
     made: list[bool] = []
 
     def along(card: Card, change: Change | None) -> list[Write]:
         if once and (note := _note(writer, once)):
             raise _Known(note)
-        if not change and suppression.is_refused(desk.store, identities, rules):
+        if not change and suppression.is_refused(desk.store, asked.identities, rules):
             detail = "This person was erased, and comes back only by themselves (erasure settings)."
             raise Problem(409, "Conflict", detail)
         made[:] = [change is None]
@@ -95,14 +94,13 @@ def enter(typed_in: Entry, writer: Writer) -> Entered:
         return writes
 
     origin = Origin(id=entry_id, at=at, newest=False)
-    placer = Placer(finder=desk.finder, new_id=desk.new_id)
+    placer = Placer(finder=desk.finder, keep=in_store(desk.store, along), new_id=desk.new_id)
     try:
         placed = placer.place(
-            person,
+            asked,
             origin,
             deadline=writer.deadline,
             made={**typed_in.values, "updated_at": at},
-            along=along,
         )
     except _Known as known:
         if known.note["content"] != content:

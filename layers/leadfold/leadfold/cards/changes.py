@@ -151,6 +151,8 @@ def wrong_last(phones: tuple[str, ...], wrong: Collection[str]) -> tuple[str, ..
 
 def _is_another_name(card: Card, name: Name) -> bool:
     """Tell whether a card comes to be known by a name that its own and others do not hold."""
+    if name.first == card.fields.get("first_name") and name.last == card.fields.get("last_name"):
+        return False
     words = set(keys.name_words(name))
     known = (card.name, *card.other_names) if card.name else card.other_names
     return bool(name.first and known) and not any(
@@ -164,6 +166,8 @@ def _missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:
     An address goes together or not at all, and no name gets parts in two scripts.
     """
     fill = {name: value for name, value in offered.items() if not card.fields.get(name)}
+    if not fill:
+        return fill
     name = Name(first=offered.get("first_name", ""), last=offered.get("last_name", ""))
     if card.name and _script(card.name) != _script(name):
         fill = _without(fill, _NAMES)
