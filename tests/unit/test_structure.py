@@ -18,7 +18,7 @@ LAYERS = (
     ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "living", "blocks", "graph",
      "queues"),
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",
-     "pairing"),
+     "pairing", "merges"),
     ("web", "wiring"),
     ("testwash",),
     ("cli", "functions"),

@@ -1,9 +1,11 @@
 """A person's identities → the cards that they name: what intake and look-ups decide between."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from leadfold import living
 from leadfold.identity import keys, profile
+from leadfold.identity.claims import living_of
 from leadfold.identity.decide import Candidate, Standing, best_standing
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name, name_of
@@ -19,10 +21,15 @@ _MOST_NAMESAKES = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Identities as stored and the living cards that they name."""
+    """Identities as stored and the living cards that they name.
+
+    ``stands`` has for each named card that was read the id of the living card that it is or is part
+    of, ``None`` where it is erased.
+    """
 
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
+    stands: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +51,7 @@ class Finder:
         """Read the cards that the identities in a ``first`` batch name.
 
         A shared identity is also looked for together with the name; where that leads to cards
-        beyond the shared ones there is one more batch.
+        beyond the shared ones there is one more batch, and one for merged cards.
         """
         there = _identities({items.identity_key(found): found for found in identities}, first)
         if not there:
@@ -65,26 +72,51 @@ class Finder:
         if further:
             cards |= _cards(self.store.get(further[:_MOST_NAMESAKES]).values())
         there |= by_name
+        standing = living.follow(self.store, cards)
+        stands = {
+            card_id: card.id if card.state == "living" else None
+            for card_id, card in standing.items()
+        }
+        alive = {card.id: card for card in standing.values() if card.state == "living"}
         return Found(
             identities=there,
-            candidates=[self._candidate(card, there.values()) for card in cards.values()],
+            candidates=[self._candidate(card, there.values(), stands) for card in alive.values()],
+            stands=stands,
         )
 
     def by_details(self, card_ids: Sequence[str]) -> list[Candidate]:
         """Read the living ones of at most 100 cards, to be compared by what is known of them."""
         found = self.store.get(map(items.card_key, card_ids)) if card_ids else {}
-        cards = _cards(found.values())
+        standing = living.follow(self.store, _cards(found.values()))
+        cards = {card.id: card for card in standing.values() if card.state == "living"}
         return [Candidate(card=card, profile=profile.of_card(card)) for card in cards.values()]
 
-    def _candidate(self, card: Card, identities: Iterable[Identity]) -> Candidate:
-        naming = [identity for identity in identities if card.id in identity.cards]
+    def _candidate(
+        self, card: Card, identities: Iterable[Identity], stands: Mapping[str, str | None]
+    ) -> Candidate:
+        group = {card.id, *card.members}
+        naming = [identity for identity in identities if not group.isdisjoint(identity.cards)]
         return Candidate(
             card=card,
             profile=profile.of_card(card),
             via=tuple(dict.fromkeys(identity.kind for identity in naming)),
             standing=best_standing({self._standing_of(identity) for identity in naming}),
-            sharing=min(len(identity.cards) for identity in naming),
+            sharing=min(len(living_of(identity, stands)) for identity in naming),
+            home=self._home(card, naming) if card.members else None,
         )
+
+    def _home(self, card: Card, naming: Sequence[Identity]) -> str | None:
+        """Return the member that the most trusted identities name, None for the card itself."""
+        best = min(keys.place(identity.kind, self.rules) for identity in naming)
+        named = [
+            card_id
+            for identity in naming
+            if keys.place(identity.kind, self.rules) == best
+            for card_id in identity.cards
+        ]
+        if card.id in named:
+            return None
+        return next(card_id for card_id in named if card_id in card.members)
 
     def _standing_of(self, identity: Identity) -> Standing:
         if identity.kind == "role_email":
@@ -115,4 +147,4 @@ def _card_keys(identities: Iterable[Identity]) -> list[Key]:
 
 def _cards(found: Iterable[Item]) -> dict[str, Card]:
     cards = (items.card_of(item) for item in found if item["sk"] == "CARD")
-    return {card.id: card for card in cards if card.state == "living"}
+    return {card.id: card for card in cards}

@@ -84,7 +84,9 @@ class Placer:
                     card_id, person, asking.national_id, created_at=origin.at, origin=origin.id
                 )
             )
-            claimed = claims(card, identities, person.name, found.identities, finder.keyed)
+            claimed = claims(
+                card, identities, person.name, found.identities, finder.keyed, found.stands
+            )
             pairs = suggestions.pairs(decision, candidates, finder.rules)
             raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at)
             writes: list[Write] = [*claimed, *map(suggestions.write, raised)]

@@ -16,7 +16,7 @@ _EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
 #: Older numbers and addresses than these are found on the inquiries that brought them.
 _MAX_CONTACTS = 20
 #: More spellings of one name than these tell nothing further.
-_MAX_NAMES = 4
+MAX_NAMES = 4
 
 
 def fields(person: Person) -> dict[str, str]:
@@ -63,7 +63,7 @@ def learnt(
     ``origin`` is where the values come from; ``gained`` tells that the card comes to own identities
     by it. The change holds only while the card is as it was decided on.
     """
-    missing = _missing(card, fields(person))
+    filling = missing(card, fields(person))
     sets: dict[str, Any] = {
         name: list(changed)
         for name, there, given in (
@@ -72,15 +72,15 @@ def learnt(
         )
         if (changed := _with_contacts(there, given, newest=newest)) != there
     }
-    fill: dict[str, Any] = {f"fields.{name}": value for name, value in missing.items()}
-    fill |= {f"origins.{name}": origin for name in missing}
+    fill: dict[str, Any] = {f"fields.{name}": value for name, value in filling.items()}
+    fill |= {f"origins.{name}": origin for name in filling}
     fill |= {f"external_ids.{system}": value for system, value in person.external_ids.items()}
-    new_evidence = gained or bool(_EVIDENCE & set(missing))
+    new_evidence = gained or bool(_EVIDENCE & set(filling))
     if person.national_id and not card.national_id:
         fill |= {"national_id": national_id, "national_id_masked": person.national_id.masked}
         new_evidence = True
     if _is_another_name(card, person.name):
-        sets["other_names"] = items.names_value((person.name, *card.other_names)[:_MAX_NAMES])
+        sets["other_names"] = items.names_value((person.name, *card.other_names)[:MAX_NAMES])
         new_evidence = True
     return Change(
         key=items.card_key(card.id),
@@ -127,7 +127,7 @@ def _is_another_name(card: Card, name: Name) -> bool:
     )
 
 
-def _missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:
+def missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:
     """Return what fills an empty field of a card.
 
     An address goes together or not at all, and no name gets parts in two scripts.

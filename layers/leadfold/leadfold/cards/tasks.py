@@ -18,7 +18,7 @@ def contact(
     task = Task(
         id=there.id if there else task_id,
         kind="call_back" if there or card.inquiries else "first_contact",
-        card_id=card.id,
+        card_id=inquiry.card_id,
         owner_id=there.owner_id if there else owner_id,
         bucket=inquiry.bucket,
         created_at=inquiry.received_at,

@@ -17,7 +17,7 @@ from leadfold.model.configuration import (
     SourceSecrets,
     WorkingHours,
 )
-from leadfold.model.decisions import Decided, Evidence, Match, Suggestion, name_of
+from leadfold.model.decisions import Decided, Evidence, Joined, Match, Suggestion, name_of
 from leadfold.model.lead import ATTRIBUTION_FIELDS, PERSON_FIELDS, Arrival, Lead
 from leadfold.model.person import (
     Address,
@@ -49,6 +49,7 @@ from leadfold.model.records import (
     Status,
     Task,
     TaskKind,
+    TaskStatus,
 )
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "IdentityRules",
     "IdentityUse",
     "Inquiry",
+    "Joined",
     "Lead",
     "LogEntry",
     "LogKind",
@@ -97,6 +99,7 @@ __all__ = [
     "Suggestion",
     "Task",
     "TaskKind",
+    "TaskStatus",
     "Warn",
     "WorkingHours",
     "name_of",

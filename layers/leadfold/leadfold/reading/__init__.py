@@ -10,6 +10,7 @@ from leadfold.reading.cards import (
 )
 from leadfold.reading.deliveries import deliveries, delivery_document
 from leadfold.reading.matches import lookup, match_document
+from leadfold.reading.merges import merge_document
 from leadfold.reading.work import (
     cards_of,
     quarantine,
@@ -32,6 +33,7 @@ __all__ = [
     "inquiry_document",
     "lookup",
     "match_document",
+    "merge_document",
     "quarantine",
     "quarantine_document",
     "suggestion_document",

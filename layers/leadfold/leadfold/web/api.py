@@ -5,6 +5,7 @@ from types import ModuleType
 from leadfold.web import (
     cards,
     configuration,
+    merging,
     preview,
     quarantine,
     suggestions,
@@ -17,6 +18,7 @@ from leadfold.web.http import Route
 #: Each has its ``ROUTES``; those that take bodies of their own name the models in ``BODIES``.
 MODULES: tuple[ModuleType, ...] = (
     cards,
+    merging,
     tasks,
     quarantine,
     suggestions,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from leadfold import reading
+from leadfold import living, reading
 from leadfold.config import Config
 from leadfold.errand import Errand
 from leadfold.errors import Problem
@@ -32,12 +32,14 @@ def get_inquiries(tools: Tools, request: Request) -> Response:
     """Return a page of a card's inquiries."""
     card_id = request.parameters["id"]
     filters = {"card": card_id}
-    if not (after := paging.after(request.query, filters)):
-        _card(tools, request)
-    elif not after.startswith(reading.INQUIRIES):
+    after = paging.after(request.query, filters)
+    if after and not after.startswith(reading.INQUIRIES):
         raise paging.bad_parameter("cursor", "invalid", "not a cursor of this list")
+    card = living.card_for(tools.desk.store, card_id)
+    if not card:
+        raise no_such_card()
     found, following = reading.inquiries(
-        tools.desk.store, card_id, after=after, limit=paging.limit(request.query)
+        tools.desk.store, card, after=after, limit=paging.limit(request.query)
     )
     shown = [reading.inquiry_document(inquiry) for inquiry in found]
     return Response(body=paging.page(shown, following, filters))
@@ -70,8 +72,13 @@ def lookup(tools: Tools, request: Request) -> Response:
 def _card(tools: Tools, request: Request) -> reading.CardWhole:
     whole = reading.card(tools.desk.store, request.parameters["id"])
     if not whole:
-        raise Problem(404, "Not Found", "There is no card with this id.")
+        raise no_such_card()
     return whole
+
+
+def no_such_card() -> Problem:
+    """Return the problem of a card id that was never given out."""
+    return Problem(404, "Not Found", "There is no card with this id.")
 
 
 def check_choice(name: str, value: str | None, choices: frozenset[str]) -> None:

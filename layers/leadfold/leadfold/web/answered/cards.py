@@ -27,6 +27,7 @@ def schemas() -> dict[str, Schema]:
         "Card": record(
             {
                 "id": text(),
+                "merged_ids": listed(text("A card that was merged into this one")),
                 "customer_type": {"enum": ["person", "company"]},
                 "state": text(),
                 "status": text(),
@@ -76,6 +77,22 @@ def schemas() -> dict[str, Schema]:
                 "delivery_id": text(),
                 "corrected_by": text("Who released it from quarantine", nullable=True),
                 "corrections": ANYTHING,
+            }
+        ),
+        "Merge": record(
+            {
+                "id": text(),
+                "state": {"enum": ["done", "undone"]},
+                "into": text("The card that lives on"),
+                "merged": text(),
+                "at": TIME,
+                "by": text("The id of the key, or policy"),
+                "rule": {"enum": ["hand", "suggestion", "policy"]},
+                "rule_version": text("Of the rules of identity, by policy", nullable=True),
+                "suggestion_id": text(nullable=True),
+                "undone_at": text(nullable=True),
+                "undone_by": text(nullable=True),
+                "cards": listed(ref("Card")),
             }
         ),
         "InquiryPage": page(ref("Inquiry")),
