@@ -105,11 +105,10 @@ class Merger:
         if not applies(found.level, most):
             return None
         older, newer = self._both(found)
-        if (
-            older.id == newer.id
-            or suggestions.are_apart(older, newer)
-            or merging.obstacle(older, newer)
-        ):
+        living_both = {older.state, newer.state} == {"living"} and older.id != newer.id
+        if not living_both or suggestions.are_apart(older, newer):
+            return None
+        if merging.obstacle(older, newer):
             return None
         return self._merge(
             newer.id, older.id, rule="policy", suggestion=found, rule_version=version_of(rules)
