@@ -2,8 +2,6 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    Bundle,
     RuleBasedStateMachine,
+    initialize,
     invariant,
-    multiple,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -45,15 +43,13 @@ LEADS = st.fixed_dictionaries(
         "job_title": st.sampled_from(["Chef", "Smith"]),
     },
 ).filter(lambda lead: lead.keys() & {"phone", "email", "national_id"})
+PLACES = st.integers(0, 11)
 #: What undo does not restore: counts that only grow, and when the card was last written.
 _NEW_EACH_TIME = {"evidence", "version", "updated_at"}
 
 
 class Merging(RuleBasedStateMachine):
     """An office where anybody merges anything, and anybody undoes it."""
-
-    cards = Bundle("cards")
-    merges = Bundle("merges")
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -67,8 +63,17 @@ class Merging(RuleBasedStateMachine):
         deadline = time.monotonic() + 60
         return Merger(store=self.office.store, new_id=new_id, by="key", deadline=deadline)
 
-    @rule(target=cards, lead=LEADS, back=st.sampled_from([0, 0, 400]))
-    def post(self, lead: dict[str, str], back: int) -> str:
+    def _pick(self, place: int, living_only: bool = True) -> str:
+        ids = [card.id for card in self.office.cards if card.state == "living" or not living_only]
+        return ids[place % len(ids)]
+
+    @initialize(leads=st.lists(LEADS, min_size=3, max_size=6))
+    def begin(self, leads: list[dict[str, str]]) -> None:
+        for lead in leads:
+            self.post(lead, 0)
+
+    @rule(lead=LEADS, back=st.sampled_from([0, 0, 400]))
+    def post(self, lead: dict[str, str], back: int) -> None:
         """A lead comes in, some of them with a date long ago."""
         self.clock += 1
         at = NOON + timedelta(minutes=self.clock)
@@ -79,42 +84,50 @@ class Merging(RuleBasedStateMachine):
         assert living.card_for(self.office.store, str(answer.card_id)).id == answer.card_id
         again = self.office.post(lead, lead_id=f"l{self.clock}", at=at, submitted_at=submitted)
         assert (again.outcome, again.card_id) == ("replayed", answer.card_id)
-        return str(answer.card_id)
 
-    @rule(target=merges, one=cards, other=cards)
-    def merge(self, one: str, other: str) -> Any:
+    @rule(one=PLACES, other=PLACES, by_any_id=st.booleans())
+    def merge(self, one: int, other: int, by_any_id: bool) -> None:
         try:
-            merge = self._merger.merge(one, other)
+            merge = self._merger.merge(
+                self._pick(one, not by_any_id), self._pick(other, not by_any_id)
+            )
         except Problem as problem:
             assert problem.status == 409
-            return multiple()
+            return
         assert self._merger.merge(merge.merged, merge.into) == merge
-        return merge.id
 
-    @rule(merge_id=merges)
-    def undo(self, merge_id: str) -> None:
+    @precondition(lambda self: any(card.merges for card in self.office.cards))
+    @rule(place=PLACES)
+    def undo(self, place: int) -> None:
+        standing = sorted(
+            merge_id
+            for card in self.office.cards
+            if card.state == "living"
+            for merge_id in card.merges
+        )
+        if not standing:
+            return
+        merge_id = standing[place % len(standing)]
         undone = self._merger.undo(merge_id)
         assert undone.state == "undone"
         assert self._merger.undo(merge_id) == undone
 
-    @rule(one=cards, other=cards)
-    def merge_and_undo(self, one: str, other: str) -> None:
+    @rule(one=PLACES, other=PLACES)
+    def merge_and_undo(self, one: int, other: int) -> None:
         """With nothing between, all is as it was."""
         before = self._bodies()
         try:
-            merge = self._merger.merge(one, other)
+            merge = self._merger.merge(self._pick(one), self._pick(other))
         except Problem:
             assert self._bodies() == before
             return
-        if merge.id in {m for item in before.values() for m in item.get("merges", ())}:
-            return  # it was there already
         self._merger.undo(merge.id)
         assert self._bodies() == before
 
-    @rule(card_id=cards, city=st.sampled_from(["Molde", "Bodø"]), flag=st.booleans())
-    def edit(self, card_id: str, city: str, flag: bool) -> None:
-        """Somebody writes to the living card."""
-        card = living.card_for(self.office.store, card_id)
+    @rule(place=PLACES, city=st.sampled_from(["Molde", "Bodø"]), flag=st.booleans())
+    def edit(self, place: int, city: str, flag: bool) -> None:
+        """Somebody writes to a living card."""
+        card = living.card_for(self.office.store, self._pick(place))
         assert card
         sets: dict[str, Any] = {"fields.city": city, "origins.city": new_id("log"), "tags": [city]}
         sets |= {"flags": {"opt_out": "2026-11-23T12:00:00Z"}} if flag else {}
@@ -123,7 +136,25 @@ class Merging(RuleBasedStateMachine):
         key = items.card_key(card.id)
         self.office.store.write(Change(key=key, set=sets, add={"version": 1}, when=when))
 
-    @rule(accepted=st.booleans(), place=st.integers(0, 3))
+    @precondition(lambda self: any(card.open_task for card in self.office.cards))
+    @rule(place=PLACES)
+    def finish(self, place: int) -> None:
+        """Somebody has done the work."""
+        card = living.card_for(self.office.store, self._pick(place))
+        if not (card and card.open_task):
+            return
+        task, at = card.open_task.id, "2026-11-23T12:00:00Z"
+        writes = [
+            Change(key=items.card_key(card.id), remove=("open_task",), add={"version": 1}),
+            Change(
+                key=items.task_key(task),
+                set={"status": "done", "done_at": at, "done_by": "ann", "reason": "reached"},
+                remove=("work_pk", "work_sk"),
+            ),
+        ]
+        self.office.store.transact(writes, deadline=time.monotonic() + 60)
+
+    @rule(accepted=st.booleans(), place=PLACES)
     def decide(self, accepted: bool, place: int) -> None:
         """Somebody looks at a suggestion."""
         found = [items.suggestion_of(item) for item in self.office.stored("SUGGESTION")]
@@ -231,9 +262,7 @@ class Merging(RuleBasedStateMachine):
     def _bodies(self) -> dict[str, dict[str, Any]]:
         """Return all cards and tasks, but for what undo does not restore."""
         return {
-            item["id"]: {
-                name: value for name, value in item.items() if name not in _NEW_EACH_TIME
-            }
+            item["id"]: {name: value for name, value in item.items() if name not in _NEW_EACH_TIME}
             for item in self.office.everything()
             if item["sk"] in {"CARD", "TASK"}
         }

@@ -191,10 +191,13 @@ class Merger:
         self, merge: Merge, survivor: Card, into: Card, merged: Card
     ) -> tuple[Merge, Card, list[Write]]:
         """Make one task of two open ones: the survivor's goes on, the other is closed."""
-        if not (into.open_task and merged.open_task):
-            return merge, survivor, []
-        keys = [items.task_key(into.open_task.id), items.task_key(merged.open_task.id)]
+        noted = [card.open_task for card in (into, merged) if card.open_task]
+        keys = [items.task_key(task.id) for task in noted]
         there = self.store.get(keys)
+        before = {**merge.before, **{str(item["id"]): dict(item) for item in there.values()}}
+        merge = replace(merge, before=before)
+        if len(noted) < len((into, merged)):
+            return merge, survivor, []
         kept, other = (items.task_of(there[key]) for key in keys)
         if "done" in {kept.status, other.status}:
             raise Stale
@@ -206,9 +209,8 @@ class Merger:
             remove=("work_pk", "work_sk", "snoozed_until"),
             when={"status": "open", "inquiries": other.inquiries},
         )
-        before = {**merge.before, kept.id: dict(there[keys[0]]), other.id: dict(there[keys[1]])}
         return (
-            replace(merge, before=before, folded_task=other.id),
+            replace(merge, folded_task=other.id),
             replace(survivor, open_task=merging.noted(task)),
             [_reworked(kept, task, wake=True), closing],
         )
@@ -341,29 +343,23 @@ class Merger:
         at: str,
     ) -> "_Tasks":
         """Give each side its open task, and return the writes that make it so."""
-        named = [card.open_task.id if card.open_task else "", merge.folded_task or ""]
-        keys = [items.task_key(task_id) for task_id in named]
-        there = self.store.get([key for key, task_id in zip(keys, named, strict=True) if task_id])
-        task = items.task_of(there[keys[0]]) if keys[0] in there else None
-        folded = there.get(keys[1], {})
+        had = merging.before(merge, merge.merged).open_task
+        noted = (had, apart.staying.open_task, card.open_task)
+        keys = {task.id: items.task_key(task.id) for task in noted if task}
+        there = self.store.get(keys.values())
+        found = {task_id: items.task_of(there[key]) for task_id, key in keys.items()}
+        task = found[card.open_task.id] if card.open_task else None
+        folded = found[had.id] if had and found[had.id].reason == "merged" else None
         parted = undoing.tasks_apart(
-            merge,
-            apart,
-            others,
-            since,
-            task,
-            reopens=(folded.get("status"), folded.get("reason")) == ("done", "merged"),
-            new_id=self.new_id("task"),
-            at=at,
+            merge, apart, others, since, task, folded, new_id=self.new_id("task"), at=at
         )
         # A card's own note of a task that is as before is kept as it is.
-        noted = (apart.gone.open_task, apart.staying.open_task, card.open_task)
         writes: list[Write] = []
         for one in (parted.staying, parted.gone):
             if one and task and one.id == task.id:
                 writes += [_reworked(task, one)] if one != task else []
-            elif one and one.id == merge.folded_task:
-                writes.append(_reopened(one, folded))
+            elif one and folded and one.id == folded.id:
+                writes.append(_reopened(one, there[keys[one.id]]))
             elif one:
                 writes.append(Put(key=items.task_key(one.id), item=items.task_item(one)))
         return _Tasks(

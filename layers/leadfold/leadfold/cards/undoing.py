@@ -31,6 +31,7 @@ class TakenApart:
     """The two sides of a merge, both living; their open tasks are those from before it.
 
     ``leaving`` are the ids of the cards of the side that goes, its living card's among them.
+    ``carried`` tells whether the work of its task from before is behind the living card's open one.
     ``rewritten`` are merges that came later and hold bodies of the other side from before them:
     these are now as if the undone one had never been.
     """
@@ -38,6 +39,7 @@ class TakenApart:
     gone: Card
     staying: Card
     leaving: frozenset[str]
+    carried: bool
     rewritten: tuple[Merge, ...]
 
 
@@ -79,6 +81,10 @@ def taken_apart(
     node, since_version = merge.into, version_of(merge)
     new = before(merge, merge.into)
     old = survivor(new, before(merge, merge.merged), merge.id)
+    had = before(merge, merge.merged).open_task
+    behind_it = int(merge.before.get(had.id, {}).get("inquiries", 0)) if had else 0
+    carrier = old.open_task.id if had and old.open_task else None
+    passed: list[Inquiry] = []
     rewritten = []
     for step in [*others, None]:
         if step and (version_of(step) <= since_version or node not in (step.into, step.merged)):
@@ -97,9 +103,17 @@ def taken_apart(
         ]
         actual = before(step, node) if step else living
         new = _as_went_on(old, actual, new, between, leaving, kept_away)
+        passed += between
+        # Where the card has another open task, or none, a person has done the one before.
+        task = actual.open_task.id if actual.open_task else None
+        carrier = carrier if carrier == task else None
         if not step:
             break
-        rewritten.append(replace(step, before={**step.before, node: _body(new, step.before[node])}))
+        bodies = {**step.before, node: _body(new, step.before[node])}
+        if task and task in step.before:
+            carried = behind_it if carrier else 0
+            bodies[task] = _lessened(step.before[task], carried, passed, leaving)
+        rewritten.append(replace(step, before=bodies))
         if step.into == node:
             other = before(step, step.merged)
             old, new = survivor(actual, other, step.id), survivor(new, other, step.id)
@@ -107,6 +121,7 @@ def taken_apart(
             into = before(step, step.into)
             old, new = survivor(into, actual, step.id), survivor(into, new, step.id)
             node = step.into
+        carrier = old.open_task.id if carrier and old.open_task else None
         since_version = version_of(step)
 
     # Both counts only ever grow: the living card's are above those of all that were merged into it.
@@ -115,6 +130,7 @@ def taken_apart(
         gone=replace(gone, evidence=evidence, version=version),
         staying=replace(new, evidence=evidence, version=version),
         leaving=leaving,
+        carried=carrier is not None,
         rewritten=tuple(rewritten),
     )
 
@@ -133,44 +149,62 @@ def tasks_apart(
     merges: Sequence[Merge],
     since: Sequence[Inquiry],
     task: Task | None,
+    folded: Task | None,
     *,
-    reopens: bool,
     new_id: str,
     at: str,
 ) -> TasksApart:
     """Give each side the work that is behind its inquiries: none has two tasks.
 
-    ``task`` is the living card's open one, which belongs to the side it was opened on. One that was
-    folded into it ``reopens``; else a side with inquiries behind the other's task gets the task
-    ``new_id``. What a person has done is done.
+    ``task`` is the living card's open one, which belongs to the side it was opened on; ``folded``
+    the one that the merged card had before, where it has been closed by a merge. It is open again,
+    and where either side has work behind the other's task it gets the task ``new_id``. What a
+    person has done is done.
     """
     behind = [one for one in since if task and one.received_at >= task.created_at]
     theirs = [one for one in behind if one.card_id in apart.leaving]
     ours = [one for one in behind if one.card_id not in apart.leaving]
-    if merge.folded_task and reopens:
-        folded_task = items.task_of(merge.before[merge.folded_task])
-        back = _with_work(folded_task, [one for one in since if one.card_id in apart.leaving])
-        return TasksApart(
-            staying=_without_work(task, merge, folded_task, ours, theirs) if task else None,
-            gone=back,
+
+    def opened(side: Card, inquiries: Sequence[Inquiry], count: int) -> Task | None:
+        if not (task and count):
+            return None
+        latest = max(inquiries, key=lambda one: one.id, default=None)
+        new = replace(
+            task,
+            id=new_id,
+            card_id=latest.card_id if latest else side.id,
+            kind="review" if task.kind == "review" else "call_back",
+            created_at=at,
+            inquiries=count,
+            last_inquiry_id=latest.id if latest else None,
         )
+        return _within(new, side)
+
+    if task and task.card_id in apart.leaving:
+        count = len(ours) + _folded_in(task, merges, apart)
+        rest = replace(task, inquiries=task.inquiries - count)
+        return TasksApart(
+            staying=opened(apart.staying, ours, count), gone=_within(rest, apart.gone)
+        )
+    had = before(merge, merge.merged).open_task
+    was = items.task_of(merge.before[had.id]) if had and had.id in merge.before else None
+    carried = was.inquiries if was and apart.carried else 0
+    if folded and was and folded.card_id in apart.leaving:
+        everything = [one for one in since if one.card_id in apart.leaving]
+        gone: Task | None = _within(_with_work(was, everything), apart.gone)
+    else:
+        moved_on = carried if folded else 0
+        gone = opened(apart.gone, theirs, len(theirs) + moved_on)
     if not task:
-        return TasksApart(staying=None, gone=None)
-    goes = task.card_id in apart.leaving
-    for_other = len(ours if goes else theirs) + (_folded_in(task, merges, apart) if goes else 0)
-    if not for_other:
-        return TasksApart(staying=None if goes else task, gone=task if goes else None)
-    rest = replace(task, inquiries=max(1, task.inquiries - for_other))
-    new = replace(
-        task,
-        id=new_id,
-        card_id=apart.staying.id if goes else apart.gone.id,
-        kind="call_back",
-        created_at=at,
-        inquiries=for_other,
-        last_inquiry_id=max((one.id for one in (ours if goes else theirs)), default=None),
-    )
-    return TasksApart(staying=new, gone=rest) if goes else TasksApart(staying=rest, gone=new)
+        return TasksApart(staying=None, gone=gone)
+    rest = replace(task, inquiries=task.inquiries - carried - len(theirs))
+    if was and task.id in merge.before and not ours:
+        rest = _as_before(rest, items.task_of(merge.before[task.id]), was)
+    return TasksApart(staying=_within(rest, apart.staying), gone=gone)
+
+
+def _within(task: Task, card: Card) -> Task:
+    return replace(task, inquiries=max(1, min(task.inquiries, card.inquiries)))
 
 
 def _with_work(task: Task, inquiries: Sequence[Inquiry]) -> Task:
@@ -184,25 +218,15 @@ def _with_work(task: Task, inquiries: Sequence[Inquiry]) -> Task:
     )
 
 
-def _without_work(
-    task: Task,
-    merge: Merge,
-    other: Task,
-    ours: Sequence[Inquiry],
-    theirs: Sequence[Inquiry],
-) -> Task:
-    """Return a task without one that was folded into it and what came since on that side."""
-    rest = replace(task, inquiries=max(1, task.inquiries - other.inquiries - len(theirs)))
-    if task.id not in merge.before:  # itself folded, later, into another one
-        return rest
-    was = items.task_of(merge.before[task.id])
-    both = folded(was, other)
-    if task.due_at == both.due_at and not ours:
-        rest = replace(rest, due_at=was.due_at)
-    if task.kind == both.kind and not ours:
-        rest = replace(rest, kind=was.kind)
-    latest = max((one.id for one in ours), default=was.last_inquiry_id)
-    return replace(rest, last_inquiry_id=latest)
+def _as_before(task: Task, before: Task, other: Task) -> Task:
+    """Return a task as it was before another was folded into it, unless changed since."""
+    both = folded(before, other)
+    return replace(
+        task,
+        kind=before.kind if task.kind == both.kind else task.kind,
+        due_at=before.due_at if task.due_at == both.due_at else task.due_at,
+        last_inquiry_id=before.last_inquiry_id,
+    )
 
 
 def _folded_in(task: Task, merges: Sequence[Merge], apart: TakenApart) -> int:
@@ -212,6 +236,15 @@ def _folded_in(task: Task, merges: Sequence[Merge], apart: TakenApart) -> int:
         for one in merges
         if one.folded_task and task.id in one.before and one.merged not in apart.leaving
     )
+
+
+def _lessened(
+    item: Mapping[str, Any], carried: int, inquiries: Sequence[Inquiry], leaving: Collection[str]
+) -> dict[str, Any]:
+    """Return a task in the record of a merge without what is behind it of the side that goes."""
+    task = items.task_of(item)
+    theirs = sum(one.card_id in leaving and one.received_at >= task.created_at for one in inquiries)
+    return {**item, "inquiries": max(0, task.inquiries - carried - theirs)}
 
 
 def _body(card: Card, there: Mapping[str, Any]) -> dict[str, Any]:
