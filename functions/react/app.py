@@ -2,6 +2,8 @@
 
 A card of which something was learnt is also noted with the end of its retention.
 
+Pairs that policy does not ask a person about are merged.
+
 One object of facts for each message, the same one each time; all of it may be done again.
 """
 
@@ -14,6 +16,8 @@ from typing import Any
 from leadfold import events, facts, listing, pairing, retention, telemetry, wiring
 from leadfold.candidates import Finder
 from leadfold.config import Config
+from leadfold.ids import new_id
+from leadfold.merges import POLICY, Merger
 from leadfold.settings import Settings
 from leadfold.store import Item, items, lists
 from leadfold.store.writes import Key
@@ -59,7 +63,24 @@ def _work_off(record: dict[str, Any]) -> int:
     for card_id in cards:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         listing.relist(card_id, _store, _keyed, deadline=deadline, known=found)
-    return sum(_pair_up(card_id, found) for card_id in cards)
+    compared = sum(_pair_up(card_id, found) for card_id in cards)
+    for pk, sk in keys:
+        if sk == "SUGGESTION":
+            _merge(pk.removeprefix("SUGGESTION#"), found.get((pk, sk), {}))
+    return compared
+
+
+def _merge(suggestion_id: str, item: Item) -> None:
+    """Merge the cards of a suggestion where policy says so."""
+    if not (item.get("automatic") and item["state"] == "open"):
+        return
+    merger = Merger(
+        store=_store,
+        new_id=new_id,
+        by=POLICY,
+        deadline=time.monotonic() + _PATIENCE_SECONDS,
+    )
+    merger.by_policy(suggestion_id, _config.identity_rules())
 
 
 def _pair_up(card_id: str, found: Mapping[Key, Item]) -> int:

@@ -20,7 +20,7 @@ LAYERS = (
      "graph", "queues", "suppression"),
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",
      "pairing", "listing", "acting", "editing", "entering", "outcomes", "erasing", "retention",
-     "restricting"),
+     "restricting", "merges"),
     ("web", "wiring"),
     ("testwash",),
     ("cli", "client", "calling", "functions"),

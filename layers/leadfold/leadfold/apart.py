@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, datetime
 
+from leadfold import living
 from leadfold.cards import suggestions
 from leadfold.errors import Contended, Problem, Stale
 from leadfold.model import Decided, Suggestion
@@ -31,17 +32,20 @@ def part(
     The first decision stands: the same one again changes nothing, another one raises 409. ``by`` is
     the id of an API key; ``deadline`` is by the monotonic clock.
     """
-    keys = [items.suggestion_key(found.id), *(items.card_key(card_id) for card_id in found.cards)]
+    key = items.suggestion_key(found.id)
     while True:
-        read = store.get(keys)
-        now = items.suggestion_of(read[keys[0]])
+        now = items.suggestion_of(store.get([key])[key])
         if now.state == decision:
             return now
         if now.state != "open":
             raise Problem(409, "Conflict", f"This suggestion has been decided: {now.state}.")
-        if not all(key in read for key in keys):
+        standing = living.cards_for(store, now.cards)
+        if len(standing) < len(now.cards):
             raise Problem(409, "Conflict", "A card of this suggestion is no longer there.")
-        cards = (items.card_of(read[keys[1]]), items.card_of(read[keys[2]]))
+        one, other = (standing[card_id] for card_id in now.cards)
+        if one.id == other.id:
+            raise Problem(409, "Conflict", "The cards are one now: undo their merge first.")
+        cards = (one, other)
         at = rfc3339(datetime.now(UTC))
         done, writes = suggestions.closed(now, cards, decision, at=at, by=by, reason=reason)
         try:

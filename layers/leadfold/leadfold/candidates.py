@@ -1,12 +1,14 @@
 """A person's identities → the cards that they name: what intake and look-ups decide between."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from leadfold import living
 from leadfold.identity import keys, profile
+from leadfold.identity.claims import living_of
 from leadfold.identity.decide import Candidate, Standing, best_standing
 from leadfold.keyed import KeyedHash
-from leadfold.model import Identity, IdentityKey, IdentityRules, Name, name_of
+from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name, name_of
 from leadfold.store import Item, Store, items
 from leadfold.store.writes import Key
 
@@ -19,10 +21,15 @@ _MOST_NAMESAKES = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Identities as stored and the living cards that they name."""
+    """Identities as stored and the living cards that they name.
+
+    ``stands`` has for each named card that was read the id of the living card that it is or is part
+    of, ``None`` where it is erased.
+    """
 
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
+    stands: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +51,7 @@ class Finder:
         """Read the cards that the identities in a ``first`` batch name.
 
         A shared identity is also looked for together with the name; where that leads to cards
-        beyond the shared ones there is one more batch.
+        beyond the shared ones there is one more batch, and one for merged cards.
         """
         there = _identities({items.identity_key(found): found for found in identities}, first)
         if not there:
@@ -64,38 +71,62 @@ class Finder:
         if further:
             near |= self._read(further[:_MOST_NAMESAKES], ())[0]
         there |= by_name
+        stands = {card_id: one.card.id if one else None for card_id, one in near.items()}
         return Found(
             identities=there,
-            candidates=[self._named(one, there.values()) for one in near.values()],
+            candidates=[self._named(one, there.values(), stands) for one in _each(near)],
+            stands=stands,
         )
 
     def by_details(self, card_ids: Sequence[str]) -> list[Candidate]:
         """Read the living ones of at most 100 cards, to be compared by what is known of them."""
-        return list(self._read(card_ids, ())[0].values()) if card_ids else []
+        return _each(self._read(card_ids, ())[0]) if card_ids else []
 
     def _read(
         self, card_ids: Iterable[str], keys: Iterable[Key]
-    ) -> tuple[dict[str, Candidate], Mapping[Key, Item]]:
-        """Read the living ones of these cards, and items of other keys, in one batch."""
+    ) -> tuple[dict[str, Candidate | None], Mapping[Key, Item]]:
+        """Read these cards, and items of other keys, in one batch, and one for merged cards.
+
+        A card stands for the living one that it is part of, an erased one for none.
+        """
         found = self.store.get([*map(items.card_key, card_ids), *keys])
         cards = (items.card_of(item) for item in found.values() if item["sk"] == "CARD")
-        living = {
+        standing = living.follow(self.store, {card.id: card for card in cards})
+        alive = {
             card.id: Candidate(card=card, profile=profile.of_card(card))
-            for card in cards
+            for card in standing.values()
             if card.state == "living"
         }
-        return living, found
+        return {card_id: alive.get(card.id) for card_id, card in standing.items()}, found
 
-    def _named(self, there: Candidate, identities: Iterable[Identity]) -> Candidate:
-        """Return a card as found by the identities that name it."""
-        naming = [identity for identity in identities if there.card.id in identity.cards]
+    def _named(
+        self, there: Candidate, identities: Iterable[Identity], stands: Mapping[str, str | None]
+    ) -> Candidate:
+        """Return a card as found by the identities that name it or a member of it."""
+        card = there.card
+        group = {card.id, *card.members}
+        naming = [identity for identity in identities if not group.isdisjoint(identity.cards)]
         return Candidate(
-            card=there.card,
+            card=card,
             profile=there.profile,
             via=tuple(dict.fromkeys(identity.kind for identity in naming)),
             standing=best_standing({self._standing_of(identity) for identity in naming}),
-            sharing=min(len(identity.cards) for identity in naming),
+            sharing=min(len(living_of(identity, stands)) for identity in naming),
+            home=self._home(card, naming) if card.members else None,
         )
+
+    def _home(self, card: Card, naming: Sequence[Identity]) -> str | None:
+        """Return the member that the most trusted identities name, None for the card itself."""
+        best = min(keys.place(identity.kind, self.rules) for identity in naming)
+        named = [
+            card_id
+            for identity in naming
+            if keys.place(identity.kind, self.rules) == best
+            for card_id in identity.cards
+        ]
+        if card.id in named:
+            return None
+        return next(card_id for card_id in named if card_id in card.members)
 
     def _standing_of(self, identity: Identity) -> Standing:
         if identity.kind == "role_email":
@@ -121,3 +152,8 @@ def _identities(
 
 def _card_ids(identities: Iterable[Identity]) -> list[str]:
     return list(dict.fromkeys(card_id for identity in identities for card_id in identity.cards))
+
+
+def _each(read: Mapping[str, Candidate | None]) -> list[Candidate]:
+    """Return each living card once, however many ids led to it."""
+    return list({one.card.id: one for one in read.values() if one}.values())

@@ -11,6 +11,12 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, cast
 from leadfold.calling import Caller, quoted
 
 
+class AcceptIn(TypedDict):
+    """Which of the two cards lives on."""
+
+    into: NotRequired[str | None]
+
+
 class Accepted(TypedDict):
     """Accepted, as the API has it."""
 
@@ -62,6 +68,7 @@ class Card(TypedDict):
     """Card, as the API has it."""
 
     id: str
+    merged_ids: Sequence[str]
     customer_type: Literal["person", "company"]
     state: str
     status: str
@@ -276,6 +283,7 @@ class EditedCard(TypedDict):
     """EditedCard, as the API has it."""
 
     id: str
+    merged_ids: Sequence[str]
     customer_type: Literal["person", "company"]
     state: str
     status: str
@@ -309,6 +317,7 @@ class EnteredCard(TypedDict):
     """EnteredCard, as the API has it."""
 
     id: str
+    merged_ids: Sequence[str]
     customer_type: Literal["person", "company"]
     state: str
     status: str
@@ -688,6 +697,29 @@ class MatchResults(TypedDict):
     results: Sequence[Mapping[str, Any] | Failure]
 
 
+class Merge(TypedDict):
+    """Merge, as the API has it."""
+
+    id: str
+    state: Literal["done", "undone"]
+    into: str
+    merged: str
+    at: str
+    by: str
+    rule: Literal["hand", "suggestion", "policy"]
+    rule_version: str | None
+    suggestion_id: str | None
+    undone_at: str | None
+    undone_by: str | None
+    cards: Sequence[Card]
+
+
+class MergeIn(TypedDict):
+    """The card that lives on."""
+
+    into: str
+
+
 class MoneyIn(TypedDict):
     """An amount without VAT."""
 
@@ -911,7 +943,7 @@ class Suggestion(TypedDict):
 
     id: str
     kind: Literal["duplicate", "household"]
-    state: Literal["open", "rejected", "household", "erased"]
+    state: Literal["open", "rejected", "household", "accepted", "merged", "erased"]
     reason: str
     verdict: Literal["same", "different", "ask"]
     summary: str
@@ -924,6 +956,7 @@ class Suggestion(TypedDict):
     closed_at: str | None
     closed_by: str | None
     closed_reason: str | None
+    merge_id: str | None
     card_ids: Sequence[str]
     cards: Sequence[CardShort]
 
@@ -1252,6 +1285,47 @@ class Client(Caller):
             ),
         )
 
+    def post_card_merge(
+        self,
+        id: str,
+        body: MergeIn,
+    ) -> Merge:
+        """Make this card part of another one, which lives on; nothing is lost."""
+        return cast(
+            "Merge",
+            self.call(
+                "POST",
+                f"/cards/{quoted(id)}/merge",
+                body=body,
+            ),
+        )
+
+    def get_merge(
+        self,
+        id: str,
+    ) -> Merge:
+        """One merge, and the cards that stand now for the two."""
+        return cast(
+            "Merge",
+            self.call(
+                "GET",
+                f"/merges/{quoted(id)}",
+            ),
+        )
+
+    def post_merge_undo(
+        self,
+        id: str,
+    ) -> Merge:
+        """Take two cards apart again, each with what came since by its identities."""
+        return cast(
+            "Merge",
+            self.call(
+                "POST",
+                f"/merges/{quoted(id)}/undo",
+            ),
+        )
+
     def get_tasks(
         self,
         *,
@@ -1440,6 +1514,21 @@ class Client(Caller):
             self.call(
                 "GET",
                 f"/suggestions/{quoted(id)}",
+            ),
+        )
+
+    def post_suggestion_accept(
+        self,
+        id: str,
+        body: AcceptIn | None = None,
+    ) -> Suggestion:
+        """One customer: the cards are merged, the older one lives on unless into says."""
+        return cast(
+            "Suggestion",
+            self.call(
+                "POST",
+                f"/suggestions/{quoted(id)}/accept",
+                body=body,
             ),
         )
 

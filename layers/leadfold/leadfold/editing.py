@@ -338,8 +338,9 @@ def _in_step(before: Card, after: Card, writer: Writer) -> list[Write]:
     if before.name not in after.other_names:
         named += [keys.with_name(one, before.name, keyed) for one in kept]
     released = dict.fromkeys(one for one in [*lost, *named] if one in known)
+    stands = dict.fromkeys(group, after.id)
     return [
-        *claims(after, [*gained, *kept], after.name, known, keyed),
+        *claims(after, [*gained, *kept], after.name, known, keyed, stands),
         *(write for one in released for write in releases(group, known[one])),
     ]
 

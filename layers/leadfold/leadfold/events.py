@@ -7,7 +7,7 @@ from typing import Any
 from leadfold.store.writes import Key
 
 #: Of the table's stream, what somebody reacts to; the template's filter says the same.
-WATCHED = ("INQ", "TASK", "QUARANTINE", "DLV", "REPLAY", "CARD", "LOG", "MERGE")
+WATCHED = ("INQ", "TASK", "QUARANTINE", "DLV", "REPLAY", "CARD", "LOG", "MERGE", "SUGGESTION")
 
 #: A third of what one batch reads: a delivery is read with the count of its replays, a card with
 #: the notes of its pairing and its lists.

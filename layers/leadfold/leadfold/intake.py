@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from leadfold import answer, suppression
+from leadfold import answer, living, suppression
 from leadfold.answer import Answer
 from leadfold.candidates import Finder
 from leadfold.cards import suggestions
@@ -92,7 +92,7 @@ def take_in(
                     if _is_reused(seen.delivery, submission, desk):
                         submission = submission.as_reused(desk.keyed)
                         continue
-                    return _replay(seen.delivery, submission, ids, desk)
+                    return _replay(_as_now(seen.delivery, desk), submission, ids, desk)
                 recording = _decide(submission, seen, ids, desk)
                 desk.store.transact(recording.writes, deadline=deadline)
             except Stale as stale:
@@ -141,6 +141,7 @@ def look(submission: Submission, desk: Desk, *, known_is_enough: bool = False) -
         identities=found.identities,
         candidates=found.candidates,
         erased=any(key in first for key in suppressed_keys),
+        stands=found.stands,
     )
 
 
@@ -237,8 +238,15 @@ def _replay(delivery: Delivery, submission: Submission, ids: Ids, desk: Desk) ->
     return recorder.answer("replayed", delivery, *warnings)
 
 
+def _as_now(delivery: Delivery, desk: Desk) -> Delivery:
+    """Return a delivery with the living card in the place of one that was merged since."""
+    card = living.card_for(desk.store, delivery.card_id) if delivery.card_id else None
+    return replace(delivery, card_id=card.id) if card else delivery
+
+
 def told_again(delivery: Delivery, arrival: Arrival, desk: Desk) -> Answer:
     """Answer a notice of a delivery that is known: it says nothing that could differ."""
+    delivery = _as_now(delivery, desk)
     _count_replay(delivery, arrival, desk)
     return answer.compose(
         "replayed",

@@ -77,9 +77,11 @@ def pair_up(
         beside = _beside(card, finder)
         known_ids = {candidate.card.id for candidate in beside}
         most = min(_MOST_ALIKE, _MOST_CANDIDATES - len(beside))
-        beside += finder.by_details(
+        alike = finder.by_details(
             [other for other in entered.beside if other not in known_ids][:most]
         )
+        # Blocks name cards that have been merged since, into this one or into one that is known.
+        beside += [one for one in alike if one.card.id not in {card_id, *known_ids}]
         raised = _raised(card, asking, beside, finder, rfc3339(at))
         # A card stays in the blocks of a former name.
         names = sorted({*(noted.get("blocks", ()) if noted else ()), *entered.names})

@@ -139,7 +139,9 @@ class Placer:
                     **made,
                 )
             )
-            claimed = claims(card, identities, person.name, found.identities, finder.keyed)
+            claimed = claims(
+                card, identities, person.name, found.identities, finder.keyed, found.stands
+            )
             pairs = suggestions.pairs(decision, candidates, finder.rules)
             raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at, settled)
             change = None

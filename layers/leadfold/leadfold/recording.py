@@ -4,7 +4,7 @@ Every write carries the condition that what the decision rested on is still so.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
@@ -12,7 +12,7 @@ from leadfold import answer
 from leadfold.answer import Answer
 from leadfold.cards import changes, routing, suggestions, tasks
 from leadfold.identity import words
-from leadfold.identity.claims import claims
+from leadfold.identity.claims import Standing, claims
 from leadfold.identity.decide import Candidate, Decision
 from leadfold.keyed import KeyedHash
 from leadfold.model import (
@@ -70,6 +70,7 @@ class Ids:
 class Seen:
     """What the store held when it was read for a submission.
 
+    ``stands`` says of cards that identities name which living card each is part of (``claims``).
     ``settled`` are suggestions that an attempt before this one met closed; ``erased`` tells that
     an erased person had one of the identities, where leads of such people are to be held.
     """
@@ -77,6 +78,7 @@ class Seen:
     delivery: Delivery | None
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
+    stands: Standing = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
     erased: bool = False
 
@@ -103,15 +105,27 @@ class Recorder:
     now: str = ""
 
     def inquiry(self, seen: Seen, decision: Decision) -> Recording:
-        """Record the lead on the chosen card, or on a new one."""
+        """Record the lead on the chosen card, or on a new one.
+
+        Where that card is several merged into one, the inquiry, new claims and a new task belong to
+        the member whose identity led here, so that they go with it if the merge is undone.
+        """
         submission = self.submission
         known = {candidate.card.id: candidate.card for candidate in seen.candidates}
         there = known[decision.chosen.card_id] if decision.chosen else None
         route = routed(submission, there, self.directory.routing_rules())
         card = there or self._new_card(route)
-        inquiry = self._inquiry(card, decision.chosen, route)
+        homes = {candidate.card.id: candidate.home for candidate in seen.candidates}
+        home = homes.get(card.id) or card.id
+        inquiry = self._inquiry(card, home, decision.chosen, route)
         claimed = claims(
-            card, submission.identities, submission.person.name, seen.identities, self.keyed
+            card,
+            submission.identities,
+            submission.person.name,
+            seen.identities,
+            self.keyed,
+            seen.stands,
+            home,
         )
         task, task_write = tasks.contact(
             card,
@@ -153,7 +167,7 @@ class Recorder:
         outcome: Literal["created", "repeat"] = "repeat" if decision.chosen else "created"
         delivery = self._delivery(
             outcome,
-            card_id=card.id,
+            card_id=home,
             inquiry_id=inquiry.id,
             task_id=task.id,
             inquiry_date=inquiry.date,
@@ -167,7 +181,7 @@ class Recorder:
             self._put_delivery(delivery, seen),
             card_write,
             Put(
-                key=items.inquiry_key(card.id, inquiry.date, inquiry.id),
+                key=items.inquiry_key(home, inquiry.date, inquiry.id),
                 item=items.inquiry_item(inquiry),
             ),
             task_write,
@@ -175,7 +189,8 @@ class Recorder:
             *(suggestions.unchanged(known[other.card_id]) for other in decision.others),
             *(suggestions.write(suggestion) for suggestion in raised),
         ]
-        return Recording(writes=writes, answer=self.answer(outcome, delivery))
+        shown = replace(delivery, card_id=card.id)
+        return Recording(writes=writes, answer=self.answer(outcome, shown))
 
     def test(self, seen: Seen) -> Recording:
         """Remember a test lead's delivery, and nothing else of it."""
@@ -255,11 +270,13 @@ class Recorder:
             bucket=route.bucket,
         )
 
-    def _inquiry(self, card: Card, chosen: Match | None, route: routing.Route) -> Inquiry:
+    def _inquiry(
+        self, card: Card, home: str, chosen: Match | None, route: routing.Route
+    ) -> Inquiry:
         submission = self.submission
         return Inquiry(
             id=self.ids.inquiry,
-            card_id=card.id,
+            card_id=home,
             date=rfc3339(submission.date),
             received_at=rfc3339(submission.arrival.received_at),
             kind="repeat" if card.inquiries else "first",
@@ -275,6 +292,7 @@ class Recorder:
             match=_told(chosen),
             new_card=chosen is None,
             country=submission.source.country,
+            card_version=card.version if card.members else None,
             corrected_by=submission.corrected_by,
             corrections=submission.corrections,
             tags=route.tags,

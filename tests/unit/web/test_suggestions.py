@@ -153,10 +153,6 @@ def test_what_is_not_there_is_404(service, verb):
     assert service.call("GET", "/suggestions/sug_none", role="operator").status == 404
 
 
-def test_cards_are_not_joined_by_a_suggestion_yet(service, suggestion):
-    assert decide(service, suggestion, "accept").status == 404
-
-
 @pytest.mark.parametrize("role", ["intake", "marketing"])
 def test_only_operators_look_and_decide(service, suggestion, role):
     for method, path in (

@@ -17,7 +17,7 @@ _EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
 #: Older numbers and addresses than these are found on the inquiries that brought them.
 MAX_CONTACTS = 20
 #: More spellings of one name than these tell nothing further.
-_MAX_NAMES = 4
+MAX_NAMES = 4
 
 
 def fields(person: Person) -> dict[str, str]:
@@ -69,7 +69,7 @@ def learnt(
     by it; ``at`` is when it is written. The change holds only while the card is as it was decided
     on.
     """
-    missing = _without(_missing(card, fields(person)), card.locked)
+    filling = _without(missing(card, fields(person)), card.locked)
     sets: dict[str, Any] = {}
     for kind, there, given in (
         ("phone", card.phones, [phone.e164 for phone in person.phones]),
@@ -83,15 +83,15 @@ def learnt(
         sets[f"{kind}s"] = list(changed)
         if changed[:1] != there[:1]:
             sets[f"origins.{kind}"] = origin
-    fill: dict[str, Any] = {f"fields.{name}": value for name, value in missing.items()}
-    fill |= {f"origins.{name}": origin for name in missing}
+    fill: dict[str, Any] = {f"fields.{name}": value for name, value in filling.items()}
+    fill |= {f"origins.{name}": origin for name in filling}
     fill |= {f"external_ids.{system}": value for system, value in person.external_ids.items()}
-    new_evidence = gained or bool(_EVIDENCE & set(missing))
+    new_evidence = gained or bool(_EVIDENCE & set(filling))
     if person.national_id and not card.national_id:
         fill |= {"national_id": national_id, "national_id_masked": person.national_id.masked}
         new_evidence = True
     if _is_another_name(card, person.name):
-        sets["other_names"] = items.names_value((person.name, *card.other_names)[:_MAX_NAMES])
+        sets["other_names"] = items.names_value((person.name, *card.other_names)[:MAX_NAMES])
         new_evidence = True
     if sets or fill or new_evidence:
         sets["updated_at"] = at
@@ -160,7 +160,7 @@ def _is_another_name(card: Card, name: Name) -> bool:
     )
 
 
-def _missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:
+def missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:
     """Return what fills an empty field of a card.
 
     An address goes together or not at all, and no name gets parts in two scripts.

@@ -60,7 +60,7 @@ def raised(
     return [
         _suggestion(card, match, f"{', '.join(match.matched_by)} of one lead", created_at, rules)
         for match in pairs
-        if not _are_apart(card, known[match.card_id])
+        if not are_apart(card, known[match.card_id])
         and items.suggestion_id(card.id, match.card_id) not in settled
     ][:_MOST]
 
@@ -91,7 +91,7 @@ def between(
     return [
         _suggestion(card, match, _reason(match), created_at, rules)
         for match in [*alike, *_first(unlike, is_known), *_first(asked, is_known)]
-        if not _are_apart(card, by_id[match.card_id].card) and not is_known(match)
+        if not are_apart(card, by_id[match.card_id].card) and not is_known(match)
     ][:_MOST]
 
 
@@ -178,8 +178,12 @@ def _suggestion(
     )
 
 
-def _are_apart(left: Card, right: Card) -> bool:
-    return right.id in left.apart or left.id in right.apart
+def are_apart(left: Card, right: Card) -> bool:
+    """Tell whether a person said so of two cards, or of any that were merged into them."""
+    return any(
+        not {one.id, *one.members}.isdisjoint(other.apart)
+        for one, other in ((left, right), (right, left))
+    )
 
 
 # -- deciding -------------------------------------------------------------------------------------

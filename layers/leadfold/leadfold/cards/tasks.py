@@ -32,7 +32,7 @@ def contact(
     task = Task(
         id=there.id if there else task_id,
         kind=kind(card.flags, again=not inquiry.new_card),
-        card_id=card.id,
+        card_id=inquiry.card_id,
         owner_id=owner_id,
         bucket=inquiry.bucket,
         created_at=inquiry.received_at,

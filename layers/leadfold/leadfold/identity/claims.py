@@ -1,6 +1,7 @@
 """The writes by which a card comes to own identities."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from leadfold.identity import keys
@@ -10,6 +11,9 @@ from leadfold.store import items
 from leadfold.store.writes import Change, Put, Write
 
 Known = Mapping[IdentityKey, Identity]
+#: Cards that identities name → the living card each is or is part of, None where it is erased.
+Standing = Mapping[str, str | None]
+NOBODY_MERGED: Standing = MappingProxyType({})
 
 
 def claims(
@@ -18,6 +22,8 @@ def claims(
     name: Name,
     known: Known,
     keyed: KeyedHash,
+    stands: Standing = NOBODY_MERGED,
+    home: str | None = None,
 ) -> list[Write]:
     """Return the writes that a card needs to own all the ``wanted`` identities.
 
@@ -25,24 +31,31 @@ def claims(
     ninth card makes an identity shared, and it is claimed together with the name instead. A
     national ID has one card until a person takes it away, and an organisation number is a
     company's alone.
+
+    What names a member of the card is the card's already. The claims name ``home``, a member, or
+    the card itself. An identity whose cards are all erased (``stands``) is free.
     """
+    home = home or card.id
     writes: list[Write] = []
     for identity in wanted:
         there = known.get(identity)
+        named = living_of(there, stands) if there else set()
         if identity.kind == "org_number" and card.customer_type != "company":
             continue
         if not there:
-            writes.append(_claim(identity, card.id))
-        elif card.id in there.cards or (identity.kind == "national_id" and there.cards):
+            writes.append(_claim(identity, home))
+        elif not named:
+            writes.append(_raise(there, {"cards": [home], "shared": False}))
+        elif card.id in named or identity.kind == "national_id":
             continue
         elif identity.kind not in keys.WITH_NAME:
-            writes += _join(there, card.id)
-        elif there.shared or _is_full(there):
-            named = keys.with_name(identity, name, keyed)
+            writes += _join(there, home, stands)
+        elif there.shared or len(named) >= keys.MAX_CARDS:
+            with_name = keys.with_name(identity, name, keyed)
             writes += [] if there.shared else [_share(there)]
-            writes += _join(known[named], card.id) if named in known else [_claim(named, card.id)]
+            writes += _claim_named(card, with_name, home, known.get(with_name), stands)
         else:
-            writes += _join(there, card.id)
+            writes += _join(there, home, stands)
     return writes
 
 
@@ -55,8 +68,19 @@ def releases(group: Collection[str], there: Identity) -> list[Write]:
     return [_raise(there, {"cards": rest})] if len(rest) < len(there.cards) else []
 
 
-def _is_full(there: Identity) -> bool:
-    return len(there.cards) >= keys.MAX_CARDS
+def living_of(there: Identity, stands: Standing) -> set[str]:
+    """Return the living cards that an identity leads to; one that was not read is taken as such."""
+    return {
+        living for card_id in there.cards if (living := stands.get(card_id, card_id)) is not None
+    }
+
+
+def _claim_named(
+    card: Card, identity: IdentityKey, home: str, there: Identity | None, stands: Standing
+) -> list[Write]:
+    if not there:
+        return [_claim(identity, home)]
+    return [] if card.id in living_of(there, stands) else _join(there, home, stands)
 
 
 def _claim(identity: IdentityKey, card_id: str) -> Put:
@@ -64,11 +88,12 @@ def _claim(identity: IdentityKey, card_id: str) -> Put:
     return Put(key=items.identity_key(identity), item=items.identity_item(first))
 
 
-def _join(there: Identity, card_id: str) -> list[Write]:
+def _join(there: Identity, home: str, stands: Standing) -> list[Write]:
     """Add a card to an identity that has room; namesakes beyond that are not listed."""
-    if card_id in there.cards or _is_full(there):
+    if home in there.cards or len(living_of(there, stands)) >= keys.MAX_CARDS:
         return []
-    return [_raise(there, {"cards": [*there.cards, card_id]})]
+    staying = [card_id for card_id in there.cards if stands.get(card_id, card_id)]
+    return [_raise(there, {"cards": [*staying, home]})]
 
 
 def _share(there: Identity) -> Change:

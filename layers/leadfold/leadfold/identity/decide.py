@@ -27,7 +27,8 @@ _LEVELS = {"same": 1, "near": 5, "other_script": 5, "missing": 9, "different": 5
 class Candidate:
     """A living card, with the identities that name it, and the best standing of these.
 
-    ``sharing`` is the least number of cards that any of them leads to.
+    ``sharing`` is the least number of cards that any of them leads to, ``home`` the member of the
+    card whose identity led here, ``None`` where it is the card's own.
     """
 
     card: Card
@@ -35,6 +36,7 @@ class Candidate:
     via: tuple[IdentityKind, ...] = ()
     standing: Standing = "details"
     sharing: int = 1
+    home: str | None = None
 
     def joined(self, more: "Candidate") -> "Candidate":
         """Return this candidate as found by further identities as well."""

@@ -20,7 +20,7 @@ from leadfold.model.configuration import (
     SourceSecrets,
     WorkingHours,
 )
-from leadfold.model.decisions import Decided, Evidence, Match, Suggestion, name_of
+from leadfold.model.decisions import Decided, Evidence, Joined, Match, Suggestion, name_of
 from leadfold.model.lead import ATTRIBUTION_FIELDS, PERSON_FIELDS, Arrival, Lead
 from leadfold.model.person import (
     Address,
@@ -83,6 +83,7 @@ __all__ = [
     "IdentityRules",
     "IdentityUse",
     "Inquiry",
+    "Joined",
     "Lead",
     "LogEntry",
     "LogKind",

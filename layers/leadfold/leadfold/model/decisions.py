@@ -61,6 +61,8 @@ class Match:
 
 #: What a person said of a suggestion: other people, or other people of one household.
 Decided = Literal["rejected", "household"]
+#: How a suggestion ends otherwise: its cards were merged by it, or came to be one without it.
+Joined = Literal["accepted", "merged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class Suggestion:
     raised it; ``automatic`` tells that policy would merge the pair without asking. Once it is
     closed, ``state`` is the decision, and it stays: ``closed_by`` is the id of an API key. Where
     a card of it is erased, it is closed as that.
+    ``merge_id`` is the merge that made the cards one, be it undone or not.
     """
 
     id: str
@@ -84,7 +87,8 @@ class Suggestion:
     score: float = 0.0
     evidence: tuple[Evidence, ...] = ()
     automatic: bool = False
-    state: Literal["open", "erased"] | Decided = "open"
+    state: Literal["open", "erased"] | Decided | Joined = "open"
     closed_at: str | None = None
     closed_by: str | None = None
     closed_reason: str | None = None
+    merge_id: str | None = None

@@ -68,7 +68,8 @@ class Card:
     ``apart`` names the cards that a person said are somebody else's, ``household`` those of them
     that belong to one household with this one; the newest first, and only the newest.
     A ``merged`` card goes on as a part of the living card ``into``, which lists it in ``members``
-    (every card of the group but itself, in the order in which they came).
+    (every card of the group but itself, in the order in which they came) and in ``merges`` the
+    merges that made it so, one for each member.
     ``locked`` fields hold what a person wrote for good. ``flags`` are reasons not to contact, each
     with the time since when. ``wrong_phones`` are those where somebody else answered.
     ``status_at`` is when that happened which gave it its ``status``, ``updated_at`` when anything
@@ -82,6 +83,7 @@ class Card:
     state: CardState = "living"
     into: str | None = None
     members: tuple[str, ...] = ()
+    merges: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
@@ -121,9 +123,12 @@ class Card:
 class Inquiry:
     """A lead recorded on a card; never changed after it is written, unless its card is erased.
 
-    Where a person corrected the lead first, ``corrections`` holds what had been sent instead, and
-    ``quarantine_id`` names where it was held. ``delivery_key`` is the hashed key of its delivery;
-    ``hidden`` are the identities (``kind#hash``) that ``fields`` hold only masked.
+    ``card_id`` is the card in whose partition it lies, for good: of a living card with members the
+    one whose identity it came by; ``card_version`` is the living card's version then, which tells
+    the merges that it came after. Where a person corrected the lead first, ``corrections`` holds
+    what had been sent instead, and ``quarantine_id`` names where it was held. ``delivery_key`` is
+    the hashed key of its delivery; ``hidden`` are the identities (``kind#hash``) that ``fields``
+    hold only masked.
     """
 
     id: str
@@ -143,6 +148,7 @@ class Inquiry:
     match: Mapping[str, Any] = field(default_factory=dict)
     new_card: bool
     country: str | None = None
+    card_version: int | None = None
     corrected_by: str | None = None
     corrections: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
@@ -221,9 +227,10 @@ class LogEntry:
 class Merge:
     """Two cards made one: ``merged`` went into ``into``, which was living then and lived on.
 
-    ``before`` has both cards' items as they were, by card id; ``folded_task`` is the open task that
-    was closed in favour of the other card's. ``rule`` says who decided: a person, a person by a
-    suggestion, or policy, then in its ``rule_version``. An undone merge stays on record.
+    ``before`` has both cards' items as they were, by card id, and where each had an open task those
+    of the tasks; ``folded_task`` is the one that was closed in favour of the other. ``rule`` says
+    who decided: a person, a person by a suggestion, or policy, then in its ``rule_version``. An
+    undone merge stays on record.
     """
 
     id: str

@@ -11,6 +11,7 @@ from leadfold.reading.cards import (
 from leadfold.reading.deliveries import deliveries, delivery_document
 from leadfold.reading.lists import listed, search, short_document
 from leadfold.reading.matches import lookup, match_document
+from leadfold.reading.merges import merge_document
 from leadfold.reading.queue import (
     Work,
     WorkKind,
@@ -50,6 +51,7 @@ __all__ = [
     "listed",
     "lookup",
     "match_document",
+    "merge_document",
     "owner_ids",
     "quarantine",
     "quarantine_document",

@@ -1,8 +1,10 @@
 """Cards whole, and their inquiries."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from leadfold import living
@@ -13,10 +15,12 @@ from leadfold.normalise import external_ids
 from leadfold.normalise import person as people
 from leadfold.reading import origins
 from leadfold.recording import Directory
-from leadfold.store import Store, items
+from leadfold.store import Item, Store, items
 
 #: How many of a card's latest inquiries are looked through for its other values.
 _LATEST = 200
+#: Items of one of several partitions that are read in one request.
+_AT_LEAST = 20
 _OTHER_VALUES = ("first_name", "last_name", "birth_date", "street", "postcode", "city")
 #: What the sort keys of a card's inquiries begin with.
 INQUIRIES = "INQ#"
@@ -32,15 +36,16 @@ class CardWhole:
 
 
 def card(store: Store, card_id: str) -> CardWhole | None:
-    """Return a card whole, or ``None`` where there is none."""
-    card = living.card_for(store, card_id)
-    if not card:
+    """Return a card whole, or ``None`` where there is none.
+
+    Of a card that was merged it is the living one, with the inquiries of all its members.
+    """
+    found = living.card_for(store, card_id)
+    if not found:
         return None
-    pk, _ = items.card_key(card.id)
-    latest = store.query(pk, prefix=INQUIRIES, limit=_LATEST, newest_first=True)
-    inquiries = [items.inquiry_of(inquiry) for inquiry in latest]
-    log = origins.entries(store, card, [inquiry.id for inquiry in inquiries])
-    return CardWhole(card=card, inquiries=inquiries, log=log)
+    latest, _ = inquiries(store, found, after=None, limit=_LATEST)
+    log = origins.entries(store, found, [inquiry.id for inquiry in latest])
+    return CardWhole(card=found, inquiries=latest, log=log)
 
 
 def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
@@ -49,6 +54,7 @@ def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
     owner = directory.owner(card.owner_id) if card.owner_id else None
     return {
         "id": card.id,
+        "merged_ids": card.members,
         "customer_type": card.customer_type,
         "state": card.state,
         "status": card.status,
@@ -134,14 +140,37 @@ def _said(person: Person) -> dict[str, str]:
 
 
 def inquiries(
-    store: Store, card_id: str, *, after: str | None, limit: int
+    store: Store, card: Card, *, after: str | None, limit: int
 ) -> tuple[list[Inquiry], str | None]:
-    """Return a page of a card's inquiries, newest first, and the place to go on from."""
-    pk, _ = items.card_key(card_id)
-    found = store.query(pk, prefix=INQUIRIES, after=after, limit=limit + 1, newest_first=True)
+    """Return a page of a card's inquiries, newest first, and the place to go on from.
+
+    They are shown as the living card's, whichever of its members they lie with.
+    """
+    found = list(islice(partitions(store, card, INQUIRIES, after, limit + 1), limit + 1))
     page = found[:limit]
     following = str(page[-1]["sk"]) if len(found) > limit else None
-    return [items.inquiry_of(item) for item in page], following
+    return [replace(items.inquiry_of(item), card_id=card.id) for item in page], following
+
+
+def partitions(
+    store: Store, card: Card, prefix: str, after: str | None, wanted: int
+) -> Iterator[Item]:
+    """Yield items of a card and its members newest first, by sort keys that begin with a time.
+
+    Of 50 members a page takes at most a request each and one more for every ``_AT_LEAST`` items.
+    """
+    ids = (card.id, *card.members)
+    at_once = max(wanted // len(ids), min(wanted, _AT_LEAST))
+    walks = [_walk(store, items.card_key(one)[0], prefix, after, at_once) for one in ids]
+    return heapq.merge(*walks, key=lambda item: str(item["sk"]), reverse=True)
+
+
+def _walk(store: Store, pk: str, prefix: str, after: str | None, at_once: int) -> Iterator[Item]:
+    while batch := store.query(pk, prefix=prefix, after=after, limit=at_once, newest_first=True):
+        yield from batch
+        if len(batch) < at_once:
+            return
+        after = str(batch[-1]["sk"])
 
 
 def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from leadfold import living
 from leadfold.store import Store, items
 
 
@@ -13,7 +14,12 @@ def deliveries(
     pk, _ = items.listed_delivery_key(source, "", "")
     found = store.query(pk, after=after, limit=limit + 1, newest_first=True)
     page = found[:limit]
-    return page, str(page[-1]["sk"]) if len(found) > limit else None
+    cards = living.cards_for(store, (item["card_id"] for item in page if item.get("card_id")))
+    shown = [
+        {**item, "card_id": cards[item["card_id"]].id} if item.get("card_id") in cards else item
+        for item in page
+    ]
+    return shown, str(page[-1]["sk"]) if len(found) > limit else None
 
 
 def delivery_document(listed: Mapping[str, Any]) -> dict[str, Any]:

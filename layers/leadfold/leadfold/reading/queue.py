@@ -3,11 +3,12 @@
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Literal
 
+from leadfold import living
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, IdentityKey, QuarantineEntry, Suggestion, Task
@@ -111,12 +112,24 @@ def tasks(
     behind: str | None = None
     for looked_at, (place, work) in enumerate(merged):
         if len(page) == limit or looked_at == _MOST_LOOKED_AT:
-            return page, behind
+            return _standing(store, page), behind
         behind = place
         in_bucket = not bucket or (isinstance(work, Task) and work.bucket == bucket)
         if in_bucket and (not kind or kind_of(work) == kind):
             page.append(work)
-    return page, None
+    return _standing(store, page), None
+
+
+def _standing(store: Store, page: Sequence[Work]) -> list[Work]:
+    """Return work with the cards that stand for those it was opened on."""
+    named = (work.card_id for work in page if isinstance(work, Task))
+    cards = living.cards_for(store, named)
+    return [
+        replace(work, card_id=cards[work.card_id].id)
+        if isinstance(work, Task) and work.card_id in cards
+        else work
+        for work in page
+    ]
 
 
 def all_of(store: Store, owner_id: str) -> Iterator[Work]:
@@ -168,8 +181,7 @@ def task(store: Store, work_id: str) -> Work | None:
         case _:
             key, of = items.task_key(work_id), _TASK.of
     item = store.get([key]).get(key)
-    found: Work | None = of(item) if item else None
-    return found
+    return _standing(store, [of(item)])[0] if item else None
 
 
 def kind_of(work: Work) -> WorkKind:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from leadfold import living
 from leadfold.identity import words
 from leadfold.model import Card, QuarantineEntry, Suggestion
 from leadfold.reading.lists import short_document
@@ -44,15 +45,8 @@ def suggestions(
 
 
 def cards_of(store: Store, found: Sequence[Suggestion]) -> dict[str, Card]:
-    """Return the cards of suggestions, by their ids."""
-    named = [items.card_key(card_id) for suggestion in found for card_id in suggestion.cards]
-    wanted = list(dict.fromkeys(named))
-    cards = (
-        items.card_of(item)
-        for start in range(0, len(wanted), _PAGE)
-        for item in store.get(wanted[start : start + _PAGE]).values()
-    )
-    return {card.id: card for card in cards}
+    """Return the cards that stand for those of suggestions now, by the ids that these name."""
+    return living.cards_for(store, (one for suggestion in found for one in suggestion.cards))
 
 
 def _open_work(
@@ -113,7 +107,11 @@ def quarantine_document(entry: QuarantineEntry) -> dict[str, Any]:
 
 
 def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> dict[str, Any]:
-    """Return the JSON of a suggestion, with enough of both cards to decide by."""
+    """Return the JSON of a suggestion, with enough of both cards to decide by.
+
+    ``cards`` stand for those that it names, by their ids.
+    """
+    shown = {cards[named].id: cards[named] for named in suggestion.cards if named in cards}
     evidence = words.rows(suggestion.evidence)
     household = suggestion.kind == "household"
     return {
@@ -132,8 +130,7 @@ def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> di
         "closed_at": suggestion.closed_at,
         "closed_by": suggestion.closed_by,
         "closed_reason": suggestion.closed_reason,
-        "cards": [
-            short_document(cards[card_id]) for card_id in suggestion.cards if card_id in cards
-        ],
-        "card_ids": suggestion.cards,
+        "merge_id": suggestion.merge_id,
+        "cards": [short_document(card) for card in shown.values()],
+        "card_ids": [cards[named].id if named in cards else named for named in suggestion.cards],
     }

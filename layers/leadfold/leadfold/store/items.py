@@ -76,7 +76,7 @@ from leadfold.model import (
     Task,
     WorkingHours,
 )
-from leadfold.store.writes import Change, Key, Overwrite
+from leadfold.store.writes import Change, Key, Overwrite, Put
 
 UNASSIGNED = "-"
 DUE_SHARDS = 8
@@ -203,6 +203,18 @@ def card_item(card: Card) -> dict[str, Any]:
     return item
 
 
+def card_rewritten(item: Mapping[str, Any], card: Card) -> Put:
+    """Return the write of a whole card in the place of its item, where that is just as read."""
+    names = {*_names(Card), "pk", "sk"}
+    beside = {name: value for name, value in item.items() if name not in names}
+    return Put(key=card_key(card.id), item=beside | card_item(card), replaces=card_as_read(item))
+
+
+def card_as_read(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the condition that a card is to the letter as it was read."""
+    return {name: item.get(name) for name in _names(Card)}
+
+
 def card_of(item: Mapping[str, Any]) -> Card:
     """Return the card of an item."""
     values = known_of(Card, item)
@@ -211,7 +223,7 @@ def card_of(item: Mapping[str, Any]) -> Card:
         values["other_names"] = tuple(Name(first=f, last=la) for f, la in item["other_names"])
     if "open_task" in item:
         values["open_task"] = OpenTask(**item["open_task"])
-    for name in ("apart", "household", "members", "locked", "tags", "wrong_phones"):
+    for name in ("apart", "household", "members", "merges", "locked", "tags", "wrong_phones"):
         if name in item:
             values[name] = tuple(item[name])
     return Card(**values)

@@ -11,7 +11,18 @@ from typing import Any
 
 from leadfold.errors import Stale, Unavailable
 from leadfold.store import Index, Place
-from leadfold.store.writes import Change, Check, Delete, Key, Overwrite, Put, Write
+from leadfold.store.writes import (
+    Change,
+    Check,
+    Delete,
+    Key,
+    Overwrite,
+    Put,
+    Write,
+    apply,
+    at,
+    plain,
+)
 
 _INDEXES: tuple[Index, ...] = ("work", "due")
 
@@ -125,18 +136,10 @@ class Memory:
                 self._keep(write.key, None)
             case Change():
                 item = self._item(write.key) or _keyed(write.key)
-                for path, value in write.set.items():
-                    _put_at(item, path, value)
-                for path, value in write.fill.items():
-                    if _at(item, path) is None:
-                        _put_at(item, path, value)
-                for path, amount in write.add.items():
-                    _put_at(item, path, (_at(item, path) or 0) + amount)
-                for path in write.remove:
-                    _take_from(item, path)
+                apply(write, item)
                 self._keep(write.key, item)
             case _:
-                self._keep(write.key, _keyed(write.key) | _plain(write.item))
+                self._keep(write.key, _keyed(write.key) | plain(write.item))
 
     def _partition(self, pk: str) -> set[str]:
         if self._partitions is None:
@@ -245,39 +248,5 @@ def _keyed(key: Key) -> dict[str, Any]:
     return {"pk": key[0], "sk": key[1]}
 
 
-def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Copy an item as the table would return it: no ``None``, lists for tuples."""
-    return {name: _value(value) for name, value in item.items() if value is not None}
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return _plain(value)
-    if isinstance(value, list | tuple):
-        return [_value(inner) for inner in value]
-    return value
-
-
 def _equals(there: Mapping[str, Any] | None, expected: Mapping[str, Any]) -> bool:
-    return all(_at(there or {}, path) == value for path, value in expected.items())
-
-
-def _at(item: Mapping[str, Any], path: str) -> Any:
-    outer, _, inner = path.partition(".")
-    return (item.get(outer) or {}).get(inner) if inner else item.get(outer)
-
-
-def _take_from(item: dict[str, Any], path: str) -> None:
-    outer, _, inner = path.partition(".")
-    if inner:
-        item[outer].pop(inner, None)
-    else:
-        item.pop(outer, None)
-
-
-def _put_at(item: dict[str, Any], path: str, value: Any) -> None:
-    outer, _, inner = path.partition(".")
-    if inner:
-        item[outer][inner] = _value(value)
-    else:
-        item[outer] = _value(value)
+    return all(at(there or {}, path) == value for path, value in expected.items())

@@ -60,3 +60,43 @@ class Delete:
 
 
 Write = Put | Overwrite | Change | Check | Delete
+
+
+def apply(change: Change, item: dict[str, Any]) -> None:
+    """Carry out a change on an item in memory, as the table does it."""
+    for path, value in change.set.items():
+        _put_at(item, path, value)
+    for path, value in change.fill.items():
+        if at(item, path) is None:
+            _put_at(item, path, value)
+    for path, amount in change.add.items():
+        _put_at(item, path, (at(item, path) or 0) + amount)
+    for name in change.remove:
+        item.pop(name, None)
+
+
+def at(item: Mapping[str, Any], path: str) -> Any:
+    """Return the value at a path of an item, ``None`` where there is none."""
+    outer, _, inner = path.partition(".")
+    return (item.get(outer) or {}).get(inner) if inner else item.get(outer)
+
+
+def plain(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Copy an item as the table would return it: no ``None``, lists for tuples."""
+    return {name: _value(value) for name, value in item.items() if value is not None}
+
+
+def _put_at(item: dict[str, Any], path: str, value: Any) -> None:
+    outer, _, inner = path.partition(".")
+    if inner:
+        item[outer][inner] = _value(value)
+    else:
+        item[outer] = _value(value)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return plain(value)
+    if isinstance(value, list | tuple):
+        return [_value(inner) for inner in value]
+    return value

@@ -62,8 +62,9 @@ class Shelf(Finder):
 
     def _read(
         self, card_ids: Iterable[str], keys: Iterable[Key]
-    ) -> tuple[dict[str, Candidate], Mapping[Key, Item]]:
-        at_hand, found = self.at_hand, {}
+    ) -> tuple[dict[str, Candidate | None], Mapping[Key, Item]]:
+        at_hand = self.at_hand
+        found: dict[str, Candidate | None] = {}
         for card_id in card_ids:
             there = at_hand.get(card_id)
             if there is None:

@@ -35,12 +35,14 @@ def get_inquiries(tools: Tools, request: Request) -> Response:
     """Return a page of a card's inquiries."""
     card_id = request.parameters["id"]
     filters = {"card": card_id}
-    if not (after := paging.after(request.query, filters)):
-        _card(tools, request)
-    elif not after.startswith(reading.INQUIRIES):
+    after = paging.after(request.query, filters)
+    if after and not after.startswith(reading.INQUIRIES):
         raise paging.bad_parameter("cursor", "invalid", "not a cursor of this list")
+    card = living.card_for(tools.desk.store, card_id)
+    if not card:
+        raise no_such_card()
     found, following = reading.inquiries(
-        tools.desk.store, card_id, after=after, limit=paging.limit(request.query)
+        tools.desk.store, card, after=after, limit=paging.limit(request.query)
     )
     shown = [reading.inquiry_document(inquiry) for inquiry in found]
     return Response(body=paging.page(shown, following, filters))
@@ -73,7 +75,7 @@ def lookup(tools: Tools, request: Request) -> Response:
 def _card(tools: Tools, request: Request) -> reading.CardWhole:
     whole = reading.card(tools.desk.store, request.parameters["id"])
     if not whole:
-        raise Problem(404, "Not Found", "There is no card with this id.")
+        raise no_such_card()
     return whole
 
 
@@ -81,8 +83,13 @@ def living_card(tools: Tools, request: Request) -> Card:
     """Return the card that an id in the path stands for. Raises 404."""
     card = living.card_for(tools.desk.store, request.parameters["id"])
     if not card:
-        raise Problem(404, "Not Found", "There is no card with this id.")
+        raise no_such_card()
     return card
+
+
+def no_such_card() -> Problem:
+    """Return the problem of a card id that was never given out."""
+    return Problem(404, "Not Found", "There is no card with this id.")
 
 
 def check_choice(name: str, value: str | None, choices: frozenset[str]) -> None:

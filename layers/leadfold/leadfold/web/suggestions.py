@@ -1,17 +1,30 @@
-"""Pairs of cards that may be one customer: look, and say that they are not."""
+"""Pairs of cards that may be one customer: look, and say that they are, or are not."""
 
 import time
 from collections.abc import Callable
 
-from leadfold import apart, reading
+from pydantic import BaseModel
+
+from leadfold import apart, merges, reading
 from leadfold.errors import Problem
 from leadfold.model import Decided, Suggestion
 from leadfold.web import paging, schemas
 from leadfold.web.cards import PAGE, Tools, check_choice
 from leadfold.web.http import Request, Response, Route, roles
+from leadfold.web.merging import merger
+from leadfold.web.schemas import Body, Label
 
 _PATIENCE_SECONDS = 8.0
 _KINDS = frozenset({"duplicate", "household"})
+
+
+class AcceptIn(Body):
+    """Which of the two cards lives on."""
+
+    into: Label | None = None
+
+
+BODIES: tuple[type[BaseModel], ...] = (AcceptIn,)
 
 
 def get_suggestions(tools: Tools, request: Request) -> Response:
@@ -26,13 +39,24 @@ def get_suggestions(tools: Tools, request: Request) -> Response:
         limit=paging.limit(request.query),
     )
     cards = reading.cards_of(tools.desk.store, found)
-    shown = [reading.suggestion_document(suggestion, cards) for suggestion in found]
+    shown = [
+        reading.suggestion_document(suggestion, cards)
+        for suggestion in found
+        if not merges.close_if_one(tools.desk.store, suggestion, cards)
+    ]
     return Response(body=paging.page(shown, following, filters))
 
 
 def get_suggestion(tools: Tools, request: Request) -> Response:
     """Return one suggestion, open or closed."""
     return _shown(tools, _suggestion(tools, request))
+
+
+def accept(tools: Tools, request: Request) -> Response:
+    """Merge the two cards of a suggestion."""
+    found = _suggestion(tools, request)
+    asked = schemas.parse(AcceptIn, request) if request.body.strip() else AcceptIn()
+    return _shown(tools, merger(tools, request).accept(found, asked.into))
 
 
 def _decide(decision: Decided) -> Callable[[Tools, Request], Response]:
@@ -85,6 +109,17 @@ ROUTES: tuple[Route[Tools], ...] = (
         handler=get_suggestion,
         summary="One suggestion, open or closed",
         roles=roles("operator"),
+        responses={200: "Suggestion"},
+        tags=("Suggestions",),
+    ),
+    Route(
+        method="POST",
+        path="/suggestions/{id}/accept",
+        handler=accept,
+        summary="One customer: the cards are merged, the older one lives on unless into says",
+        roles=roles("operator"),
+        request="AcceptIn",
+        needs_body=False,
         responses={200: "Suggestion"},
         tags=("Suggestions",),
     ),

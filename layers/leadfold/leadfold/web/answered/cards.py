@@ -66,6 +66,22 @@ def schemas() -> dict[str, Schema]:
                 "corrections": ANYTHING,
             }
         ),
+        "Merge": record(
+            {
+                "id": text(),
+                "state": {"enum": ["done", "undone"]},
+                "into": text("The card that lives on"),
+                "merged": text(),
+                "at": TIME,
+                "by": text("The id of the key, or policy"),
+                "rule": {"enum": ["hand", "suggestion", "policy"]},
+                "rule_version": text("Of the rules of identity, by policy", nullable=True),
+                "suggestion_id": text(nullable=True),
+                "undone_at": text(nullable=True),
+                "undone_by": text(nullable=True),
+                "cards": listed(ref("Card")),
+            }
+        ),
         "InquiryPage": page(ref("Inquiry")),
         "CardShort": _short(),
         "CardPage": page(ref("CardShort")),
@@ -81,6 +97,7 @@ def schemas() -> dict[str, Schema]:
 def _card(field: dict[str, Schema]) -> dict[str, Schema]:
     return {
         "id": text(),
+        "merged_ids": listed(text("A card that was merged into this one")),
         "customer_type": {"enum": ["person", "company"]},
         "state": text(),
         "status": text(),

@@ -95,7 +95,7 @@ def _suggestion() -> Schema:
         {
             "id": text(),
             "kind": {"enum": ["duplicate", "household"]},
-            "state": {"enum": ["open", "rejected", "household", "erased"]},
+            "state": {"enum": ["open", "rejected", "household", "accepted", "merged", "erased"]},
             "reason": text("Why it was raised"),
             "verdict": {"enum": ["same", "different", "ask"]},
             "summary": text("The verdict and its reasons in a sentence"),
@@ -111,6 +111,7 @@ def _suggestion() -> Schema:
             "closed_at": text(nullable=True),
             "closed_by": text("The id of the key", nullable=True),
             "closed_reason": text(nullable=True),
+            "merge_id": text("The merge that made the cards one", nullable=True),
             "card_ids": listed(text()),
             "cards": listed(ref("CardShort")),
         }
