@@ -124,7 +124,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 yield number, line
 
 
-def _told(answer: Answer) -> str:
+def _told(answer: "Answer") -> str:
     ids = (answer["card_id"], answer["inquiry_id"], answer["quarantine_id"])
     return "\t".join([answer["outcome"], *(name for name in ids if name)])
 

@@ -618,7 +618,7 @@ def _counted(kind: str, writes: Iterable[Write | None]) -> list[Counted]:
 
 def _tasks(work: _Work, task_ids: Iterable[str]) -> list[Counted]:
     found = work.get(map(items.task_key, task_ids)).values()
-    return _counted("tasks", (forgotten.task(item, work.at) for item in found))
+    return _counted("tasks", (forgotten.task(item, work.at, work.state.by) for item in found))
 
 
 def _suggestions(work: _Work, suggestion_ids: Iterable[str]) -> list[Counted]:

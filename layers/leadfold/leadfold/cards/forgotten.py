@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from leadfold.cards import tasks
 from leadfold.facts import ATTRIBUTION
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
@@ -19,7 +20,7 @@ from leadfold.model import Card, Erasure, IdentityKey, Inquiry, LogEntry, Person
 from leadfold.normalise import person as people
 from leadfold.normalise import text
 from leadfold.store import items
-from leadfold.store.writes import Change
+from leadfold.store.writes import Change, Put
 
 #: Why what was open is closed.
 ERASED = "erased"
@@ -27,11 +28,6 @@ ERASED = "erased"
 _LOG_DATA = frozenset(
     "channel outcome task_id stage value merge_id other into suggestion_id decision action "
     "owner_id until flag locked unlocked".split()
-)
-_TASK = frozenset(
-    "pk sk id kind card_id owner_id bucket created_at due_at inquiries status last_inquiry_id "
-    "suggestion_id quarantine_id first_contact_at overdue_at done_at done_by closed_at closed_by "
-    "snoozed_until".split()
 )
 _NO_MATCH: Mapping[str, Any] = {"verdict": "ask", "level": None, "score": 0.0, "evidence": []}
 
@@ -75,20 +71,18 @@ def entry(there: LogEntry) -> LogEntry:
     return replace(there, data=data)
 
 
-def task(item: Mapping[str, Any], at: str) -> Change | None:
-    """Return the change that leaves a task closed and without notes, ``None`` where it is so."""
-    is_open = item["status"] == "open"
-    told = {} if is_open or item.get("reason") == ERASED else item.keys() & {"reason"}
-    extra = sorted(name for name in item if name not in _TASK | {"reason"}) + sorted(told)
-    if not (is_open or extra):
+def task(item: Mapping[str, Any], at: str, by: str) -> Put | None:
+    """Return the write that leaves a task closed and without notes, ``None`` where it is so."""
+    there = items.task_of(item)
+    left = replace(there, reason=ERASED if there.reason == ERASED else None, flags=())
+    if there.status == "open":
+        left = tasks.done(left, at=at, by=by, reason=ERASED)
+    key = (str(item["pk"]), str(item["sk"]))
+    if {"pk": key[0], "sk": key[1], **items.task_item(left)} == item:
         return None
-    closing = {"status": "done", "reason": ERASED, "done_at": at}
-    return Change(
-        key=(str(item["pk"]), str(item["sk"])),
-        set=closing if is_open else {},
-        remove=tuple(extra),
-        when={"status": item["status"]},
-    )
+    seen = {"status": item["status"], "version": item.get("version")}
+    changed = replace(left, version=there.version + 1)
+    return Put(key=key, item=items.task_item(changed), replaces=seen)
 
 
 def suggestion(item: Mapping[str, Any], at: str, by: str) -> Change | None:
