@@ -103,6 +103,11 @@ class Demo:
         """Read from the API with the operator's key."""
         return self.call(f"/v1{path}", x_api_key=self.stack["keys"]["operator"])
 
+    def act(self, path: str, **body: str) -> Any:
+        """Do something with the operator's key."""
+        sent = json.dumps(body).encode()
+        return self.call(f"/v1{path}", sent, x_api_key=self.stack["keys"]["operator"])
+
     def became(self, source: str) -> Any:
         """Wait until the source's list of deliveries tells what became of one sent just now."""
         begun = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 2))
@@ -147,6 +152,33 @@ def events(demo: Demo) -> list[tuple[str, Any]]:
         ("no phone, no e-mail", partial(site, 10, full_name="Nobody Known", phone="00000000")),
         ("a test lead", partial(site, 11, full_name="Test Lead", phone=mobile, is_test=True)),
     ]
+
+
+def worked(demo: Demo) -> list[str]:
+    """Merge two cards, undo it, and erase one person; return what each step came to."""
+    run, told = demo.run, []
+    by_phone = demo.website(12, full_name="Nora Dahl", phone=f"93{run}")["card_id"]
+    by_email = demo.website(13, full_name="Nora Dahl", email=f"nora.{run}@example.com")["card_id"]
+
+    def count(card_id: str) -> str:
+        card = demo.get(f"/cards/{card_id}")
+        return f"{card['inquiries']} of {' and '.join(i['kind'] for i in card['identities'])}"
+
+    merge = demo.act(f"/cards/{by_email}/merge", into=by_phone)
+    [card] = merge["cards"]
+    told.append(
+        f"Nora Dahl wrote by phone, then by e-mail: two cards, merged by hand into one with "
+        f"{card['inquiries']} inquiries and {'one open task' if card['open_task'] else 'no task'}"
+    )
+    answer = demo.website(14, full_name="Nora Dahl", email=f"nora.{run}@example.com")
+    told.append(f"she writes by e-mail again: {answer['outcome']}, on the merged card")
+    demo.act(f"/merges/{merge['id']}/undo")
+    told.append(f"undone: cards with {count(by_phone)}, and {count(by_email)}")
+    erasure = demo.act(f"/cards/{by_email}/erase", reason="she asked for it")
+    number = (erasure.get("certificate") or {}).get("number", "to come")
+    state = demo.get(f"/cards/{by_email}")["state"]
+    told.append(f"forgotten: the second is {state}, its certificate is number {number}")
+    return told
 
 
 def why(demo: Demo, answer: Mapping[str, Any], cards: Mapping[str, str]) -> str:
@@ -205,6 +237,7 @@ def main() -> int:
             f"{', '.join(dict.fromkeys(inquiry['source'] for inquiry in reversed(came)))}, and one "
             f"open task, due {task['due_at']}, for {task['owner_id']}"
         )
+        print("\n" + "\n".join(worked(demo)))
         key, address = demo.stack["keys"]["operator"], f"{demo.stack['api_url']}/v1/cards/{first}"
         print(f"\nLook at it:\n  curl -H 'x-api-key: {key}' {address}")
     return 1 if any(not cells[1] for cells in rows) else 0
