@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 #: What of an inquiry's attribution a report groups by.
-_ATTRIBUTION = (
+ATTRIBUTION = (
     "utm_source utm_medium utm_campaign utm_term utm_content campaign_id campaign adset_id "
     "adset ad_id ad form_id form"
 ).split()
 _TASK = ("card_id", "kind", "status", "owner_id", "bucket", "created_at", "due_at", "inquiries")
-_QUARANTINE = ("source", "code", "status", "owner_id", "received_at", "due_at", "delivery_id")
+_QUARANTINE = ("source", "code", "status", "owner_id", "received_at", "due_at", "inquiry_id")
 _REPLAY = ("source", "delivery_id", "of", "is_test", "replays", "last_at")
 
 
@@ -40,7 +40,7 @@ def _inquiry(item: Mapping[str, Any]) -> dict[str, Any]:
     return (
         {"fact": "inquiry", "id": item["id"]}
         | _part(item, (*names, "bucket", "country", "delivery_id"))
-        | _part(attribution, _ATTRIBUTION)
+        | _part(attribution, ATTRIBUTION)
     )
 
 
