@@ -228,7 +228,7 @@ class _Ask:
         return self.lake.sql(f"""
             SELECT {self._keys("t", "t.date")}
                 count(*), count(*) FILTER (t.new_card), count(*) FILTER (t.kind = 'first')
-            FROM inquiry t WHERE {self.query.period.where("t.date")} GROUP BY ALL
+            FROM inquiry t WHERE {self.query.period.where("t.date")} GROUP BY ALL HAVING count(*) > 0
         """)
 
     def held(self) -> list[tuple[Any, ...]]:
@@ -236,7 +236,7 @@ class _Ask:
         return self.lake.sql(f"""
             SELECT {self._keys("t", "t.received_at", have=("source", "platform"))} count(*)
             FROM ({_ENTRIES}) t
-            WHERE t.status IN ('open', 'discarded') AND {self.query.period.where("t.received_at")} GROUP BY ALL
+            WHERE t.status IN ('open', 'discarded') AND {self.query.period.where("t.received_at")} GROUP BY ALL HAVING count(*) > 0
         """)
 
     def replays(self) -> list[tuple[Any, ...]]:
@@ -251,12 +251,12 @@ class _Ask:
             )
             SELECT {self._keys("t", "t.date")} sum(a.replays)
             FROM again a JOIN inquiry t ON t.id = a."of"
-            WHERE {period.where("t.date")} GROUP BY ALL
+            WHERE {period.where("t.date")} GROUP BY ALL HAVING count(*) > 0
             UNION ALL
             SELECT {self._keys("t", _SEEN, have=("source", "platform"))} sum(t.replays)
             FROM again t WHERE {period.where(_SEEN)}
             AND t."of" NOT IN (SELECT id FROM inquiry SEMI JOIN again ON again."of" = inquiry.id)
-            GROUP BY ALL
+            GROUP BY ALL HAVING count(*) > 0
         """)
 
     def outcomes(self) -> list[tuple[Any, ...]]:
@@ -267,7 +267,7 @@ class _Ask:
             SELECT {self._keys("t", at)}
                 j.kind, j.currency, sum({credits})::HUGEINT, sum({value})::HUGEINT
             FROM journey j LEFT JOIN inquiry t ON t.rowid = j.inquiry
-            WHERE {where} AND {self.query.period.where(at)} GROUP BY ALL
+            WHERE {where} AND {self.query.period.where(at)} GROUP BY ALL HAVING count(*) > 0
         """)
 
     def spent(self) -> list[tuple[Any, ...]]:

@@ -71,7 +71,7 @@ def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> s
         keys = grouping.keys("e", times, have=OF_EXPENSE)
         return (
             f"SELECT {keys} e.currency, sum(e.amount) AS amount FROM expense e "
-            f"WHERE {period.where_day('e.day')} GROUP BY ALL"
+            f"WHERE {period.where_day('e.day')} GROUP BY ALL HAVING count(*) > 0"
         )
     columns = Grouping(by=tuple(rest)).columns
     lake.ready(inquiry=("date", "platform", "campaign_id", "campaign", *columns))
@@ -104,16 +104,17 @@ def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> s
             WHERE {period.where("i.date")}
             GROUP BY ALL
         ),
+        numbered AS (SELECT *, row_number() OVER (ORDER BY {", ".join(own)}) AS nth FROM asked),
         parted AS (
             SELECT e.expense, e.day, e.platform, e.campaign_id, e.campaign, e.currency, e.amount,
                 {merged} coalesce(a.n, 1) AS n,
                 sum(coalesce(a.n, 1)) OVER (
-                    PARTITION BY e.expense ORDER BY a.* ROWS UNBOUNDED PRECEDING
+                    PARTITION BY e.expense ORDER BY a.nth ROWS UNBOUNDED PRECEDING
                 ) AS until_here,
                 sum(coalesce(a.n, 1)) OVER (PARTITION BY e.expense) AS whole,
                 CASE WHEN e.amount % {_CENT} = 0 THEN {_CENT} ELSE 1 END AS step
             FROM expense e
-            LEFT JOIN asked a
+            LEFT JOIN numbered a
             ON a.day = e.day AND a.platform = e.platform AND a.campaign_key = e.campaign_key {agree}
             WHERE {period.where_day("e.day")}
         )
@@ -122,5 +123,5 @@ def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> s
             - ((e.amount // step) * (until_here - n)) // whole) * step
         )::HUGEINT AS amount
         FROM parted e
-        GROUP BY ALL
+        GROUP BY ALL HAVING count(*) > 0
     """

@@ -3,7 +3,9 @@
 A worker keeps its tables: a later report reads only the files that have come since.
 """
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -35,8 +37,9 @@ class Lake:
         self._connection: duckdb.DuckDBPyConnection | None = None
         #: Things worked out from the tables, dropped when any fact changes.
         self.memo: dict[Any, Any] = {}
-        self._temporary = tempfile.TemporaryDirectory(prefix="leadfold-lake-")
-        self._root = objects.root if isinstance(objects, Folder) else Path(self._temporary.name)
+        self._scratch = Path(tempfile.mkdtemp(prefix="leadfold-lake-"))
+        weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
+        self._root = objects.root if isinstance(objects, Folder) else self._scratch
 
     # -- files ------------------------------------------------------------------------------------
 
@@ -130,7 +133,7 @@ class Lake:
                 config={
                     "threads": self._threads,
                     "memory_limit": self._memory,
-                    "temp_directory": self._temporary.name + "/spill",
+                    "temp_directory": str(self._scratch / "spill"),
                     # Nothing is downloaded, and nothing runs that is not in the wheel.
                     "autoinstall_known_extensions": False,
                     "autoload_known_extensions": False,
