@@ -67,7 +67,9 @@ CREATE TABLE spend AS SELECT 'spend' AS fact, 'spend-' || day || '-' || campaign
 """
 
 
-def make(folder: Path, *, inquiries: int = 1_000_000, days: int = 400, campaigns: int = 200) -> None:
+def make(
+    folder: Path, *, inquiries: int = 1_000_000, days: int = 400, campaigns: int = 200
+) -> None:
     """Write the lake's files into a folder."""
     import duckdb
 
@@ -83,11 +85,17 @@ def make(folder: Path, *, inquiries: int = 1_000_000, days: int = 400, campaigns
                 last=LAST_DAY,
             )
         )
-        kinds = " UNION ALL BY NAME ".join(f"SELECT * FROM {kind}" for kind in shape.KINDS if kind not in {"quarantine", "replay"})
+        kinds = " UNION ALL BY NAME ".join(
+            f"SELECT * FROM {kind}" for kind in shape.KINDS if kind not in {"quarantine", "replay"}
+        )
         lake.execute(f"CREATE VIEW facts AS {kinds}")
         columns = ", ".join(shape.quoted(name) for name in shape.COLUMNS)
-        empty = ", ".join(f"NULL::{kind} AS {shape.quoted(name)}" for name, kind in shape.COLUMNS.items())
-        lake.execute(f"CREATE VIEW wide AS SELECT {columns} FROM (SELECT {empty} LIMIT 0) UNION ALL BY NAME SELECT * FROM facts")
+        empty = ", ".join(
+            f"NULL::{kind} AS {shape.quoted(name)}" for name, kind in shape.COLUMNS.items()
+        )
+        lake.execute(
+            f"CREATE VIEW wide AS SELECT {columns} FROM (SELECT {empty} LIMIT 0) UNION ALL BY NAME SELECT * FROM facts"
+        )
         periods = lake.execute(
             f"SELECT DISTINCT if(written_at < '{LAST_DAY:%Y-%m}-01', strftime(written_at, '%Y-%m'), strftime(written_at, '%Y-%m-%d')) FROM wide ORDER BY 1"
         ).fetchall()
@@ -108,7 +116,9 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=400)
     parser.add_argument("--campaigns", type=int, default=200)
     options = parser.parse_args()
-    make(options.folder, inquiries=options.inquiries, days=options.days, campaigns=options.campaigns)
+    make(
+        options.folder, inquiries=options.inquiries, days=options.days, campaigns=options.campaigns
+    )
 
 
 if __name__ == "__main__":

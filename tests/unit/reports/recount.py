@@ -48,7 +48,10 @@ class Recount:
         self.names = {}
         by_date = sorted(
             [(time_of(i["date"]), i) for i in self.kinds["inquiry"]]
-            + [(datetime.fromisoformat(s["day"]).replace(tzinfo=UTC), s) for s in self.kinds["spend"]],
+            + [
+                (datetime.fromisoformat(s["day"]).replace(tzinfo=UTC), s)
+                for s in self.kinds["spend"]
+            ],
             key=lambda pair: pair[0],
         )
         self.ids = defaultdict(set)

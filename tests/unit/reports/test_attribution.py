@@ -6,14 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadfold.reports import attribution
 from leadfold.reports.attribution import BASES, MODELS, Query
 from leadfold.reports.periods import Period
-from tests.unit.reports.lakes import fact, inquiry, lake_of, spend, won
+from tests.unit.reports.lakes import fact, inquiry, lake_of, won
 from tests.unit.reports.recount import NONE, Recount
 
 FIRST = datetime(2026, 3, 20, tzinfo=UTC)
@@ -23,7 +22,9 @@ CARDS = ("card_1", "card_2", "card_3", "card_4")
 def times():
     """Minutes over three weeks about the change to summer time; few, so that some are equal."""
     quarters = st.integers(0, 21 * 96)
-    return quarters.map(lambda n: (FIRST + timedelta(minutes=15 * n)).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return quarters.map(
+        lambda n: (FIRST + timedelta(minutes=15 * n)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    )
 
 
 def written():
@@ -60,7 +61,9 @@ def histories(draw):
             facts.append(asked | {"written_at": "2026-11-21T00:00:00+00:00"})
     for n in range(draw(st.integers(0, 8))):
         outcome = draw(st.sampled_from(["reached", "wrong_number", "no_answer"]))
-        facts.append(fact("contact", f"log_c{n}", card_id=draw(card), at=draw(times()), outcome=outcome))
+        facts.append(
+            fact("contact", f"log_c{n}", card_id=draw(card), at=draw(times()), outcome=outcome)
+        )
     for n in range(draw(st.integers(0, 6))):
         stage = won(
             f"log_s{n}",
@@ -72,7 +75,9 @@ def histories(draw):
         facts.append(stage | draw(st.sampled_from([{}, {"stage": "qualified"}, {"value": None}])))
     for n in range(draw(st.integers(0, 3))):
         into, merged = draw(st.permutations(CARDS))[:2]
-        merge = fact("merge", f"merge_{n}", into=into, merged=merged, at=draw(times()), state="done")
+        merge = fact(
+            "merge", f"merge_{n}", into=into, merged=merged, at=draw(times()), state="done"
+        )
         facts.append(merge)
         if draw(st.booleans()):
             facts.append(merge | {"state": "undone", "written_at": "2026-11-21T00:00:00+00:00"})
@@ -84,7 +89,9 @@ def histories(draw):
     for n in range(draw(st.integers(0, 3))):
         of = draw(st.sampled_from(["inq_0", "inq_1", "qua_0", "qua_1", "dlv_9"]))
         told = {"replays": draw(st.integers(1, 3)), "is_test": draw(st.booleans())}
-        facts.append(fact("replay", f"dlv_{n}", source="site", of=of, last_at=draw(times()), **told))
+        facts.append(
+            fact("replay", f"dlv_{n}", source="site", of=of, last_at=draw(times()), **told)
+        )
     for n in range(draw(st.integers(0, 6))):
         paid = {
             "day": draw(times())[:10],

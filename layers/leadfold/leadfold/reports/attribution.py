@@ -7,7 +7,7 @@ are outcomes. Every figure is defined in ``docs/reports.md``.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -24,9 +24,7 @@ MODELS: tuple[Model, ...] = get_args(Model)
 BASES: tuple[Basis, ...] = get_args(Basis)
 LOOKBACK_DAYS = 90
 
-COUNTS = (
-    "received new_cards first_inquiries repeat_inquiries replayed quarantined".split()
-)
+COUNTS = "received new_cards first_inquiries repeat_inquiries replayed quarantined".split()
 CREDITS = ("reached", "wrong_number", "qualified", "won")
 #: A row's columns behind those that it is grouped by.
 COLUMNS: dict[str, Kind] = {
@@ -34,7 +32,7 @@ COLUMNS: dict[str, Kind] = {
     **dict.fromkeys(CREDITS, "credit"),
     "currency": "text",
     **dict.fromkeys(("value", "spend", "cost_per_new_card", "cost_per_won"), "money"),
-}  # type: ignore[assignment]
+}
 
 _CREDITED = {
     "first_touch": ("j.place = 1", f"{SCALE}", "j.amount"),
@@ -62,9 +60,7 @@ _ENTRIES = """
 _SEEN = "coalesce(t.received_at, t.last_at)"
 _CENT = Decimal("0.01")
 #: What every report needs of inquiries, asked for at once: a table is read again for one more.
-_OF_INQUIRY = (
-    "card_id date kind new_card source platform campaign_id campaign"
-).split()
+_OF_INQUIRY = ("card_id date kind new_card source platform campaign_id campaign").split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +111,9 @@ def report(lake: Lake, query: Query) -> Report:
     ]
     shown: dict[str, Kind] = {}
     for name in query.group_by:
-        shown |= {f"{name}_id": "text", name: "text"} if name in dimensions.NAMED else {name: "text"}
+        shown |= (
+            {f"{name}_id": "text", name: "text"} if name in dimensions.NAMED else {name: "text"}
+        )
     rows.sort(key=lambda row: [_sorted(row[name]) for name in (*shown, "currency")])
     return Report(name="attribution", columns=shown | COLUMNS, rows=rows, about=query.about)
 
@@ -136,8 +134,9 @@ def _rows(sums: _Sums) -> list[dict[str, Any]]:
         won = sums.won.get(currency, 0) + (sums.won.get(None, 0) if first and currency else 0)
         spend = sums.spend.get(currency) if currency else None
         new_cards = sums.counts["new_cards"] if first else 0
+        counts: dict[str, Any] = {name: sums.counts[name] if first else 0 for name in COUNTS}
         rows.append(
-            {name: sums.counts[name] if first else 0 for name in COUNTS}
+            counts
             | {name: credit(sums.credits[name] if first else 0) for name in CREDITS[:-1]}
             | {
                 "won": credit(won),
@@ -278,7 +277,7 @@ class _Ask:
 
     def _keys(self, table: str, at: str, have: tuple[str, ...] | None = None) -> str:
         local = self._local(at)
-        times = {unit: periods.unit_of(local, unit) for unit in periods.UNITS}
+        times: dict[str, str] = {unit: periods.unit_of(local, unit) for unit in periods.UNITS}
         return self.grouping.keys(table, times, have)
 
     def _local(self, at: str) -> str:
@@ -320,3 +319,73 @@ def comparison(lake: Lake, query: Query) -> Report:
     rows = [blank | row for row in merged.values()]
     about = {name: value for name, value in query.about.items() if name != "model"}
     return Report(name="models", columns=columns, rows=rows, about=about)
+
+
+def changes(lake: Lake, query: Query, today: date) -> Report:
+    """Return each group's last seven whole days beside the seven before them.
+
+    ``today`` is the local day. Columns: ``<figure>``, ``<figure>_before`` and, for what is a
+    number, ``<figure>_change`` as a share of before (``None`` where that was nothing).
+    """
+    by = tuple(name for name in query.group_by if name not in periods.UNITS)
+    weeks = [
+        replace(
+            query,
+            group_by=by,
+            period=Period(
+                start=today - timedelta(days=back + 7),
+                end=today - timedelta(days=back + 1),
+                zone=query.period.zone,
+            ),
+        )
+        for back in (0, 7)
+    ]
+    now, before = (report(lake, week) for week in weeks)
+    shown = {name: kind for name, kind in now.columns.items() if name not in COLUMNS}
+    figures = {name: kind for name, kind in COLUMNS.items() if name != "currency"}
+    columns: dict[str, Kind] = {**shown, "currency": "text"}
+    for name, kind in figures.items():
+        columns |= {name: kind, f"{name}_before": kind, f"{name}_change": "share"}
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one, end in ((now, ""), (before, "_before")):
+        for row in one.rows:
+            key = (*(row[name] for name in shown), row["currency"])
+            into = rows.setdefault(key, dict(zip((*shown, "currency"), key, strict=True)))
+            into |= {f"{name}{end}": row[name] for name in figures}
+    for row in rows.values():
+        for name in figures:
+            was, is_ = (row.setdefault(f"{name}{end}", None) or 0 for end in ("_before", ""))
+            row[f"{name}_change"] = float((is_ - was) / was) if was else None
+    return Report(name="changes", columns=columns, rows=[*rows.values()], about=weeks[0].about)
+
+
+def drill(
+    lake: Lake, query: Query, group: Mapping[str, str | None], limit: int = 1000
+) -> tuple[int, list[str]]:
+    """Return how many inquiries are in a row, and the ids of the newest of them.
+
+    ``group`` has what the row shows of its groups: ``{"campaign_id": "1", "campaign": "Autumn",
+    "month": "2026-11"}``. Ids are for operators alone.
+    """
+    grouping = Grouping(by=query.group_by)
+    lake.ready(inquiry=(*_OF_INQUIRY, *grouping.columns), spend=dimensions.OF_EXPENSE)
+    journeys.tell(lake, query.lookback_days)
+    names = dimensions.names(lake, query.group_by)
+    keys = _Ask(lake, query, grouping)._keys("t", "t.date")  # noqa: SLF001 (its own module)
+    asked = f"FROM inquiry t WHERE {query.period.where('t.date')}"
+    wanted = [
+        raw
+        for raw in lake.sql(f"SELECT DISTINCT {keys} true {asked}")
+        if _shows(grouping.shown(grouping.key_of(raw[:-1], names), names), group)
+    ]
+    one = " AND ".join(f"{name} IS NOT DISTINCT FROM ?" for name in grouping.key_names) or "true"
+    same = " OR ".join([f"({one})"] * len(wanted)) or "false"
+    found = f"FROM (SELECT {keys} t.id, t.date {asked}) WHERE {same}"
+    values = [value for raw in wanted for value in raw[:-1]]
+    [(count,)] = lake.sql(f"SELECT count(*) {found}", values)
+    rows = lake.sql(f"SELECT id {found} ORDER BY date DESC, id DESC LIMIT {int(limit)}", values)
+    return count, [ident for (ident,) in rows]
+
+
+def _shows(shown: Mapping[str, Any], group: Mapping[str, str | None]) -> bool:
+    return all(shown.get(name) == value for name, value in group.items())

@@ -45,9 +45,7 @@ def tell(lake: Lake) -> None:
 
 def campaign_key(table: str) -> str:
     """Return the SQL of what tells a campaign on its platform."""
-    return (
-        f"coalesce(nullif({table}.campaign_id, ''), named.campaign_id, nullif({table}.campaign, ''))"
-    )
+    return f"coalesce(nullif({table}.campaign_id, ''), named.campaign_id, nullif({table}.campaign, ''))"
 
 
 def with_campaign_key(table: str) -> str:
@@ -93,9 +91,7 @@ def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> s
         + f" AS {name}, "
         for name in own
     )
-    keys = grouping.keys(
-        "e", times, have=[*columns, "platform", "campaign_id", "campaign"]
-    )
+    keys = grouping.keys("e", times, have=[*columns, "platform", "campaign_id", "campaign"])
     return f"""
         WITH asked AS (
             SELECT {local_day} AS day, i.platform, {campaign_key("i")} AS campaign_key, {asked}

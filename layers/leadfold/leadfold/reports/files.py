@@ -10,13 +10,25 @@ The day is the one on which the message was sent, not that of what it tells of. 
 in several files: of those with one id the last written counts, so no file's rows are ever wrong.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from leadfold.reports import shape
 
 FACTS, LAKE = "facts/", "lake/"
 #: Tells which of two writings of a fact is the later; equal times settle by what they say.
 ORDER = "written_at DESC NULLS LAST, told DESC"
+
+
+def facts_file(day: str, name: str) -> str:
+    """Return where facts lie that were written on a day; ``name`` tells the writing again."""
+    return f"{FACTS}{day}/{name}.jsonl"
+
+
+def lines(facts: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return facts as a file of them."""
+    return "".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts).encode()
 
 
 def day_file(day: str) -> str:
@@ -57,7 +69,9 @@ def rows(paths: Iterable[str], columns: Sequence[str], where: str = "true") -> s
     if packed:
         named = ", ".join(map(shape.quoted, columns))
         # Files written before a column was thought of have nothing in it.
-        absent = ", ".join(f"NULL::{kind} AS {shape.quoted(n)}" for n, kind in shape.COLUMNS.items())
+        absent = ", ".join(
+            f"NULL::{kind} AS {shape.quoted(n)}" for n, kind in shape.COLUMNS.items()
+        )
         parts.append(
             f"SELECT {named} FROM ((SELECT {absent} LIMIT 0) UNION ALL BY NAME "
             f"SELECT * FROM read_parquet({_list(packed)}, union_by_name=true)) WHERE {where}"

@@ -119,7 +119,9 @@ class Lake:
 
     # -- questions --------------------------------------------------------------------------------
 
-    def sql(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    def sql(
+        self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return self.connection.execute(query, values or None).fetchall()
 

@@ -117,4 +117,3 @@ def label(day: date, unit: Unit) -> str:
 
 def _sql(moment: datetime) -> str:
     return f"TIMESTAMP '{moment.isoformat(sep=' ')}'"
-
