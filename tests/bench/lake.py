@@ -100,7 +100,7 @@ def make(
             f"SELECT DISTINCT if(written_at < '{LAST_DAY:%Y-%m}-01', strftime(written_at, '%Y-%m'), strftime(written_at, '%Y-%m-%d')) FROM wide ORDER BY 1"
         ).fetchall()
         for (period,) in periods:
-            name = files.month_file(period) if len(period) == 7 else files.day_file(period)
+            name = files.lake_file(period, "0" * 16)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             lake.execute(

@@ -118,7 +118,9 @@ def test_a_conversion_as_google_takes_it():
 
 
 def test_google_takes_five_identifiers_at_most():
-    many = Conversion(id="1", stage="won", at=NOW, emails=tuple(f"a{n}@example.com" for n in range(9)))
+    many = Conversion(
+        id="1", stage="won", at=NOW, emails=tuple(f"a{n}@example.com" for n in range(9))
+    )
     [one] = conversions.google_payload([many], action="a")["conversions"]
     assert len(one["userIdentifiers"]) == 5
 
@@ -168,7 +170,14 @@ def test_the_files_hold_hashes_and_no_contact_data():
 
 @pytest.mark.parametrize("click", ["=cmd|' /C calc'!A0", "-1+1", "a,b", "<x>"])
 def test_a_click_id_that_is_none_stays_out_of_the_files(click):
-    odd = Conversion(id="1", stage="won", at=NOW, asked_at=NOW, emails=("a@b.no",), clicks={"gclid": click, "fbclid": click})
+    odd = Conversion(
+        id="1",
+        stage="won",
+        at=NOW,
+        asked_at=NOW,
+        emails=("a@b.no",),
+        clicks={"gclid": click, "fbclid": click},
+    )
     for body in (conversions.google_file([odd], name="x"), conversions.meta_file([odd], now=NOW)):
         assert click.encode() not in body
 

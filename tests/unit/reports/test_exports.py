@@ -23,7 +23,7 @@ NASTY = [
     "＝1+1",
     "<script>alert(1)</script>",
     "https://example.com",
-    "a,b\n\"c\"",
+    'a,b\n"c"',
     "אבג 😀",
     "00123",
     "{=1}",

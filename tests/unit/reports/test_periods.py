@@ -21,7 +21,7 @@ ZONES = (
     "Asia/Kathmandu",
     "Pacific/Apia",
 )
-START, END = datetime(2010, 1, 1), datetime(2027, 1, 1)
+START, END = datetime.fromisoformat("2010-01-01"), datetime.fromisoformat("2027-01-01")
 
 
 def local_of(moments, zone):

@@ -7,7 +7,7 @@ are outcomes. Every figure is defined in ``docs/reports.md``.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -15,7 +15,7 @@ from leadfold.reports import dimensions, expenses, journeys, periods
 from leadfold.reports.dimensions import Grouping, Names, Part
 from leadfold.reports.journeys import SCALE
 from leadfold.reports.lake import Lake
-from leadfold.reports.periods import Period
+from leadfold.reports.periods import ALWAYS, Period
 from leadfold.reports.table import Kind, Report
 
 Model = Literal["first_touch", "last_touch", "each_inquiry", "linear"]
@@ -67,7 +67,7 @@ _OF_INQUIRY = ("card_id date kind new_card source platform campaign_id campaign"
 class Query:
     """What is asked: ``group_by`` names ``dimensions.ALL``; ``lookback_days`` ``None`` is ever."""
 
-    period: Period = Period()
+    period: Period = ALWAYS
     group_by: tuple[str, ...] = ("platform", "campaign")
     model: Model = "last_touch"
     date_basis: Basis = "inquiry"
@@ -114,7 +114,8 @@ def report(lake: Lake, query: Query) -> Report:
         shown |= (
             {f"{name}_id": "text", name: "text"} if name in dimensions.NAMED else {name: "text"}
         )
-    rows.sort(key=lambda row: [_sorted(row[name]) for name in (*shown, "currency")])
+    # Stable: of one group the row with its counts stays in front.
+    rows.sort(key=lambda row: [_sorted(row[name]) for name in shown])
     return Report(name="attribution", columns=shown | COLUMNS, rows=rows, about=query.about)
 
 
@@ -170,8 +171,8 @@ def money(millionths: int) -> Decimal:
     return amount.quantize(_CENT) if amount == amount.quantize(_CENT) else amount.normalize()
 
 
-def _per(spend: int | None, credits: int) -> Decimal | None:
-    return (Decimal(spend) / credits).quantize(_CENT) if spend is not None and credits else None
+def _per(spend: int | None, credited: int) -> Decimal | None:
+    return (Decimal(spend) / credited).quantize(_CENT) if spend is not None and credited else None
 
 
 def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _Sums]]:
@@ -202,11 +203,11 @@ def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _S
         group.counts["quarantined"] += held
     for group, (replays,) in add(ask.replays()):
         group.counts["replayed"] += replays
-    for group, (kind, currency, credits, value) in add(ask.outcomes()):
+    for group, (kind, currency, credited, value) in add(ask.outcomes()):
         if kind != "won":
-            group.credits[kind] += credits
+            group.credits[kind] += credited
             continue
-        group.won[currency if value is not None else None] += credits
+        group.won[currency if value is not None else None] += credited
         if currency and value is not None:
             group.value[currency] += value
     for group, (currency, amount) in add(ask.spent()):
@@ -227,7 +228,8 @@ class _Ask:
         return self.lake.sql(f"""
             SELECT {self._keys("t", "t.date")}
                 count(*), count(*) FILTER (t.new_card), count(*) FILTER (t.kind = 'first')
-            FROM inquiry t WHERE {self.query.period.where("t.date")} GROUP BY ALL HAVING count(*) > 0
+            FROM inquiry t WHERE {self.query.period.where("t.date")}
+            GROUP BY ALL HAVING count(*) > 0
         """)
 
     def held(self) -> list[tuple[Any, ...]]:
@@ -235,7 +237,9 @@ class _Ask:
         return self.lake.sql(f"""
             SELECT {self._keys("t", "t.received_at", have=("source", "platform"))} count(*)
             FROM ({_ENTRIES}) t
-            WHERE t.status IN ('open', 'discarded') AND {self.query.period.where("t.received_at")} GROUP BY ALL HAVING count(*) > 0
+            WHERE t.status IN ('open', 'discarded')
+            AND {self.query.period.where("t.received_at")}
+            GROUP BY ALL HAVING count(*) > 0
         """)
 
     def replays(self) -> list[tuple[Any, ...]]:
@@ -260,11 +264,11 @@ class _Ask:
 
     def outcomes(self) -> list[tuple[Any, ...]]:
         """Return (kind, currency, credit, value) of outcomes, by the model."""
-        where, credits, value = _CREDITED[self.query.model]
+        where, credited, value = _CREDITED[self.query.model]
         at = 'j."at"' if self.query.date_basis == "outcome" else 'coalesce(t.date, j."at")'
         return self.lake.sql(f"""
             SELECT {self._keys("t", at)}
-                j.kind, j.currency, sum({credits})::HUGEINT, sum({value})::HUGEINT
+                j.kind, j.currency, sum({credited})::HUGEINT, sum({value})::HUGEINT
             FROM journey j LEFT JOIN inquiry t ON t.rowid = j.inquiry
             WHERE {where} AND {self.query.period.where(at)} GROUP BY ALL HAVING count(*) > 0
         """)
@@ -281,24 +285,7 @@ class _Ask:
         return self.grouping.keys(table, times, have)
 
     def _local(self, at: str) -> str:
-        return periods.local(at, *span(self.lake), self.query.period.zone)
-
-
-def span(lake: Lake) -> tuple[datetime, datetime]:
-    """Return the first and last time that any fact of a report tells of."""
-    if "span" not in lake.memo:
-        [(start, end)] = lake.sql("""
-            SELECT min(lo), max(hi) FROM (
-                SELECT min(date) AS lo, max(date) AS hi FROM inquiry
-                UNION ALL SELECT min("at"), max("at") FROM outcome
-                UNION ALL SELECT min(received_at), max(received_at) FROM quarantine
-                UNION ALL SELECT min(last_at), max(last_at) FROM replay
-            )
-        """)
-        nothing = datetime(2026, 1, 1)  # noqa: DTZ001 (all times in the lake are UTC)
-        lake.memo["span"] = (start or nothing, end or nothing)
-    start, end = lake.memo["span"]
-    return start, end
+        return periods.local(at, *self.lake.span(), self.query.period.zone)
 
 
 def comparison(lake: Lake, query: Query) -> Report:

@@ -145,11 +145,11 @@ def google_payload(
     with nothing that Google could know it by is left out. ``gbraid`` and ``wbraid`` are sent where
     there is no ``gclid``, and then without contact data.
     """
-    sent = [_google(one, action, consent) for one in conversions]
+    sent = [_google(one, action, consent=consent) for one in conversions]
     return {"conversions": [one for one in sent if one], "partialFailure": True}
 
 
-def _google(one: Conversion, action: str, consent: bool | None) -> dict[str, Any] | None:
+def _google(one: Conversion, action: str, *, consent: bool | None) -> dict[str, Any] | None:
     click = next((name for name in ("gclid", "gbraid", "wbraid") if one.clicks.get(name)), None)
     braid = click in {"gbraid", "wbraid"}
     identifiers = [] if braid else _google_identifiers(one)
@@ -221,7 +221,7 @@ def google_file(
 
 def _opaque(click: str) -> str:
     """Return a click id that is one: it came from outside, and goes into a spreadsheet."""
-    return click if re.fullmatch(r"[A-Za-z0-9._~-]+", click) and click[0] not in "-" else ""
+    return click if re.fullmatch(r"[A-Za-z0-9._~-]+", click) and click[0] != "-" else ""
 
 
 # -- Meta -----------------------------------------------------------------------------------------

@@ -45,7 +45,8 @@ def tell(lake: Lake) -> None:
 
 def campaign_key(table: str) -> str:
     """Return the SQL of what tells a campaign on its platform."""
-    return f"coalesce(nullif({table}.campaign_id, ''), named.campaign_id, nullif({table}.campaign, ''))"
+    ident, name = (f"nullif({table}.{column}, '')" for column in ("campaign_id", "campaign"))
+    return f"coalesce({ident}, named.campaign_id, {name})"
 
 
 def with_campaign_key(table: str) -> str:
@@ -73,7 +74,7 @@ def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> s
         )
     columns = Grouping(by=tuple(rest)).columns
     lake.ready(inquiry=("date", "platform", "campaign_id", "campaign", *columns))
-    own = [name for name in columns if name not in {"platform"}]
+    own = [name for name in columns if name != "platform"]
     asked = "".join(f"nullif(i.{name}, '') AS {name}, " for name in own)
     told = [name for name in own if name in OF_EXPENSE]
     # An ad that the expense names is the inquiry's, too; by its name only where it has no id.

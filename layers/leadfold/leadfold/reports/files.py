@@ -2,21 +2,26 @@
 
 ::
 
-    facts/2026-11-21/<message>.jsonl            as they were written, a file a message
-    lake/month=2026-11/2026-11-21.parquet       a closed day
-    lake/month=2026-10/2026-10.parquet          a closed month
+    facts/2026-11-21/<message>.jsonl                  as they were written, a file a message
+    lake/month=2026-11/2026-11-21-<digest>.parquet    a closed day
+    lake/month=2026-10/2026-10-<digest>.parquet       a closed month
 
 The day is the one on which the message was sent, not that of what it tells of. Any fact may stand
 in several files: of those with one id the last written counts, so no file's rows are ever wrong.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from leadfold.reports import shape
 
 FACTS, LAKE = "facts/", "lake/"
+_NAMED = re.compile(
+    rf"{FACTS}(\d{{4}}-\d\d-\d\d)/[^/]+\.jsonl|"
+    rf"{LAKE}month=[^/]+/(\d{{4}}-\d\d(?:-\d\d)?)-[0-9a-f]{{16}}\.parquet"
+)
 #: Tells which of two writings of a fact is the later; equal times settle by what they say.
 ORDER = "written_at DESC NULLS LAST, told DESC"
 
@@ -31,34 +36,25 @@ def lines(facts: Iterable[Mapping[str, Any]]) -> bytes:
     return "".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts).encode()
 
 
-def day_file(day: str) -> str:
-    """Return where a closed day lies.
+def lake_file(period: str, digest: str) -> str:
+    """Return where the facts of a closed day or month lie; ``digest`` is that of the bytes.
 
-    >>> day_file("2026-11-21")
-    'lake/month=2026-11/2026-11-21.parquet'
+    >>> lake_file("2026-11-21", "0123456789abcdef")
+    'lake/month=2026-11/2026-11-21-0123456789abcdef.parquet'
     """
-    return f"{LAKE}month={day[:7]}/{day}.parquet"
-
-
-def month_file(month: str) -> str:
-    """Return where a closed month lies."""
-    return f"{LAKE}month={month}/{month}.parquet"
+    return f"{LAKE}month={period[:7]}/{period}-{digest}.parquet"
 
 
 def period_of(name: str) -> str:
     """Return the day or month of one of the lake's files; "" for any other.
 
-    >>> period_of("lake/month=2026-11/2026-11-21.parquet")
+    >>> period_of("lake/month=2026-11/2026-11-21-0123456789abcdef.parquet")
     '2026-11-21'
     >>> period_of("facts/2026-11-21/1b.jsonl")
     '2026-11-21'
     """
-    parts = name.split("/")
-    if name.startswith(FACTS) and name.endswith(".jsonl") and len(parts) == 3:  # noqa: PLR2004
-        return parts[1]
-    if name.startswith(LAKE) and name.endswith(".parquet"):
-        return parts[-1].removesuffix(".parquet")
-    return ""
+    found = _NAMED.fullmatch(name)
+    return (found[1] or found[2]) if found else ""
 
 
 def rows(paths: Iterable[str], columns: Sequence[str], where: str = "true") -> str:
@@ -69,11 +65,9 @@ def rows(paths: Iterable[str], columns: Sequence[str], where: str = "true") -> s
     if packed:
         named = ", ".join(map(shape.quoted, columns))
         # Files written before a column was thought of have nothing in it.
-        absent = ", ".join(
-            f"NULL::{kind} AS {shape.quoted(n)}" for n, kind in shape.COLUMNS.items()
-        )
+        absent = nothing(list(shape.COLUMNS))
         parts.append(
-            f"SELECT {named} FROM ((SELECT {absent} LIMIT 0) UNION ALL BY NAME "
+            f"SELECT {named} FROM (({absent}) UNION ALL BY NAME "
             f"SELECT * FROM read_parquet({_list(packed)}, union_by_name=true)) WHERE {where}"
         )
     if lines:
@@ -84,6 +78,12 @@ def rows(paths: Iterable[str], columns: Sequence[str], where: str = "true") -> s
         )
         parts.append(f"SELECT {named} FROM {read} WHERE {where}")
     return " UNION ALL ".join(parts)
+
+
+def nothing(columns: Sequence[str]) -> str:
+    """Return the SQL of no rows with these columns."""
+    typed = (f"NULL::{shape.COLUMNS[name]} AS {shape.quoted(name)}" for name in columns)
+    return f"SELECT {', '.join(typed)} LIMIT 0"
 
 
 def _list(paths: Sequence[str]) -> str:

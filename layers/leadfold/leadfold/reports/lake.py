@@ -8,6 +8,7 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 _THREADS = 16
 #: A fold between listing and reading takes a file away; more than one in a row is no accident.
 _ROUNDS = 5
+
+
+#: When each kind of fact was, as far as reports put it on a day.
+_TIMES = {
+    "inquiry": "date",
+    "contact": '"at"',
+    "stage": '"at"',
+    "quarantine": "received_at",
+    "replay": "last_at",
+}
+_NEVER = datetime(2026, 1, 1)  # noqa: DTZ001 (all times in the lake are UTC)
 
 
 class Lake:
@@ -116,6 +128,18 @@ class Lake:
         self.sql(f"CREATE OR REPLACE TEMP TABLE settled AS {settled}")
         self.sql(f"DELETE FROM {kind} WHERE {these}")
         self.sql(f"INSERT INTO {kind} SELECT {named} FROM settled")
+
+    def span(self) -> tuple[datetime, datetime]:
+        """Return the first and the last time (UTC) that any fact in the tables tells of."""
+        known = [kind for kind in _TIMES if kind in self._columns]
+        if ("span", *known) not in self.memo:
+            times = " UNION ALL ".join(
+                f"SELECT {_TIMES[kind]} AS told FROM {kind}" for kind in known
+            )
+            [ends] = self.sql(f"SELECT min(told), max(told) FROM ({times})")
+            self.memo["span", *known] = ends if ends[0] else (_NEVER, _NEVER)
+        start, end = self.memo["span", *known]
+        return start, end
 
     # -- questions --------------------------------------------------------------------------------
 

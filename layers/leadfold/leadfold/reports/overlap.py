@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from leadfold.reports import attribution, customers, expenses, periods
+from leadfold.reports import customers, expenses, periods
 from leadfold.reports.attribution import money
 from leadfold.reports.lake import Lake
 from leadfold.reports.periods import Period
@@ -30,7 +30,7 @@ def report(lake: Lake, period: Period) -> Report:
     lake.ready(inquiry=("card_id", "date", "source", "platform", "campaign_id", "campaign"))
     customers.tell(lake)
     expenses.tell(lake)
-    day = periods.unit_of(periods.local("i.date", *attribution.span(lake), period.zone), "day")
+    day = periods.unit_of(periods.local("i.date", *lake.span(), period.zone), "day")
     asked = customers.of(
         "inquiry", "inquiry.*", f"{period.where('inquiry.date')} AND inquiry.platform <> ''"
     )

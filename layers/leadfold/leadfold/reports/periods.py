@@ -41,6 +41,9 @@ class Period:
         return " AND ".join(parts) or "true"
 
 
+ALWAYS = Period()
+
+
 def is_zone(name: str) -> bool:
     """Tell whether this is the name of a time zone."""
     try:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from leadfold.reports import attribution, expenses, periods
+from leadfold.reports import expenses, periods
 from leadfold.reports.attribution import Query, money
 from leadfold.reports.dimensions import Grouping
 from leadfold.reports.lake import Lake
@@ -134,7 +134,7 @@ def _took() -> str:
 def _costs(lake: Lake, period: Period) -> dict[str, list[tuple[str, int]]]:
     """Return what each source cost, by currency, dearest first."""
     expenses.tell(lake)
-    day = periods.unit_of(periods.local("i.date", *attribution.span(lake), period.zone), "day")
+    day = periods.unit_of(periods.local("i.date", *lake.span(), period.zone), "day")
     found: dict[str, list[tuple[str, int]]] = {}
     rows = lake.sql(expenses.grouped(lake, Grouping(by=("source",)), period, day))
     for source, currency, spent in sorted(rows, key=lambda row: (-row[2], row[1])):

@@ -149,11 +149,8 @@ def _table(text: str) -> list[tuple[int, list[str]]]:
     delimiter = max("\t;,", key=lambda sign: _width(head, sign))
     csv.field_size_limit(1_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found = []
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                found.append((reader.line_num, cells))
+        found = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as error:
         raise NotSpend(f"the file is no CSV: {error}") from error
     return found
