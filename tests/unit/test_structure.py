@@ -14,15 +14,17 @@ PACKAGE = ROOT / "layers" / "leadfold" / "leadfold"
 LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "errand", "submission",
-     "recording", "store.items", "store.histories", "store.writes", "reports.shape",
-     "reports.periods", "reports.table", "reports.spend", "reports.exports", "reports.conversions"),
+     "recording", "store.items", "store.histories", "store.erasures", "store.lists",
+     "store.writes", "reports.shape", "reports.periods", "reports.table", "reports.spend",
+     "reports.exports", "reports.conversions"),
     ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "living", "blocks",
-     "graph", "queues"),
+     "graph", "queues", "suppression"),
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",
-     "pairing", "reports"),
+     "pairing", "listing", "acting", "editing", "entering", "outcomes", "erasing", "retention",
+     "restricting", "reports"),
     ("web", "wiring"),
     ("testwash",),
-    ("cli", "functions"),
+    ("cli", "client", "calling", "functions"),
 )  # fmt: skip
 PURE = 2  # rows
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from leadfold.identity import keys, profile
 from leadfold.identity.decide import Candidate, Standing, best_standing
 from leadfold.keyed import KeyedHash
-from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name, name_of
+from leadfold.model import Identity, IdentityKey, IdentityRules, Name, name_of
 from leadfold.store import Item, Store, items
 from leadfold.store.writes import Key
 
@@ -57,30 +57,41 @@ class Finder:
                 if known.shared
             )
         }
-        cards_named = _card_keys(there.values())[:_MOST_CARDS]
-        second = self.store.get([*cards_named, *named])
+        ids = _card_ids(there.values())[:_MOST_CARDS]
+        near, second = self._read(ids, named)
         by_name = _identities(named, second)
-        further = [key for key in _card_keys(by_name.values()) if key not in second]
-        cards = _cards(second.values())
+        further = [card_id for card_id in _card_ids(by_name.values()) if card_id not in ids]
         if further:
-            cards |= _cards(self.store.get(further[:_MOST_NAMESAKES]).values())
+            near |= self._read(further[:_MOST_NAMESAKES], ())[0]
         there |= by_name
         return Found(
             identities=there,
-            candidates=[self._candidate(card, there.values()) for card in cards.values()],
+            candidates=[self._named(one, there.values()) for one in near.values()],
         )
 
     def by_details(self, card_ids: Sequence[str]) -> list[Candidate]:
         """Read the living ones of at most 100 cards, to be compared by what is known of them."""
-        found = self.store.get(map(items.card_key, card_ids)) if card_ids else {}
-        cards = _cards(found.values())
-        return [Candidate(card=card, profile=profile.of_card(card)) for card in cards.values()]
+        return list(self._read(card_ids, ())[0].values()) if card_ids else []
 
-    def _candidate(self, card: Card, identities: Iterable[Identity]) -> Candidate:
-        naming = [identity for identity in identities if card.id in identity.cards]
+    def _read(
+        self, card_ids: Iterable[str], keys: Iterable[Key]
+    ) -> tuple[dict[str, Candidate], Mapping[Key, Item]]:
+        """Read the living ones of these cards, and items of other keys, in one batch."""
+        found = self.store.get([*map(items.card_key, card_ids), *keys])
+        cards = (items.card_of(item) for item in found.values() if item["sk"] == "CARD")
+        living = {
+            card.id: Candidate(card=card, profile=profile.of_card(card))
+            for card in cards
+            if card.state == "living"
+        }
+        return living, found
+
+    def _named(self, there: Candidate, identities: Iterable[Identity]) -> Candidate:
+        """Return a card as found by the identities that name it."""
+        naming = [identity for identity in identities if there.card.id in identity.cards]
         return Candidate(
-            card=card,
-            profile=profile.of_card(card),
+            card=there.card,
+            profile=there.profile,
             via=tuple(dict.fromkeys(identity.kind for identity in naming)),
             standing=best_standing({self._standing_of(identity) for identity in naming}),
             sharing=min(len(identity.cards) for identity in naming),
@@ -108,11 +119,5 @@ def _identities(
     }
 
 
-def _card_keys(identities: Iterable[Identity]) -> list[Key]:
-    named = (card_id for identity in identities for card_id in identity.cards)
-    return [items.card_key(card_id) for card_id in dict.fromkeys(named)]
-
-
-def _cards(found: Iterable[Item]) -> dict[str, Card]:
-    cards = (items.card_of(item) for item in found if item["sk"] == "CARD")
-    return {card.id: card for card in cards if card.state == "living"}
+def _card_ids(identities: Iterable[Identity]) -> list[str]:
+    return list(dict.fromkeys(card_id for identity in identities for card_id in identity.cards))

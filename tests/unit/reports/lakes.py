@@ -35,7 +35,7 @@ def inquiry(ident, card="card_1", date="2026-11-02T10:00:00Z", **values):
 def won(ident, card="card_1", at="2026-11-05T10:00:00Z", amount="100.00", currency="NOK", **values):
     """Return the fact of a sale."""
     value = {"amount": amount, "currency": currency}
-    return fact("stage", ident, card_id=card, at=at, stage="won", value=value, **values)
+    return fact("stage", ident, card_id=card, at=at, stage="won", **value | values)
 
 
 def spend(ident, day="2026-11-02", amount="10.00", currency="NOK", **values):

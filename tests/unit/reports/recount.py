@@ -158,7 +158,7 @@ class Recount:
             days = self.query.lookback_days
             if days is not None:
                 before = [touch for touch in before if touch[0] >= at - timedelta(days=days)]
-            self.share(before, at, kind, outcome.get("value"))
+            self.share(before, at, kind, outcome)
 
     def share(self, before, at, kind, value):
         chosen = {
@@ -171,7 +171,7 @@ class Recount:
         for date, _, one in chosen or [(at, None, {})]:
             day = self.day(at if self.query.date_basis == "outcome" else date)
             self.add(one, day, kind, part)
-            if kind == "won" and value:
+            if kind == "won" and value.get("amount"):
                 self.add(one, day, f"value {value['currency']}", part * Fraction(value["amount"]))
 
     def spent(self):

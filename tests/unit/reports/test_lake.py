@@ -1,5 +1,6 @@
 """The lake: the last writing of each fact, folded files, crashes between."""
 
+import json
 import re
 import time
 from contextlib import suppress
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadfold import facts
 from leadfold.reports import attribution, compaction, shape
 from leadfold.reports.attribution import Query
 from leadfold.reports.lake import Lake
@@ -202,6 +204,38 @@ def test_facts_are_rebuilt_from_items_and_what_is_newer_stays(tmp_path):
     items = [item | {"id": f"inq_{n}", "attribution": item["attribution"] % n} for n in (1, 2)]
     assert rebuild([*items, {"sk": "CARD"}], Folder(tmp_path), began) == 2
     assert received(read(tmp_path)) == {"Newer": 1, "Table": 1}
+
+
+ITEM = {
+    "sk": "",
+    "id": "x",
+    "delivery_id": "d",
+    "attribution": "{}",
+    "data": "{}",
+    "written_at": "t",
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "sort_key", "kind"),
+    [
+        (("_TASK",), "TASK", ""),
+        (("_QUARANTINE",), "QUARANTINE", ""),
+        (("_REPLAY",), "REPLAY", ""),
+        (("_MERGE",), "MERGE", ""),
+        (("ATTRIBUTION",), "INQ#1", ""),
+        ((), "LOG#1", "contact"),
+        ((), "LOG#1", "stage"),
+    ],
+)
+def test_the_lake_has_a_column_for_whatever_a_fact_tells(names, sort_key, kind):
+    told = {name: "x" for part in names for name in getattr(facts, part)}
+    logged = dict.fromkeys(facts._LOGGED.get(kind, ()), "x")
+    if kind == "stage":
+        logged |= {"value": {"amount": "1", "currency": "NOK"}}
+    item = {**ITEM, **told, "sk": sort_key, "kind": kind}
+    one = facts.fact(item | {"attribution": json.dumps(told), "data": json.dumps(logged)})
+    assert {*one} - {"fact"} <= {*shape.KINDS[one["fact"]], *shape.COMMON}
 
 
 @settings(max_examples=15, deadline=None)

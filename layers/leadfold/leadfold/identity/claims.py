@@ -1,6 +1,6 @@
 """The writes by which a card comes to own identities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from leadfold.identity import keys
@@ -23,7 +23,8 @@ def claims(
 
     A first claim must find nothing there; one that joins others must find them as ``known``. A
     ninth card makes an identity shared, and it is claimed together with the name instead. A
-    national ID has one card for ever, and an organisation number is a company's alone.
+    national ID has one card until a person takes it away, and an organisation number is a
+    company's alone.
     """
     writes: list[Write] = []
     for identity in wanted:
@@ -32,7 +33,7 @@ def claims(
             continue
         if not there:
             writes.append(_claim(identity, card.id))
-        elif card.id in there.cards or identity.kind == "national_id":
+        elif card.id in there.cards or (identity.kind == "national_id" and there.cards):
             continue
         elif identity.kind not in keys.WITH_NAME:
             writes += _join(there, card.id)
@@ -43,6 +44,15 @@ def claims(
         else:
             writes += _join(there, card.id)
     return writes
+
+
+def releases(group: Collection[str], there: Identity) -> list[Write]:
+    """Return the write after which an identity leads to none of the ``group`` of cards any more.
+
+    It stays, even empty: its version goes on from what others have read.
+    """
+    rest = [card_id for card_id in there.cards if card_id not in group]
+    return [_raise(there, {"cards": rest})] if len(rest) < len(there.cards) else []
 
 
 def _is_full(there: Identity) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from leadfold.reports import files, shape
 from leadfold.reports.objects import Objects
@@ -107,7 +108,7 @@ def pack(paths: Sequence[str], packed: Path) -> None:
     columns = list(shape.COLUMNS)
     known = files.rows(paths, columns, "fact IS NOT NULL AND id IS NOT NULL")
     facts = files.latest(known or files.nothing(columns), columns)
-    config = {
+    config: dict[str, Any] = {
         "threads": 1,
         "memory_limit": _MEMORY,
         "temp_directory": f"{packed.parent}/spill",

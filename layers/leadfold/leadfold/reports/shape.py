@@ -38,6 +38,8 @@ KINDS: dict[str, dict[str, str]] = {
         "bucket": TEXT,
         "created_at": TIME,
         "due_at": TIME,
+        "snoozed_until": TIME,
+        "overdue_at": TIME,
         "done_at": TIME,
         "inquiries": COUNT,
     },
@@ -58,8 +60,22 @@ KINDS: dict[str, dict[str, str]] = {
         "replays": COUNT,
         "last_at": TIME,
     },
-    "contact": {"card_id": TEXT, "at": TIME, "channel": TEXT, "outcome": TEXT},
-    "stage": {"card_id": TEXT, "at": TIME, "stage": TEXT, "amount": MONEY, "currency": TEXT},
+    "contact": {
+        "card_id": TEXT,
+        "at": TIME,
+        "recorded_at": TIME,
+        "channel": TEXT,
+        "outcome": TEXT,
+        "task_id": TEXT,
+    },
+    "stage": {
+        "card_id": TEXT,
+        "at": TIME,
+        "recorded_at": TIME,
+        "stage": TEXT,
+        "amount": MONEY,
+        "currency": TEXT,
+    },
     "merge": {"into": TEXT, "merged": TEXT, "at": TIME, "state": TEXT, "undone_at": TIME},
     "spend": {
         "day": DAY,
@@ -95,15 +111,12 @@ def quoted(name: str) -> str:
 def json_columns() -> str:
     """Return how DuckDB reads a line of JSON: times as text, so that a bad one ends no report."""
     columns = {name: _IN_JSON.get(kind, TEXT) for name, kind in COLUMNS.items()}
-    columns["value"] = "STRUCT(amount VARCHAR, currency VARCHAR)"
     return "{" + ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in columns.items()) + "}"
 
 
 def from_json(name: str) -> str:
-    """Return the SQL of a column from a line of JSON; a stage's money stands in its ``value``."""
+    """Return the SQL of a column from a line of JSON."""
     source = quoted(name)
-    if name in {"amount", "currency"}:
-        source = f'coalesce({source}, "value".{source})'
     if COLUMNS[name] in {TIME, DAY, MONEY}:
         source = f"try_cast({source} AS {COLUMNS[name]})"
     return f"{source} AS {quoted(name)}"
