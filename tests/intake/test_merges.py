@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -82,8 +83,11 @@ def test_what_was_written_by_hand_stays_with_the_card_that_lives_on(office, merg
     merge = merger.merge(merged, into)
     by_hand = {"fields.city": "Bodø", "origins.city": "log_1", "owner_id": "bob", "tags": ["vip"]}
     office.store.write(Change(key=items.card_key(into), set=by_hand, add={"version": 1}))
+    opted_out = Change(key=items.card_key(into), set={"flags": {"opt_out": "2026-11-23"}})
+    office.store.write(opted_out)
     merger.undo(merge.id)
     one, other = card(office, into), card(office, merged)
+    assert one.flags == other.flags == {"opt_out": "2026-11-23"}
     assert (one.fields["city"], one.owner_id, one.tags) == ("Bodø", "bob", ("vip",))
     assert ("city" in other.fields, other.owner_id, other.tags) == (False, "ann", ())
 
@@ -148,7 +152,7 @@ def test_both_timelines_tell(office, merger, pair):
 
 def test_ten_cards_merged_in_a_chain_come_apart_in_any_order(office, post, merger):
     ids = [post(phone=f"9123450{n}").card_id for n in range(10)]
-    chain = [merger.merge(one, other).id for one, other in zip(ids, ids[1:], strict=False)]
+    chain = [merger.merge(one, other).id for one, other in pairwise(ids)]
     assert set(card(office, ids[0]).members) == set(ids[:-1])
     for merge_id in (chain[4], chain[8], chain[0], chain[2], *chain[5:8], chain[1], chain[3]):
         merger.undo(merge_id)
@@ -255,14 +259,10 @@ def test_who_is_apart_from_a_member_is_apart_from_the_living_card(office, post, 
     ola, kari = (post(full_name=f"{name} Lie", **PHONE) for name in ("Ola", "Kari"))
     [suggested] = kari.suggestions
     found = apart.suggestion(office.store, suggested)
-    apart.part(
-        found, "rejected", office.store, by="k", reason=None, deadline=time.monotonic() + 60
-    )
+    apart.part(found, "rejected", office.store, by="k", reason=None, deadline=time.monotonic() + 60)
     third = post(full_name="Kari Lie", **EMAIL)
     merger.merge(kari.card_id, third.card_id)
-    pairing.pair_up(
-        third.card_id, office.desk.finder, at=NOON, deadline=time.monotonic() + 60
-    )
+    pairing.pair_up(third.card_id, office.desk.finder, at=NOON, deadline=time.monotonic() + 60)
     assert len(office.stored("SUGGESTION")) == 2
     assert ola.card_id in card(office, third.card_id).apart
 
