@@ -3,6 +3,7 @@
 PYTHON ?= python3
 DEV = .venv/bin
 STACK = .local/venv/bin
+PACKAGE = layers/leadfold/leadfold
 
 # What is built for AWS. Parameters and wheels must agree, so both are given from here.
 ARCH ?= arm64
@@ -54,7 +55,9 @@ soak: install
 	$(DEV)/pytest --soak
 
 openapi: install
-	$(DEV)/python -m leadfold.web.openapi layers/leadfold/leadfold/openapi.json
+	$(DEV)/python -m leadfold.web.openapi $(PACKAGE)/openapi.json
+	$(DEV)/python -m local.client $(PACKAGE)/openapi.json $(PACKAGE)/client.py
+	$(DEV)/ruff format --quiet $(PACKAGE)/client.py
 
 lock: install
 	@$(DEV)/python local/lock.py

@@ -5,7 +5,7 @@ of the developer guide, where the size of a number is an approximation.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -86,7 +86,8 @@ def metered(client: Any, reader: Any) -> Iterator[Bill]:
     """Add up what the calls of `client` cost; `reader` is another client, for a look at the items.
 
     A write costs by the larger of the item before and after, and no less if its condition fails, so
-    the items must be left alone by others meanwhile. Metered are the operations of `_TARGETS`.
+    the items must be left alone by others meanwhile. Metered are the operations of `_TARGETS`, and
+    queries without a filter.
     """
     meter = _Meter(reader)
     handlers = {
@@ -122,11 +123,19 @@ class _Meter:
     def look_before(
         self, params: dict[str, Any], model: Any, context: dict[str, Any], **_: object
     ) -> None:
+        if model.name == "Query":
+            consistent = params.get("ConsistentRead", False)
+            context["queried"] = {
+                "partition": params["ExpressionAttributeValues"],
+                "consistent": consistent,
+            }
         if model.name in _TARGETS:
             targets = _TARGETS[model.name](params)
             context["metered"] = [(target, self._size(target)) for target in targets]
 
-    def charge(self, model: Any, context: dict[str, Any], **_: object) -> None:
+    def charge(self, parsed: Any, model: Any, context: dict[str, Any], **_: object) -> None:
+        if model.name == "Query":
+            self.bill.charges.append(_queried(parsed.get("Items", ()), **context["queried"]))
         for target, before in context.pop("metered", []):
             size = max(before, self._size(target)) if target.writes else before
             self.bill.charges.append(_charge(model.name, self._key(target), target, size))
@@ -149,6 +158,12 @@ def _charge(operation: str, key: Item, target: _Target, size: int) -> Charge:
         units = write_units(size, transactional=target.transactional)
         return Charge(operation, key, size, write_units=units)
     return Charge(operation, key, size, read_units=read_units(size, consistent=target.consistent))
+
+
+def _queried(found: Sequence[Item], *, partition: Item, consistent: bool) -> Charge:
+    """A query is charged by the sum of its items; of an index, by that of their entries."""
+    size = sum(map(item_size, found))
+    return Charge("Query", partition, size, read_units=read_units(size, consistent=consistent))
 
 
 def _one(params: Mapping[str, Any]) -> list[_Target]:

@@ -22,6 +22,7 @@ _dispatch = Dispatcher(
     ),
     _config,
     Throttle(rate=100, burst=1000),
+    api.ELSEWHERE,
 )
 
 

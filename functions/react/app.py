@@ -1,4 +1,6 @@
-"""What changed becomes facts for reports, deliveries are listed by source, and cards are paired.
+"""What changed becomes facts, deliveries and cards are listed, and cards are paired.
+
+A card of which something was learnt is also noted with the end of its retention.
 
 Pairs that policy does not ask a person about are merged.
 
@@ -11,13 +13,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import events, facts, pairing, telemetry, wiring
+from leadfold import events, facts, listing, pairing, retention, telemetry, wiring
 from leadfold.candidates import Finder
 from leadfold.config import Config
 from leadfold.ids import new_id
 from leadfold.merges import POLICY, Merger
 from leadfold.settings import Settings
-from leadfold.store import Item, items
+from leadfold.store import Item, items, lists
 from leadfold.store.writes import Key
 
 _PATIENCE_SECONDS = 5.0
@@ -51,13 +53,16 @@ def _work_off(record: dict[str, Any]) -> int:
     # A delivery and the count of its replays are listed together, whichever of them changed.
     beside = [(pk, sk) for pk in deliveries for sk in ("DLV", "REPLAY")]
     cards = [pk.removeprefix("CARD#") for pk, sk in keys if sk == "CARD"]
-    beside += [items.paired_key(card_id) for card_id in cards]
+    beside += [note(card_id) for card_id in cards for note in (items.paired_key, lists.note_key)]
     found = _store.get(list(dict.fromkeys([*keys, *beside])))
     for pk in dict.fromkeys(deliveries):
         if delivery := found.get((pk, "DLV")):
             replays = found.get((pk, "REPLAY"), {}).get("replays", 0)
             _store.write(items.listed_delivery(items.delivery_of(delivery), replays))
     _write_facts(record, [found[key] for key in keys if key in found])
+    for card_id in cards:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        listing.relist(card_id, _store, _keyed, deadline=deadline, known=found)
     compared = sum(_pair_up(card_id, found) for card_id in cards)
     for pk, sk in keys:
         if sk == "SUGGESTION":
@@ -80,6 +85,8 @@ def _merge(suggestion_id: str, item: Item) -> None:
 
 def _pair_up(card_id: str, found: Mapping[Key, Item]) -> int:
     """Suggest who the card may be as well; a card that nobody learnt about costs no more."""
+    if pairing.is_due(card_id, found):
+        retention.note(items.card_of(found[items.card_key(card_id)]), _config, _store)
     paired = pairing.pair_up(
         card_id,
         Finder(store=_store, keyed=_keyed, rules=_config.identity_rules()),

@@ -1,10 +1,12 @@
-"""Each minute: takes in what is parked, and sends on what is due."""
+"""Each minute: takes in what is parked, sends on what is due, minds tasks, erases who is to be."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import telemetry, waiting, wiring
+from leadfold import acting, erasing, retention, telemetry, waiting, wiring
+from leadfold.ids import new_id
 from leadfold.settings import Settings
 from leadfold.sweep import sweep
 
@@ -12,19 +14,39 @@ _settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_
 _desk, _config = wiring.desk(_settings)
 _queue = wiring.queue(_settings.collect_queue_url)
 #: Together less than the function's own time-out, so that a lead begun is a lead ended.
-_WAKE_SECONDS = 10.0
-_SWEEP_SECONDS = 25.0
+_WAKE_SECONDS = 6.0
+_TASK_SECONDS = 4.0
+_SWEEP_SECONDS = 20.0
+_ERASE_SECONDS = 7.0
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
-    """Wake what is due and sweep what is parked; neither holds the other up."""
+    """Do each of the minute's chores; none holds the others up."""
     now = datetime.now(UTC)
-    woken = None
+    hand = acting.Hand(store=_desk.store, new_id=new_id, by="upkeep", now=now)
+    done: dict[str, Any] = {
+        "woken": _chore(
+            lambda until: waiting.wake(store=_desk.store, queue=_queue, now=now, until=until),
+            _WAKE_SECONDS,
+        ),
+        "tasks_woken": _chore(lambda until: acting.wake(hand, until=until), _TASK_SECONDS),
+        "overdue": _chore(lambda until: acting.mark_overdue(hand, until=until), _TASK_SECONDS),
+        "erased": _chore(
+            lambda until: erasing.go_on(_desk, _config, now=now, until=until), _ERASE_SECONDS
+        ),
+        "expired": _chore(
+            lambda until: retention.erase_due(_desk, _config, now=now, until=until), _ERASE_SECONDS
+        ),
+    }
+    done["swept"] = sweep(_desk, _config, now=now, until=time.monotonic() + _SWEEP_SECONDS)
+    telemetry.batch(function="upkeep", **done)
+    return done
+
+
+def _chore(work: Callable[[float], int], seconds: float) -> int | None:
+    """Do a chore for some seconds and return how much was done, ``None`` where it failed."""
     try:
-        until = time.monotonic() + _WAKE_SECONDS
-        woken = waiting.wake(store=_desk.store, queue=_queue, now=now, until=until)
-    except Exception as error:  # noqa: BLE001 (the sweep must go on)
+        return work(time.monotonic() + seconds)
+    except Exception as error:  # noqa: BLE001 (the other chores must go on)
         telemetry.failed(error)
-    counts = sweep(_desk, _config, now=now, until=time.monotonic() + _SWEEP_SECONDS)
-    telemetry.batch(function="upkeep", woken=woken, swept=counts)
-    return {"woken": woken, "swept": counts}
+        return None

@@ -65,7 +65,8 @@ def show(
             f"Lambda at {MEMORY_GB:g} GB ({VCPU:.2f} vCPU): this machine's CPU for a lead, as if a",
             f"vCPU were one of its cores, and {ROUND_TRIP_MS:g} ms a round trip (assumed). Logs: "
             f"{LOG_KB:g} KB a lead",
-            "(assumed). Left out: cold starts, what follows (relay, react), storage, transfer.",
+            "(assumed). Left out: cold starts, storage, transfer, and what follows: relay, react",
+            "(its units stand with the round trips).",
         )
     )
     header = ("outcome", "writes", "reads", "Lambda", "requests", "logs", "total")

@@ -7,17 +7,20 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import pairing
+from leadfold import listing, pairing, reading
 from leadfold.ids import new_id
 from leadfold.merges import Merger
+from leadfold.reading.lists import Filters
+from leadfold.store import items
+from leadfold.store.writes import Change, Overwrite
 from tests.bench import report, service
 from tests.bench.service import REFERENCE, Service
-from tests.capacity import Charge, item_size, metered
-from tests.recorder import recorded
+from tests.capacity import Bill, Charge, item_size, metered
+from tests.recorder import Recording, recorded
 
 TITLE = "Round trips and capacity units of a lead, configuration warm"
 NOTES = (
@@ -155,6 +158,73 @@ def measure_pairing(lead: dict[str, Any], url: str) -> Cost:
                 at=datetime.now(UTC),
                 deadline=time.monotonic() + 60,
             )
+    return _cost(recording, bill)
+
+
+#: What happens to a listed card → the values that it comes to have; None: it is new.
+LISTINGS: dict[str, dict[str, Any] | None] = {
+    "a new card": None,
+    "a repeat": {"updated_at": "2030-01-01T00:00:00Z"},
+    "another status": {"updated_at": "2030-01-01T00:00:00Z", "status": "contacted"},
+}
+
+#: Pages of lists and searches → what is asked for, among cards that all fit.
+PAGES: dict[str, dict[str, str]] = {
+    "all, 50 of 200": {},
+    "by source, 50 of 200": {"source": service.SOURCE},
+    "a name, 50 of 200": {"q": "hansen"},
+    "a phone": {"q": REFERENCE["phone"]},
+}
+
+
+def measure_listing(values: dict[str, Any] | None, url: str) -> Cost:
+    """Return what listing the card of the reference lead takes, new or once it has changed."""
+    with _running(url) as running:
+        card_id = running.send(REFERENCE)["card_id"]
+        desk = running.handler._tools.desk
+        if values is not None:
+            _relist(desk, card_id)
+            desk.store.write(Change(key=items.card_key(card_id), set=values))
+        with (
+            metered(running.client, running.reader) as bill,
+            recorded(running.client, running.s3) as recording,
+        ):
+            _relist(desk, card_id)
+    return _cost(recording, bill)
+
+
+def measure_pages(url: str) -> dict[str, Cost]:
+    """Return what pages of ``PAGES`` take, of 200 cards as that of the reference lead."""
+    costs = {}
+    with _running(url) as running:
+        desk = running.handler._tools.desk
+        key = items.card_key(running.send(REFERENCE)["card_id"])
+        card = items.card_of(desk.store.get([key])[key])
+        for _ in range(200):
+            other = replace(card, id=desk.new_id("card"))
+            item = items.card_item(other)
+            desk.store.write(Overwrite(key=items.card_key(other.id), item=item))
+            _relist(desk, other.id)
+        for name, asked in PAGES.items():
+            with (
+                metered(running.client, running.reader) as bill,
+                recorded(running.client, running.s3) as recording,
+            ):
+                if "q" in asked:
+                    finder, today = desk.finder, datetime.now(UTC).date()
+                    reading.search(finder, asked["q"], Filters(), today, after=None, limit=50)
+                else:
+                    reading.listed(desk.store, Filters(**asked), after=None, limit=50)
+            costs[name] = _cost(recording, bill)
+    return costs
+
+
+def _relist(desk: Any, card_id: str) -> None:
+    deadline = time.monotonic() + 60
+    listing.relist(card_id, desk.store, desk.keyed, deadline=deadline)
+
+
+def _cost(recording: Recording, bill: Bill) -> Cost:
     return Cost(
         calls=recording.operations,
         items=[_told(charge) for charge in bill.charges if charge.write_units],
@@ -233,8 +303,15 @@ def show(url: str, say: Callable[[str], None]) -> dict[str, Cost]:
         say(f"    writes  {', '.join(cost.items)}")
     paired = {name: measure_pairing(lead, url) for name, lead in PAIRINGS.items()}
     say("")
-    rows = [(n, c.round_trips, c.write_units, f"{c.read_units:g}") for n, c in paired.items()]
-    say(report.table(("react, a new card", "round trips", "write units", "read units"), rows))
+    listings = {name: measure_listing(values, url) for name, values in LISTINGS.items()}
+    for what, measured in (
+        ("react, pairing a new card", paired),
+        ("react, listing", listings),
+        ("a page", measure_pages(url)),
+    ):
+        rows = [(n, c.round_trips, c.write_units, f"{c.read_units:g}") for n, c in measured.items()]
+        say(report.table((what, "round trips", "write units", "read units"), rows))
+        say("")
     return costs
 
 

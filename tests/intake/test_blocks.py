@@ -4,7 +4,6 @@ Blocks are written by ``react`` alone; its steps are taken here in every order.
 """
 
 import random
-import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,7 @@ from leadfold.model import IdentityRules
 from leadfold.store import items
 from leadfold.store.writes import Change
 from tests.intake.office import NOON
+from tests.steps import Amid, InTurns
 
 HOME = {"street": "Storgata 5", "postcode": "0155", "city": "Oslo"}
 OLA = {"full_name": "Ola Nordheim", "birth_date": "1980-02-13", **HOME}
@@ -293,29 +293,6 @@ def test_a_changed_card_writes_only_the_blocks_that_are_new(office, twice):
 # -- at one instant -------------------------------------------------------------------------------
 
 
-class Amid:
-    """A store in which something happens once, before its n-th call."""
-
-    def __init__(self, store, number, happens):
-        self._store, self._left, self._happens = store, number, happens
-
-    def __getattr__(self, name):
-        do = getattr(self._store, name)
-
-        def call(*args, **options):
-            self._left -= 1
-            if self._left == -1:
-                self._happens()
-            return do(*args, **options)
-
-        return call
-
-    @property
-    def is_over(self):
-        """Tell whether there were fewer calls."""
-        return self._left >= 0
-
-
 def one_suggestion_of(office, pair):
     assert [set(one.cards) for one in found(office)] == [set(pair)]
     return True
@@ -351,55 +328,6 @@ def people_of_their_own(office, number):
         office.post(lead, phone=phone(2 * number + n), lead_id=f"{number}-{n}").card_id
         for n in (1, 2)
     ]
-
-
-class InTurns:
-    """Lets several workers call the store one at a time, in an order that is drawn."""
-
-    def __init__(self, chance):
-        self._chance, self._changed = chance, threading.Condition()
-        self._waiting, self._running = {}, 0
-
-    def run(self, jobs):
-        """Run every job (given a store by `wrapped`) to its end."""
-        self._running = len(jobs)
-        with ThreadPoolExecutor(len(jobs)) as pool:
-            done = [pool.submit(self._until_the_end, job) for job in jobs]
-            return [one.result(timeout=60) for one in done]
-
-    def _until_the_end(self, job):
-        try:
-            return job()
-        finally:
-            with self._changed:
-                self._running -= 1
-                self._next()
-
-    def wait(self, name):
-        """Wait for a worker's turn, which comes when every other one waits or is done."""
-        with self._changed:
-            turn = self._waiting[name] = threading.Event()
-            self._next()
-        assert turn.wait(60)
-
-    def _next(self):
-        if self._waiting and len(self._waiting) == self._running:
-            self._waiting.pop(self._chance.choice(sorted(self._waiting))).set()
-
-    def wrapped(self, store, name):
-        turns = self
-
-        class Stepwise:
-            def __getattr__(self, operation):
-                do = getattr(store, operation)
-
-                def call(*args, **options):
-                    turns.wait(name)
-                    return do(*args, **options)
-
-                return call
-
-        return Stepwise()
 
 
 @pytest.mark.parametrize("seed", range(12))

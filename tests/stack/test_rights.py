@@ -19,10 +19,11 @@ from urllib.parse import urlsplit
 import botocore.session
 import pytest
 
-from leadfold import errors, wiring
+from leadfold import erasing, errors, wiring
 from leadfold.errand import Errand
-from leadfold.store import items
+from leadfold.store import erasures, items
 from leadfold.store.table import Table
+from leadfold.store.writes import Overwrite
 from tests.stand_ins.graph import lead
 from tests.template import RESOURCES
 
@@ -69,7 +70,9 @@ def needs(operation, parameters):
             for item in parameters["TransactItems"]:
                 (kind,) = item
                 yield TRANSACT[kind], "table"
-        case "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "GetItem":
+        case (
+            "BatchGetItem" | "BatchWriteItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "GetItem"
+        ):
             yield f"dynamodb:{operation}", "table"
         case "Query":
             yield "dynamodb:Query", parameters.get("IndexName", "table")
@@ -117,6 +120,7 @@ def _named(arn):
         (r"HashKey", "secret"),
         (r"RawBucket.*parked/\*", "raw/parked"),
         (r"RawBucket.*held/\*", "raw/held"),
+        (r"RawBucket.*erasures/\*", "raw/erasures"),
         (r"RawBucket", "raw"),
         (r"FactsBucket.*facts/\*", "facts/facts"),
         (r"FactsBucket.*aws/lambda", "facts/aws"),
@@ -215,8 +219,12 @@ def _api(module, stack, patch):
         assert answer["statusCode"] in {200, 201, 204}, answer
         return json.loads(answer["body"] or "null")
 
-    (task, *_) = call("GET", "/tasks", "operator", query="limit=1")["items"]
+    query = "limit=1&kind=first_contact"
+    (task, *_) = call("GET", "/tasks", "operator", query=query)["items"]
     call("GET", f"/cards/{task['card_id']}")
+    call("PATCH", f"/tasks/{task['id']}", "operator", {"status": "done"})
+    call("PATCH", f"/tasks/{task['id']}", "operator", {"status": "open"})
+    call("PUT", "/settings/routing", body=call("GET", "/settings/routing"))
     call("POST", "/cards/lookup", body={"phone": "+4748111222"})
     call("POST", "/match", "operator", [{"phone": "+4748111222"}])
     (suggestion, *_) = call("GET", "/suggestions", "operator", query="limit=1")["items"]
@@ -233,6 +241,28 @@ def _api(module, stack, patch):
     call("GET", "/sources/site/deliveries", "marketing")
     call("PUT", "/buckets/rights", body={"name": "Rights"})
     call("DELETE", f"/keys/{call('POST', '/keys', body={'name': 'x', 'role': 'intake'})['id']}")
+    _erase(stack, lambda card_id: call("POST", f"/cards/{card_id}/erase", "operator"))
+
+
+def _erase(stack, erase):
+    """Let a person be erased who is on a card, on a task, and in raw bytes of both places."""
+    phone = "+4748111777"
+    card_id = stack.post_lead(phone=phone, full_name="Er Aser").body["card_id"]
+    stack.post_lead(phone=phone, full_name="Er Aser")
+    s3, bucket = stack.client("s3"), stack.about["aws"]["raw_bucket"]
+    for place in ("parked", "held"):
+        s3.put_object(
+            Bucket=bucket,
+            Key=f"{place}/site/v1.erased",
+            Body=json.dumps({"phone": phone, "full_name": "Er Aser"}).encode(),
+            Metadata={
+                "source": "site",
+                "content-type": "application/json",
+                "received-at": (datetime.now(UTC) - timedelta(minutes=5)).isoformat(),
+                "delivery-id": "dlv_erased",
+            },
+        )
+    erase(card_id)
 
 
 def _move_back(stack, entry_id):
@@ -357,6 +387,18 @@ def _upkeep(module, stack, patch):
     Table(stack.client("dynamodb"), stack.about["aws"]["table"]).write(waiting)
     swept = module.handler({}, None)
     assert (swept["swept"]["quarantined"], swept["woken"]) == (1, 1)
+    _erase(stack, lambda card_id: _end_erasure(module, card_id))
+
+
+def _end_erasure(module, card_id):
+    """Let ``upkeep`` end an erasure that somebody began a while ago, and one by retention."""
+    store, now = module._desk.store, datetime.now(UTC) - timedelta(minutes=2)
+    deadline = time.monotonic() + 60
+    erasing.begin(card_id, store, by="rights", at=now, deadline=deadline)
+    for name in ("card_gone", "card_gone_too"):
+        note = erasures.retention_note(name, "2026-01-01T00:00:00Z")
+        store.write(Overwrite(key=erasures.retention_key(name), item=note))
+    assert module.handler({}, None)["erased"] is not None
 
 
 def _task_keys(stack):

@@ -6,7 +6,7 @@ Both are exact, so they are asserted; times are only measured, by ``make bench``
 import pytest
 
 from tests.bench import outcomes
-from tests.bench.outcomes import CASES, PAIRINGS
+from tests.bench.outcomes import CASES, LISTINGS, PAIRINGS
 
 BUDGETED = [case for case in CASES if case.budget]
 
@@ -53,3 +53,32 @@ def test_what_follows_a_new_card_costs_a_unit_for_each_block_and_one_for_its_not
     cost = outcomes.measure_pairing(lead, dynamodb_url)
 
     assert cost.write_units == len(cost.items) == units, cost.items
+
+
+@pytest.mark.parametrize(
+    ("what", "units", "round_trips"),
+    [
+        # Its changes, owner, source, bucket and status, five places of its name; its note, twice.
+        ("a new card", 12, 5),
+        # In a transaction: from one place among the changes to another; its note.
+        ("a repeat", 6, 3),
+        # Every item says the status: ten are written anew, two go.
+        ("another status", 26, 3),
+    ],
+)
+def test_lists_cost_a_card_so_much(what, units, round_trips, dynamodb_url):
+    cost = outcomes.measure_listing(LISTINGS[what], dynamodb_url)
+
+    assert (cost.write_units, cost.round_trips) == (units, round_trips), (cost.items, cost.calls)
+
+
+def test_a_page_costs_a_request_for_each_partition_and_one_for_its_cards(dynamodb_url):
+    costs = outcomes.measure_pages(dynamodb_url)
+
+    assert {name: cost.calls.count("Query") for name, cost in costs.items()} == {
+        "all, 50 of 200": 8,
+        "by source, 50 of 200": 1,
+        "a name, 50 of 200": 2,
+        "a phone": 1,
+    }
+    assert all(cost.calls.count("BatchGetItem") <= 2 for cost in costs.values())

@@ -130,6 +130,15 @@ def test_a_deleted_item_is_gone_and_may_be_deleted_again(store):
     assert store.get([A]) == {}
 
 
+def test_many_writes_without_a_condition_are_all_done(store):
+    keys = [(f"P#{n}", "S") for n in range(60)]
+    store.write(holding(keys[0], x="old", y="old"))
+    store.write_all([Overwrite(key=key, item={"x": key[0]}) for key in keys])
+    assert {key: item["x"] for key, item in store.get(keys).items()} == {k: k[0] for k in keys}
+    assert "y" not in store.get(keys[:1])[keys[0]]
+    store.write_all([])
+
+
 # -- change ---------------------------------------------------------------------------------------
 
 THERE = {"x": "old", "n": 5, "m": {"k": "old", "n": 5}}
@@ -371,6 +380,13 @@ def work(store):
         ({"after": "11#t11"}, range(0)),
         ({"after": "03#t03", "until": "02"}, range(0)),
         ({"until": "03#t03"}, range(3)),
+        ({"newest_first": True}, range(11, -1, -1)),
+        ({"newest_first": True, "limit": 4}, (11, 10, 9, 8)),
+        ({"newest_first": True, "after": "03#t03"}, (2, 1, 0)),
+        ({"newest_first": True, "after": "09#t09", "limit": 2}, (8, 7)),
+        ({"newest_first": True, "after": "05#t05", "until": "03"}, (4, 3)),
+        ({"newest_first": True, "after": "05#t05", "until": "03#t03"}, (4,)),
+        ({"newest_first": True, "after": "02", "until": "03"}, ()),
     ],
 )
 def test_work_is_read_by_owner_in_its_order(work, options, expected):
@@ -394,6 +410,34 @@ def test_a_hundred_items_of_work_are_read_at_once(store):
         item = {"work_pk": "W", "work_sk": f"{n:03}"}
         store.write(Put(key=(f"T#{n}", "TASK"), item=item))
     assert len(store.query_index("work", "W", limit=100, after="000")) == 100
+
+
+def test_a_value_inside_a_map_is_taken_away_and_the_others_stay(store, one):
+    store.write(holding(A, map={"x": "1", "y": "2"}, list=["a"]))
+    change = Change(key=A, set={"map.z": "3"}, remove=("map.x", "map.none", "list"))
+    store.write(change)
+    assert one() == {"map": {"y": "2", "z": "3"}}
+
+
+@pytest.mark.parametrize(
+    ("when", "holds"),
+    [
+        ({"list": ["a"]}, True),
+        ({"list": ["b"]}, False),
+        ({"list": []}, False),
+        ({"map": {"x": "1"}}, True),
+        ({"map": {"x": "2"}}, False),
+        ({"map.x": "1", "map.y": None, "none.z": None}, True),
+    ],
+)
+def test_lists_and_maps_are_conditions(store, when, holds):
+    store.write(holding(A, map={"x": "1"}, list=["a"]))
+    try:
+        store.write(Change(key=A, set={"n": 1}, when=when))
+    except Stale:
+        assert not holds
+    else:
+        assert holds
 
 
 # -- at once --------------------------------------------------------------------------------------

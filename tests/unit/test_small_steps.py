@@ -111,6 +111,12 @@ def test_work_held_leads_and_replays_are_facts(item, kind, fact_id):
     assert (found["fact"], found["id"]) == (kind, fact_id)
 
 
+def test_the_fact_of_a_task_tells_when_it_was_done_and_not_what_was_noted():
+    times = {"overdue_at": "2026-11-23T13:00:00Z", "done_at": "2026-11-23T14:00:00Z"}
+    item = {"sk": "TASK", "id": "task_1", "status": "done", "reason": "Ola is on holiday", **times}
+    assert fact(item) == {"fact": "task", "id": "task_1", "status": "done", **times}
+
+
 @pytest.mark.parametrize("sk", ["CARD", "ID", "DLV", "SUGGESTION", "KEY", "SOURCE#site"])
 def test_other_items_are_no_facts(sk):
     assert fact({"sk": sk, "id": "x"}) is None

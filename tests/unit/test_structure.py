@@ -14,14 +14,16 @@ PACKAGE = ROOT / "layers" / "leadfold" / "leadfold"
 LAYERS = (
     ("leadfold", "model", "errors", "answer", "keyed"),
     ("sources", "normalise", "identity", "cards", "facts", "events", "errand", "submission",
-     "recording", "store.items", "store.histories", "store.writes"),
-    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "living", "blocks", "graph",
-     "queues"),
+     "recording", "store.items", "store.histories", "store.erasures", "store.lists",
+     "store.writes"),
+    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "living", "blocks",
+     "graph", "queues", "suppression"),
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",
-     "pairing", "merges"),
+     "pairing", "listing", "acting", "editing", "entering", "outcomes", "erasing", "retention",
+     "restricting", "merges"),
     ("web", "wiring"),
     ("testwash",),
-    ("cli", "functions"),
+    ("cli", "client", "calling", "functions"),
 )  # fmt: skip
 PURE = 2  # rows
 

@@ -64,41 +64,51 @@ class Finder:
                 if known.shared
             )
         }
-        cards_named = _card_keys(there.values())[:_MOST_CARDS]
-        second = self.store.get([*cards_named, *named])
+        ids = _card_ids(there.values())[:_MOST_CARDS]
+        near, second = self._read(ids, named)
         by_name = _identities(named, second)
-        further = [key for key in _card_keys(by_name.values()) if key not in second]
-        cards = _cards(second.values())
+        further = [card_id for card_id in _card_ids(by_name.values()) if card_id not in ids]
         if further:
-            cards |= _cards(self.store.get(further[:_MOST_NAMESAKES]).values())
+            near |= self._read(further[:_MOST_NAMESAKES], ())[0]
         there |= by_name
-        standing = living.follow(self.store, cards)
-        stands = {
-            card_id: card.id if card.state == "living" else None
-            for card_id, card in standing.items()
-        }
-        alive = {card.id: card for card in standing.values() if card.state == "living"}
+        stands = {card_id: one.card.id if one else None for card_id, one in near.items()}
         return Found(
             identities=there,
-            candidates=[self._candidate(card, there.values(), stands) for card in alive.values()],
+            candidates=[self._named(one, there.values(), stands) for one in _each(near)],
             stands=stands,
         )
 
     def by_details(self, card_ids: Sequence[str]) -> list[Candidate]:
         """Read the living ones of at most 100 cards, to be compared by what is known of them."""
-        found = self.store.get(map(items.card_key, card_ids)) if card_ids else {}
-        standing = living.follow(self.store, _cards(found.values()))
-        cards = {card.id: card for card in standing.values() if card.state == "living"}
-        return [Candidate(card=card, profile=profile.of_card(card)) for card in cards.values()]
+        return _each(self._read(card_ids, ())[0]) if card_ids else []
 
-    def _candidate(
-        self, card: Card, identities: Iterable[Identity], stands: Mapping[str, str | None]
+    def _read(
+        self, card_ids: Iterable[str], keys: Iterable[Key]
+    ) -> tuple[dict[str, Candidate | None], Mapping[Key, Item]]:
+        """Read these cards, and items of other keys, in one batch, and one for merged cards.
+
+        A card stands for the living one that it is part of, an erased one for none.
+        """
+        found = self.store.get([*map(items.card_key, card_ids), *keys])
+        cards = (items.card_of(item) for item in found.values() if item["sk"] == "CARD")
+        standing = living.follow(self.store, {card.id: card for card in cards})
+        alive = {
+            card.id: Candidate(card=card, profile=profile.of_card(card))
+            for card in standing.values()
+            if card.state == "living"
+        }
+        return {card_id: alive.get(card.id) for card_id, card in standing.items()}, found
+
+    def _named(
+        self, there: Candidate, identities: Iterable[Identity], stands: Mapping[str, str | None]
     ) -> Candidate:
+        """Return a card as found by the identities that name it or a member of it."""
+        card = there.card
         group = {card.id, *card.members}
         naming = [identity for identity in identities if not group.isdisjoint(identity.cards)]
         return Candidate(
             card=card,
-            profile=profile.of_card(card),
+            profile=there.profile,
             via=tuple(dict.fromkeys(identity.kind for identity in naming)),
             standing=best_standing({self._standing_of(identity) for identity in naming}),
             sharing=min(len(living_of(identity, stands)) for identity in naming),
@@ -140,11 +150,10 @@ def _identities(
     }
 
 
-def _card_keys(identities: Iterable[Identity]) -> list[Key]:
-    named = (card_id for identity in identities for card_id in identity.cards)
-    return [items.card_key(card_id) for card_id in dict.fromkeys(named)]
+def _card_ids(identities: Iterable[Identity]) -> list[str]:
+    return list(dict.fromkeys(card_id for identity in identities for card_id in identity.cards))
 
 
-def _cards(found: Iterable[Item]) -> dict[str, Card]:
-    cards = (items.card_of(item) for item in found if item["sk"] == "CARD")
-    return {card.id: card for card in cards}
+def _each(read: Mapping[str, Candidate | None]) -> list[Candidate]:
+    """Return each living card once, however many ids led to it."""
+    return list({one.card.id: one for one in read.values() if one}.values())

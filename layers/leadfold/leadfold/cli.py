@@ -1,18 +1,16 @@
 """The command line: ``leadfold``, for work without any cloud."""
 
 import argparse
-import json
 import os
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from leadfold import __version__
 
-_SECONDS = 40
+if TYPE_CHECKING:
+    from leadfold.client import Answer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,6 +81,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     first_key.set_defaults(run=_first_key)
 
+    reapply = commands.add_parser(
+        "reapply-erasures",
+        help="after the table was restored from a backup: erase again who had been erased",
+        description="Reads the log of erasures in the raw bucket and does each of them again on "
+        "the table, with the caller's own rights on AWS. May be repeated; docs/privacy.md.",
+    )
+    reapply.add_argument("--table", required=True, help="the restored table's name")
+    reapply.add_argument("--bucket", required=True, help="stack output RawBucketName")
+    reapply.add_argument("--hash-key", required=True, help="stack output HashKeyArn")
+    reapply.set_defaults(run=_reapply_erasures)
+
     chosen = parser.parse_args(arguments)
     code: int = chosen.run(chosen)
     return code
@@ -93,11 +102,18 @@ def _send(chosen: argparse.Namespace) -> int:
     if not chosen.key:
         print("leadfold send: give --key or set LEADFOLD_KEY", file=sys.stderr)
         return 2
+    from leadfold.calling import ApiProblem
+    from leadfold.client import Client
+
+    client = Client(chosen.api, chosen.key)
     refused = 0
     for number, line in _lines(chosen.file):
-        status, answer = post_lead(chosen.api, chosen.key, chosen.source, line)
-        refused += status >= 400  # noqa: PLR2004
-        print(f"{number}\t{status}\t{_told(answer)}")
+        try:
+            answer = client.call("POST", "/leads", query={"source": chosen.source}, body=line)
+            print(f"{number}\t{_told(answer)}")
+        except ApiProblem as problem:
+            refused += 1
+            print(f"{number}\t{problem.status}\t{problem}")
     return 1 if refused else 0
 
 
@@ -108,26 +124,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 yield number, line
 
 
-def post_lead(
-    api: str, key: str, source: str, body: bytes, content_type: str = "application/json"
-) -> tuple[int, dict[str, Any]]:
-    """Post one lead; return the status and the answer or problem."""
-    request = urllib.request.Request(  # noqa: S310 (the address is the user's own)
-        f"{api.rstrip('/')}/v1/leads?source={source}",
-        data=body,
-        headers={"content-type": content_type, "x-api-key": key},
-        method="POST",
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as problem:
-        return problem.code, json.load(problem)
-
-
-def _told(answer: dict[str, Any]) -> str:
-    if "outcome" not in answer:
-        return str(answer.get("detail", answer))
+def _told(answer: "Answer") -> str:
     ids = (answer["card_id"], answer["inquiry_id"], answer["quarantine_id"])
     return "\t".join([answer["outcome"], *(name for name in ids if name)])
 
@@ -183,6 +180,34 @@ def _first_key(chosen: argparse.Namespace) -> int:
         table.write(write)
     print(key)
     return 0
+
+
+def _reapply_erasures(chosen: argparse.Namespace) -> int:
+    """Erase again; exit code 1 where an erasure needs a person, 2 where AWS cannot be reached."""
+    from datetime import UTC, datetime
+
+    try:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        from leadfold import erasing, wiring
+    except ImportError:
+        print("leadfold reapply-erasures: install boto3 first", file=sys.stderr)
+        return 2
+    from leadfold.errors import StoreError
+    from leadfold.settings import Settings
+
+    settings = Settings(table=chosen.table, raw_bucket=chosen.bucket, hash_key_arn=chosen.hash_key)
+    try:
+        desk, config = wiring.desk(settings)
+        became = erasing.reapply(desk, config, at=datetime.now(UTC))
+    except (BotoCoreError, ClientError, StoreError) as error:
+        print(f"leadfold reapply-erasures: {type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    for outcome, ids in became.items():
+        print(f"{outcome}\t{len(ids)}")
+    for name in became["unresolved"]:
+        print(f"{name}: its card was merged with another's: undo that, and call this again")
+    return 1 if became["unresolved"] else 0
 
 
 if __name__ == "__main__":

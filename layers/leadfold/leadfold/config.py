@@ -1,12 +1,20 @@
 """Sources, owners, buckets and keys as configured, remembered for moments by each worker."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from leadfold.errors import Unavailable
-from leadfold.model import Bucket, IdentityRules, Owner, Source, SourceSecrets
-from leadfold.store import Store, items
+from leadfold.model import (
+    Bucket,
+    ErasureRules,
+    IdentityRules,
+    Owner,
+    RoutingRule,
+    Source,
+    SourceSecrets,
+)
+from leadfold.store import Store, erasures, items
 from leadfold.store.writes import Key
 
 #: How long a change may take to be seen everywhere.
@@ -15,14 +23,17 @@ _SECONDS = 5.0
 _BATCH = 100
 #: Settings that every lead is decided by, whether anybody has configured them or not.
 _IDENTITY = items.config_key("SETTINGS", "identity")
+_ROUTING = items.config_key("SETTINGS", "routing")
+_ERASURE = items.config_key("SETTINGS", "erasure")
+_SETTINGS = (_IDENTITY, _ROUTING, _ERASURE)
 
 
 class Config:
     """Configuration read from the store.
 
     What is there is remembered for seconds; what is not is asked for again, so that new
-    configuration counts at once and a stream of wrong keys fills no memory. Only of the settings
-    of identity it is also remembered that there are none.
+    configuration counts at once and a stream of wrong keys fills no memory. Only of settings it is
+    also remembered that there are none.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
@@ -31,6 +42,7 @@ class Config:
         self._clock = clock
         self._sources: dict[str, tuple[Mapping[str, Any], Source]] = {}
         self._rules: tuple[Mapping[str, Any], IdentityRules] = ({}, IdentityRules())
+        self._routing: tuple[Mapping[str, Any], tuple[RoutingRule, ...]] = ({}, ())
         self._seen: dict[Key, tuple[float, Mapping[str, Any]]] = {}
 
     def load(self, *keys: Key) -> None:
@@ -46,15 +58,19 @@ class Config:
         along = [key for key in self._old(now) if key not in missing]
         missing += along[: max(0, _BATCH - len(missing))]
         try:
-            found = self._store.get(missing)
+            found = {
+                key: item
+                for start in range(0, len(missing), _BATCH)
+                for key, item in self._store.get(missing[start : start + _BATCH]).items()
+            }
         except Unavailable:
             if all(key in self._seen for key in missing):
                 return  # what was true a moment ago beats turning a lead away
             raise
         for key in missing:
             self._seen.pop(key, None)
-        if _IDENTITY in missing:
-            found.setdefault(_IDENTITY, {})
+        for settings in set(_SETTINGS) & set(missing):
+            found.setdefault(settings, {})
         self._seen |= {key: (now + _SECONDS, item) for key, item in found.items()}
 
     def _old(self, now: float) -> list[Key]:
@@ -67,8 +83,8 @@ class Config:
         return self._seen[key][1] if key in self._seen else None
 
     def source(self, source_id: str) -> Source | None:
-        """Return a source, with its owners and bucket and the settings of identity read ahead."""
-        self.load(items.config_key("SOURCE", source_id), _IDENTITY)
+        """Return a source; the settings, its owners and buckets are read ahead."""
+        self.load(items.config_key("SOURCE", source_id), *_SETTINGS)
         item = self.item(items.config_key("SOURCE", source_id))
         if not item:
             return None
@@ -82,6 +98,7 @@ class Config:
         ahead = [items.config_key("OWNER", owner_id) for owner_id in owners]
         if source.bucket:
             ahead.append(items.config_key("BUCKET", source.bucket))
+        ahead += _targets(self.routing_rules(), source_id)
         self.load(*dict.fromkeys(ahead))
         return source
 
@@ -106,3 +123,26 @@ class Config:
         if self._rules[0] is not item:
             self._rules = (item, items.identity_rules_of(item) if item else IdentityRules())
         return self._rules[1]
+
+    def routing_rules(self) -> Sequence[RoutingRule]:
+        """Return where inquiries go; every intake asks, so it is taken apart once."""
+        item = self.item(_ROUTING) or {}
+        if self._routing[0] is not item:
+            self._routing = (item, items.routing_rules_of(item))
+        return self._routing[1]
+
+    def erasure_rules(self) -> ErasureRules:
+        """Return what becomes of erased people who come again."""
+        return erasures.erasure_rules_of(self.item(_ERASURE) or {})
+
+
+def _targets(rules: Sequence[RoutingRule], source_id: str) -> Iterator[Key]:
+    """Yield the keys of the owners and buckets that rules may send a source's leads to."""
+    for rule in rules:
+        if rule.sources and source_id not in rule.sources:
+            continue
+        if rule.bucket:
+            yield items.config_key("BUCKET", rule.bucket)
+        for owner_id in (rule.owner_id, *(share.owner_id for share in rule.spread)):
+            if owner_id:
+                yield items.config_key("OWNER", owner_id)

@@ -84,11 +84,16 @@ class Problem(LeadfoldError):
         *,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
-        """Say what is wrong and, in ``detail``, what the client can do about it."""
+        """Say what is wrong and, in ``detail``, what the client can do about it.
+
+        ``members`` are further ones of the body, such as the thing as it is now.
+        """
         super().__init__(detail)
         self.status = status
         self.title = title
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
+        self.members = dict(members or {})

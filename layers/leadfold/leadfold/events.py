@@ -9,9 +9,9 @@ from leadfold.store.writes import Key
 #: Of the table's stream, what somebody reacts to; the template's filter says the same.
 WATCHED = ("INQ", "TASK", "QUARANTINE", "DLV", "REPLAY", "CARD", "LOG", "MERGE", "SUGGESTION")
 
-#: Half of what one batch reads: a delivery is read with the count of its replays, a card with the
-#: note of its pairing.
-_MOST_KEYS = 50
+#: A third of what one batch reads: a delivery is read with the count of its replays, a card with
+#: the notes of its pairing and its lists.
+_MOST_KEYS = 33
 
 
 def changed(records: Iterable[Mapping[str, Any]]) -> list[Key]:

@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 #: What of an inquiry's attribution a report groups by.
-_ATTRIBUTION = (
+ATTRIBUTION = (
     "utm_source utm_medium utm_campaign utm_term utm_content campaign_id campaign adset_id "
     "adset ad_id ad form_id form"
 ).split()
-_TASK = ("card_id", "kind", "status", "owner_id", "bucket", "created_at", "due_at", "inquiries")
+_TASK = (
+    "card_id kind status owner_id bucket created_at due_at inquiries snoozed_until overdue_at "
+    "done_at"
+).split()
 _QUARANTINE = ("source", "code", "status", "owner_id", "received_at", "due_at", "delivery_id")
+_MERGE = ("into", "merged", "at", "state", "undone_at")
 _REPLAY = ("source", "delivery_id", "of", "is_test", "replays", "last_at")
 
 
@@ -30,6 +34,10 @@ def fact(item: Mapping[str, Any]) -> dict[str, Any] | None:
             return {"fact": "quarantine", "id": item["id"]} | _part(item, _QUARANTINE)
         case "REPLAY":
             return {"fact": "replay", "id": item["delivery_id"]} | _part(item, _REPLAY)
+        case "LOG" if item["kind"] in _LOGGED:
+            return _happened(item)
+        case "MERGE":
+            return {"fact": "merge", "id": item["id"]} | _part(item, _MERGE)
         case _:
             return None
 
@@ -40,7 +48,22 @@ def _inquiry(item: Mapping[str, Any]) -> dict[str, Any]:
     return (
         {"fact": "inquiry", "id": item["id"]}
         | _part(item, (*names, "bucket", "country", "delivery_id"))
-        | _part(attribution, _ATTRIBUTION)
+        | _part(attribution, ATTRIBUTION)
+    )
+
+
+#: Of what the timeline tells, what reports count; notes and ids of other systems stay there.
+_LOGGED = {"contact": ("channel", "outcome", "task_id"), "stage": ("stage",)}
+
+
+def _happened(item: Mapping[str, Any]) -> dict[str, Any]:
+    data = json.loads(item["data"])
+    value = data.get("value") or {}
+    return (
+        {"fact": item["kind"], "id": item["id"], "recorded_at": item["written_at"]}
+        | _part(item, ("card_id", "at"))
+        | _part(data, _LOGGED[item["kind"]])
+        | _part(value, ("amount", "currency"))
     )
 
 

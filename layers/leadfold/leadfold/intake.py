@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
-from leadfold import answer, living
+from leadfold import answer, living, suppression
 from leadfold.answer import Answer
 from leadfold.candidates import Finder
 from leadfold.cards import suggestions
@@ -30,6 +30,8 @@ from leadfold.submission import Submission, understand
 #: Seconds; the bound of the random waits doubles up to the longest.
 _STEP = 0.01
 _LONGEST_STEP = 0.3
+#: Why a lead of an erased person is held, where policy says so.
+ERASED_PERSON = "erased_person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,7 @@ def take_in(
                 _step_aside(attempt)
                 attempt += 1
                 continue
-            if submission.problem:
+            if recording.answer.outcome == "quarantined":
                 _settle(submission, desk)
             return recording.answer
     except (Contended, Unavailable):
@@ -126,7 +128,9 @@ def look(submission: Submission, desk: Desk, *, known_is_enough: bool = False) -
     """
     delivery_key = items.delivery_key(submission.source.id, submission.key)
     identity_keys = [items.identity_key(identity) for identity in submission.identities]
-    first = desk.store.get([delivery_key, *identity_keys])
+    holding = desk.directory.erasure_rules().leads == "hold"
+    suppressed_keys = suppression.keys_of(submission.identities) if holding else []
+    first = desk.store.get([delivery_key, *identity_keys, *suppressed_keys])
     there = first.get(delivery_key)
     delivery = items.delivery_of(there) if there else None
     if known_is_enough and delivery and not _over(delivery, submission.arrival.received_at):
@@ -136,6 +140,7 @@ def look(submission: Submission, desk: Desk, *, known_is_enough: bool = False) -
         delivery=delivery,
         identities=found.identities,
         candidates=found.candidates,
+        erased=any(key in first for key in suppressed_keys),
         stands=found.stands,
     )
 
@@ -145,13 +150,23 @@ def look(submission: Submission, desk: Desk, *, known_is_enough: bool = False) -
 
 def _decide(submission: Submission, seen: Seen, ids: Ids, desk: Desk) -> Recording:
     """Return what is to be written. Raw bytes are durable before an entry names them."""
-    recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
+    recorder = Recorder(
+        submission=submission,
+        ids=ids,
+        keyed=desk.keyed,
+        directory=desk.directory,
+        now=dates.rfc3339(datetime.now(UTC)),
+    )
     if submission.problem:
         _store_raw(submission, ids, desk)
         return recorder.quarantine(seen, submission.problem)
     if submission.lead.is_test:
         return recorder.test(seen)
-    return recorder.inquiry(seen, decide(submission.profile, seen.candidates, desk.rules))
+    decision = decide(submission.profile, seen.candidates, desk.rules)
+    if seen.erased and not decision.chosen:
+        _store_raw(submission, ids, desk)
+        return recorder.quarantine(seen, ERASED_PERSON)
+    return recorder.inquiry(seen, decision)
 
 
 def known(arrival: Arrival, source: Source, desk: Desk) -> Delivery | None:
@@ -169,6 +184,9 @@ def _over(delivery: Delivery, now: datetime) -> bool:
 
 def _is_reused(delivery: Delivery, submission: Submission, desk: Desk) -> bool:
     """Tell whether a known delivery id comes with another person's identities."""
+    if delivery.outcome == "erased":  # nothing is left to compare but whether it was the person's
+        told = suppression.keys_of(submission.identities)
+        return bool(told) and not desk.store.get(told)
     if delivery.content == submission.content or not (delivery.card_id and delivery.inquiry_id):
         return False
     key = items.inquiry_key(delivery.card_id, str(delivery.inquiry_date), delivery.inquiry_id)
@@ -182,10 +200,10 @@ def _is_reused(delivery: Delivery, submission: Submission, desk: Desk) -> bool:
     tails = {fields.get("national_id", "") for fields in (inquiry.fields, submission.lead.fields)}
     if len(tails - {""}) > 1:
         return True
-    return not _may_be_one(before, submission.person)
+    return not may_be_one(before, submission.person)
 
 
-def _may_be_one(before: Person, now: Person) -> bool:
+def may_be_one(before: Person, now: Person) -> bool:
     """Tell whether two tellings of one delivery can be about one person."""
     from leadfold.identity import names
 
@@ -208,10 +226,10 @@ def _replay(delivery: Delivery, submission: Submission, ids: Ids, desk: Desk) ->
     Where it is this very attempt's own (its answer was lost on the way), the outcome is the first.
     """
     recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
-    if delivery.id == ids.delivery:
+    if delivery.id == ids.delivery and delivery.outcome != "erased":
         return recorder.answer(delivery.outcome, delivery)
     warnings = []
-    if delivery.content != submission.content:
+    if delivery.outcome != "erased" and delivery.content != submission.content:
         name = f"{submission.raw_name}.{submission.content}"
         desk.raw.keep(name, submission.arrival.body)
         message = "a delivery with this id said something else before; that one stands"

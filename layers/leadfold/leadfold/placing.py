@@ -4,8 +4,10 @@ Imports, purchased lists and the test wash resolve identity by the code that int
 and make no inquiry, task or attribution.
 """
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from leadfold.candidates import Finder
 from leadfold.cards import changes, suggestions
@@ -15,9 +17,10 @@ from leadfold.identity.claims import claims
 from leadfold.identity.decide import Candidate, decide
 from leadfold.identity.frequencies import ANY, Population
 from leadfold.identity.profile import Profile
-from leadfold.model import Match, Person, Suggestion
-from leadfold.store import items
-from leadfold.store.writes import Put, Write
+from leadfold.keyed import KeyedHash
+from leadfold.model import Card, IdentityKey, IdentityRules, Match, Person, Suggestion
+from leadfold.store import Store, items
+from leadfold.store.writes import Change, Put, Write
 
 _ATTEMPTS = 20
 
@@ -39,14 +42,55 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a person's values come from, and when."""
+    """Where a person's values come from, and when.
+
+    ``newest`` tells that a phone or e-mail becomes the primary one of a card that is there.
+    """
 
     id: str
     at: str
+    newest: bool = True
 
 
-#: Finds the cards that are worth comparing with a profile by its details, but for those known.
-Beside = Callable[[Profile, Container[str]], Iterable[Candidate]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What placing a person comes to: a ``card``, new where there is no ``change`` to it.
+
+    ``asking`` is the profile of the person, ``claimed`` are the writes by which the card comes to
+    own identities, ``others`` the cards that the decision rests on besides.
+    """
+
+    card: Card
+    asking: Profile
+    change: Change | None
+    claimed: Sequence[Write]
+    raised: Sequence[Suggestion]
+    others: Sequence[Card]
+
+
+#: Keeps an outcome until a deadline; raises as ``Store.transact`` does.
+Keep = Callable[[Outcome, float], None]
+
+#: The writes that belong to a card that is made (no change) or to the change of one that is there.
+Along = Callable[[Card, Change | None], Sequence[Write]]
+
+
+class Asked(NamedTuple):
+    """A person who asks for a card, with what leads to it and what is compared."""
+
+    person: Person
+    identities: list[IdentityKey]
+    profile: Profile
+
+
+def asked_by(person: Person, keyed: KeyedHash, rules: IdentityRules) -> Asked:
+    """Return a person as asking for a card."""
+    identities = keys.identities(person, keyed, rules)
+    return Asked(person, identities, profile.of_person(person, keys.national_id_of(identities)))
+
+
+#: Finds the cards that are worth comparing with who is placed by details, but for those known.
+Beside = Callable[[Container[str]], Iterable[Candidate]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,55 +98,75 @@ class Placer:
     """Places people one after the other."""
 
     finder: Finder
+    keep: Keep
     new_id: Callable[[str], str]
     beside: Beside | None = None
 
     def place(
-        self, person: Person, origin: Origin, *, deadline: float, population: Population = ANY
+        self,
+        asked: Asked,
+        origin: Origin,
+        *,
+        deadline: float,
+        population: Population = ANY,
+        made: Mapping[str, Any] = MappingProxyType({}),
     ) -> Placed:
         """Find the card of a person, or make one, and add what is new.
 
+        ``made`` are further values of a new card.
         Raises ``Contended`` where others change the same cards again and again, ``Unavailable``
         where the store does not answer.
         """
         finder = self.finder
-        identities = keys.identities(person, finder.keyed, finder.rules)
-        asking = profile.of_person(person, keys.national_id_of(identities))
+        person, identities, asking = asked
         card_id = self.new_id("card")
+        settled: set[str] = set()
         for _ in range(_ATTEMPTS):
             found = finder.find(identities, person.name)
             known = {candidate.card.id: candidate for candidate in found.candidates}
             if self.beside:
-                known |= {one.card.id: one for one in self.beside(asking, known)}
+                known |= {one.card.id: one for one in self.beside(known)}
             candidates = list(known.values())
             decision = decide(asking, candidates, finder.rules, population)
             chosen = decision.chosen
             card = (
                 known[chosen.card_id].card
                 if chosen
-                else changes.new_card(
-                    card_id, person, asking.national_id, created_at=origin.at, origin=origin.id
+                else replace(
+                    changes.new_card(
+                        card_id, person, asking.national_id, created_at=origin.at, origin=origin.id
+                    ),
+                    **made,
                 )
             )
             claimed = claims(
                 card, identities, person.name, found.identities, finder.keyed, found.stands
             )
             pairs = suggestions.pairs(decision, candidates, finder.rules)
-            raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at)
-            writes: list[Write] = [*claimed, *map(suggestions.write, raised)]
+            raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at, settled)
+            change = None
             if chosen:
                 change = changes.learnt(
-                    card, person, asking.national_id, origin.id, gained=bool(claimed), newest=True
+                    card,
+                    person,
+                    asking.national_id,
+                    origin.id,
+                    gained=bool(claimed),
+                    newest=origin.newest,
+                    at=origin.at,
                 )
-                writes += [change] if change.set or change.fill or change.add else []
-            else:
-                writes.append(Put(key=items.card_key(card.id), item=items.card_item(card)))
+            outcome = Outcome(
+                card=card,
+                asking=asking,
+                change=change,
+                claimed=claimed,
+                raised=raised,
+                others=[known[other.card_id].card for other in decision.others],
+            )
             try:
-                if writes:
-                    others = (known[other.card_id].card for other in decision.others)
-                    checks = map(suggestions.unchanged, others)
-                    finder.store.transact([*writes, *checks], deadline=deadline)
-            except Stale:
+                self.keep(outcome, deadline)
+            except Stale as stale:
+                settled |= suggestions.settled_in(stale.found)
                 continue
             return Placed(
                 card_id=card.id,
@@ -112,3 +176,24 @@ class Placer:
                 compared=len(candidates),
             )
         raise Contended("decided again and again")
+
+
+def in_store(store: Store, along: Along | None = None) -> Keep:
+    """Return what keeps an outcome in one transaction, whose checks hold what it rests on.
+
+    What ``along`` returns is written with it.
+    """
+
+    def keep(outcome: Outcome, deadline: float) -> None:
+        card, change = outcome.card, outcome.change
+        writes: list[Write] = [*outcome.claimed, *map(suggestions.write, outcome.raised)]
+        if change is None:
+            writes.append(Put(key=items.card_key(card.id), item=items.card_item(card)))
+        elif change.set or change.fill or change.add:
+            writes.append(change)
+        writes += along(card, change) if along else []
+        if writes:
+            checks = map(suggestions.unchanged, outcome.others)
+            store.transact([*writes, *checks], deadline=deadline)
+
+    return keep

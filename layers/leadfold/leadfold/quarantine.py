@@ -60,6 +60,8 @@ def release(
         held = entry(desk.store, held.id) or held
         if held.status == "released":
             return _replay(held, source, desk)
+        if held.status == "discarded":  # … or its person was erased, and the bytes with them
+            raise _discarded() from None
         raise
     submission = understand(came, source, desk.keyed, desk.rules, corrected=fields)
     if submission.problem:
@@ -101,9 +103,12 @@ def _release_once(
 ) -> Answer:
     """Read, decide, write; raises ``Stale`` where something had changed meanwhile."""
     if held.status == "discarded":
-        raise Problem(409, "Conflict", "This lead has been discarded.")
+        raise _discarded()
     seen = replace(look(submission, desk), settled=settled)
-    recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
+    now = rfc3339(datetime.now(UTC))
+    recorder = Recorder(
+        submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory, now=now
+    )
     if submission.lead.is_test:
         recording = recorder.test(seen)
     else:
@@ -112,13 +117,17 @@ def _release_once(
     closing = items.closed(
         held,
         status="released",
-        closed_at=rfc3339(datetime.now(UTC)),
+        closed_at=now,
         closed_by=submission.corrected_by,
         card_id=recording.answer.card_id,
         inquiry_id=recording.answer.inquiry_id,
     )
     desk.store.transact([*recording.writes, closing], deadline=deadline)
     return recording.answer
+
+
+def _discarded() -> Problem:
+    return Problem(409, "Conflict", "This lead has been discarded.")
 
 
 def _replay(held: QuarantineEntry, source: Source, desk: Desk) -> Answer:

@@ -19,14 +19,15 @@ from leadfold.model import (
     Bucket,
     Card,
     Delivery,
+    ErasureRules,
     Identity,
     IdentityKey,
     IdentityRules,
     Inquiry,
     Match,
-    OpenTask,
     Owner,
     QuarantineEntry,
+    RoutingRule,
     Warn,
 )
 from leadfold.normalise.dates import rfc3339
@@ -47,6 +48,12 @@ class Directory(Protocol):
     def identity_rules(self) -> IdentityRules:
         """Return how identity is decided."""
 
+    def routing_rules(self) -> Sequence[RoutingRule]:
+        """Return where inquiries go, but for what their sources say."""
+
+    def erasure_rules(self) -> ErasureRules:
+        """Return what becomes of erased people who come again."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ids:
@@ -64,7 +71,8 @@ class Seen:
     """What the store held when it was read for a submission.
 
     ``stands`` says of cards that identities name which living card each is part of (``claims``).
-    ``settled`` are suggestions that an attempt before this one met closed.
+    ``settled`` are suggestions that an attempt before this one met closed; ``erased`` tells that
+    an erased person had one of the identities, where leads of such people are to be held.
     """
 
     delivery: Delivery | None
@@ -72,6 +80,7 @@ class Seen:
     candidates: Sequence[Candidate]
     stands: Standing = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +93,16 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """Turns decisions about one submission into writes."""
+    """Turns decisions about one submission into writes.
+
+    ``now`` is when they are written, where that is later than the receipt.
+    """
 
     submission: Submission
     ids: Ids
     keyed: KeyedHash
     directory: Directory
+    now: str = ""
 
     def inquiry(self, seen: Seen, decision: Decision) -> Recording:
         """Record the lead on the chosen card, or on a new one.
@@ -99,10 +112,12 @@ class Recorder:
         """
         submission = self.submission
         known = {candidate.card.id: candidate.card for candidate in seen.candidates}
+        there = known[decision.chosen.card_id] if decision.chosen else None
+        route = routed(submission, there, self.directory.routing_rules())
+        card = there or self._new_card(route)
         homes = {candidate.card.id: candidate.home for candidate in seen.candidates}
-        card = known[decision.chosen.card_id] if decision.chosen else self._new_card()
         home = homes.get(card.id) or card.id
-        inquiry = self._inquiry(card, home, decision.chosen)
+        inquiry = self._inquiry(card, home, decision.chosen, route)
         claimed = claims(
             card,
             submission.identities,
@@ -116,10 +131,10 @@ class Recorder:
             card,
             inquiry,
             task_id=self.ids.task,
-            owner_id=self._worker(card.owner_id),
-            due_at=self._due(),
+            owner_id=self._task_owner(card, inquiry.bucket),
+            due_at=self._due(route.response_minutes),
         )
-        open_task = OpenTask(id=task.id, due_at=task.due_at, owner_id=task.owner_id)
+        open_task = tasks.open_task(task)
         card_write: Write
         if decision.chosen:
             card_write = changes.joined(
@@ -129,9 +144,16 @@ class Recorder:
                 inquiry,
                 open_task,
                 gained=bool(claimed),
+                at=max(self.now, inquiry.received_at),
             )
         else:
-            opened = replace(card, inquiries=1, last_inquiry_at=inquiry.date, open_task=open_task)
+            opened = replace(
+                card,
+                inquiries=1,
+                last_inquiry_at=inquiry.date,
+                open_task=open_task,
+                updated_at=max(self.now, inquiry.received_at),
+            )
             card_write = Put(key=items.card_key(card.id), item=items.card_item(opened))
         rules = self.directory.identity_rules()
         raised = suggestions.raised(
@@ -181,7 +203,7 @@ class Recorder:
         """Hold the lead for a person; its raw bytes are parked already."""
         source, arrival = self.submission.source, self.submission.arrival
         owner_id = source.data_owner or self._worker(
-            routing.spread(source.owners, self.ids.quarantine)
+            routing.spread(source.owners, self.ids.quarantine), source.bucket
         )
         entry = QuarantineEntry(
             id=self.ids.quarantine,
@@ -190,7 +212,7 @@ class Recorder:
             key=self.submission.key,
             content_type=arrival.content_type[:200],
             received_at=rfc3339(arrival.received_at),
-            due_at=self._due(),
+            due_at=self._due(source.response_minutes),
             owner_id=owner_id,
             delivery_id=self.ids.delivery,
             idempotency_key=arrival.idempotency_key,
@@ -232,7 +254,7 @@ class Recorder:
 
     # -- parts ------------------------------------------------------------------------------------
 
-    def _new_card(self) -> Card:
+    def _new_card(self, route: routing.Route) -> Card:
         submission = self.submission
         card = changes.new_card(
             self.ids.card,
@@ -244,11 +266,13 @@ class Recorder:
         return replace(
             card,
             source=submission.source.id,
-            owner_id=routing.spread(submission.source.owners, self.ids.card),
-            bucket=submission.source.bucket,
+            owner_id=route.owner_of(self.ids.card),
+            bucket=route.bucket,
         )
 
-    def _inquiry(self, card: Card, home: str, chosen: Match | None) -> Inquiry:
+    def _inquiry(
+        self, card: Card, home: str, chosen: Match | None, route: routing.Route
+    ) -> Inquiry:
         submission = self.submission
         return Inquiry(
             id=self.ids.inquiry,
@@ -263,7 +287,7 @@ class Recorder:
             fields=submission.lead.fields,
             answers=submission.lead.answers,
             attribution=submission.lead.attribution,
-            bucket=submission.source.bucket or card.bucket,
+            bucket=route.bucket or card.bucket,
             via=chosen.via if chosen else (),
             match=_told(chosen),
             new_card=chosen is None,
@@ -271,6 +295,10 @@ class Recorder:
             card_version=card.version if card.members else None,
             corrected_by=submission.corrected_by,
             corrections=submission.corrections,
+            tags=route.tags,
+            delivery_key=submission.key,
+            quarantine_id=self.ids.quarantine if submission.corrected_by else None,
+            hidden=submission.hidden,
         )
 
     def _delivery(
@@ -299,15 +327,41 @@ class Recorder:
             replaces={"id": seen.delivery.id} if seen.delivery else None,
         )
 
-    def _worker(self, owner_id: str | None) -> str | None:
-        bucket_id = self.submission.source.bucket
+    def _task_owner(self, card: Card, bucket_id: str | None) -> str | None:
+        """Return who works the card's contact task after this inquiry.
+
+        An open task stays with its owner, or with nobody, as it was left; of an owner who is not
+        there any more it goes on as a new one would. On a won card it goes to the card's owner in
+        any case (contract, rule 3).
+        """
+        there = None if card.status == "won" and card.owner_id else card.open_task
+        if there and not there.owner_id:
+            return None
+        return self._worker(there.owner_id if there else card.owner_id, bucket_id)
+
+    def _worker(self, owner_id: str | None, bucket_id: str | None) -> str | None:
         bucket = self.directory.bucket(bucket_id) if bucket_id else None
         now = self.submission.arrival.received_at
         return routing.worker(owner_id, bucket, self.directory.owner, now)
 
-    def _due(self) -> str:
-        source, start = self.submission.source, self.submission.arrival.received_at
-        return rfc3339(routing.due(start, source.response_minutes, source.working_hours))
+    def _due(self, minutes: int) -> str:
+        start = self.submission.arrival.received_at
+        return rfc3339(routing.due(start, minutes, self.submission.source.working_hours))
+
+
+def routed(
+    submission: Submission, card: Card | None, rules: Sequence[RoutingRule]
+) -> routing.Route:
+    """Return where a lead goes that ends on ``card``, ``None`` for a new one."""
+    source = submission.source
+    enquiry = routing.Enquiry(
+        source=source.id,
+        lead=submission.lead,
+        country=submission.person.details.get("country") or source.country,
+        kind="repeat" if card else "new",
+        card_status=card.status if card else "new",
+    )
+    return routing.route(rules, source, enquiry)
 
 
 def _told(chosen: Match | None) -> dict[str, Any]:

@@ -65,6 +65,13 @@ class Submission:
         return keys.national_id_of(self.identities)
 
     @property
+    def hidden(self) -> tuple[str, ...]:
+        """The identities (``kind#hash``) whose values are kept only masked."""
+        personal = self.person.org_number and self.person.org_number.is_personal
+        kinds = {"national_id", "unchecked_id", *(["org_number"] if personal else [])}
+        return tuple(f"{one.kind}#{one.key}" for one in self.identities if one.kind in kinds)
+
+    @property
     def profile(self) -> Profile:
         """The person as compared."""
         return profile.of_person(self.person, self.national_id)

@@ -1,5 +1,6 @@
 """Which card a person or company belongs to, and why."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -247,6 +248,27 @@ def held(there):
 def test_evidence_weighs_the_same_both_ways(left, right):
     one, other = (match(a, held(b), RULES) for a, b in ((left, right), (right, left)))
     assert (one.score, one.verdict, one.level) == (other.score, other.verdict, other.level)
+
+
+COMPANIES = st.builds(
+    profile.Profile,
+    company=st.sampled_from(["", "Fjord Bygg AS", "Fjord Bygg", "Bergen Rør AS", "FB AS"]),
+    org_number=st.sampled_from(["", "923609016", "974760673"]),
+    names=st.sampled_from([(), (Name(first="Ola", last="Hansen"),)]),
+    is_company=st.booleans(),
+)
+MORE = PROFILES | COMPANIES
+
+
+@given(MORE, MORE, st.sampled_from([None, "a", "b"]), st.sampled_from([1, 1000, 10**6]))
+def test_strangers_are_left_out_and_nobody_else(asking, there, national_id, cards):
+    asking = replace(asking, national_id=national_id and "a")
+    candidate = Candidate(card=card("a"), profile=replace(there, national_id=national_id))
+    population = Population(cards=cards)
+    whole = match(asking, candidate, RULES, population)
+    decision = decide(asking, [candidate], RULES, population)
+    told = [found for found in (decision.chosen, *decision.others) if found]
+    assert told == ([] if whole.verdict == "different" else [whole])
 
 
 @given(PROFILES, PROFILES)

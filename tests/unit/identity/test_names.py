@@ -382,6 +382,11 @@ def test_names_agree_both_ways_alike(left, right):
     assert names.compare(left, right) == names.compare(right, left)
 
 
+@given(NAMES, NAMES)
+def test_two_people_are_told_as_comparing_in_full_tells_them(left, right):
+    assert names.are_two(left, right) == (names.compare(left, right).given == "different")
+
+
 @given(NAMES)
 def test_a_name_agrees_with_itself(whole):
     assert names.compare(whole, whole).verdict in {"same", "missing"}

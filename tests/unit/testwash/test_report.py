@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from leadfold import cli
 from leadfold.identity import words
 from leadfold.model import Evidence, Match
-from leadfold.testwash import audit, issues, report, scoring, washing
+from leadfold.testwash import issues, report, scoring, survey, washing
 from leadfold.testwash.report import page
 
 TODAY = date(2026, 11, 21)
@@ -91,14 +91,14 @@ def used_keys():
     keys |= {f"action.{name}{part}" for name in scoring.ACTIONS for part in ("", ".text")}
     keys |= {f"reason.{name}" for name in scoring.POINTS}
     keys |= {f"kind.{name}" for name in issues.KINDS}
-    keys |= {f"state.{name}" for name in audit.STATES}
-    keys |= {f"age.{at}" for at in range(len(audit.AGES) + 1)}
+    keys |= {f"state.{name}" for name in survey.STATES}
+    keys |= {f"age.{at}" for at in range(len(survey.AGES) + 1)}
     keys |= {f"fill.{name}" for name in scoring.FOUND}
     keys |= {f"logic.{name}" for name in "person phone org_number company none".split()}
     keys |= {f"keep.{name}" for name in "owner source dates".split()}
     keys |= {f"mark.{name}" for name in "same differs".split()}
     keys |= {f"dup.{name}" for name in "ask household".split()}
-    keys |= {f"field.{name}" for name in {*words._FIELDS, *audit.FIELDS, "consent", "job_title"}}
+    keys |= {f"field.{name}" for name in {*words._FIELDS, *survey.FIELDS, "consent", "job_title"}}
     keys |= {f"agreement.{name}" for name in words._AGREEMENTS}
     return keys
 

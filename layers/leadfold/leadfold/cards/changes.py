@@ -1,9 +1,10 @@
 """What a lead puts on a card: everything on a new one, what is missing on one that is there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from leadfold.cards.tasks import SAID
 from leadfold.identity import keys
 from leadfold.model import Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
@@ -14,7 +15,7 @@ _ADDRESS = ("street", "postcode", "city")
 #: What identity rests on: filling one of these is new evidence.
 _EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
 #: Older numbers and addresses than these are found on the inquiries that brought them.
-_MAX_CONTACTS = 20
+MAX_CONTACTS = 20
 #: More spellings of one name than these tell nothing further.
 MAX_NAMES = 4
 
@@ -45,6 +46,7 @@ def new_card(
         national_id=national_id,
         national_id_masked=person.national_id.masked if person.national_id else None,
         origin=origin,
+        updated_at=created_at,
     )
 
 
@@ -56,22 +58,31 @@ def learnt(
     *,
     gained: bool,
     newest: bool,
+    at: str,
 ) -> Change:
     """Return the change that what is said of a person makes on a card (contract, rule 9).
 
-    Empty fields are filled, a new phone or e-mail is added, first where it is the ``newest``.
+    Empty fields are filled, a new phone or e-mail is added, first where it is the ``newest``, but
+    for numbers where somebody else answered. Locked fields stay as they are: of a locked phone or
+    e-mail the primary one, and an empty one stays empty.
     ``origin`` is where the values come from; ``gained`` tells that the card comes to own identities
-    by it. The change holds only while the card is as it was decided on.
+    by it; ``at`` is when it is written. The change holds only while the card is as it was decided
+    on.
     """
-    filling = missing(card, fields(person))
-    sets: dict[str, Any] = {
-        name: list(changed)
-        for name, there, given in (
-            ("phones", card.phones, [phone.e164 for phone in person.phones]),
-            ("emails", card.emails, [email.address for email in person.emails]),
-        )
-        if (changed := _with_contacts(there, given, newest=newest)) != there
-    }
+    filling = _without(missing(card, fields(person)), card.locked)
+    sets: dict[str, Any] = {}
+    for kind, there, given in (
+        ("phone", card.phones, [phone.e164 for phone in person.phones]),
+        ("email", card.emails, [email.address for email in person.emails]),
+    ):
+        locked = kind in card.locked
+        changed = _with_contacts(there, given, newest=newest and not locked)
+        changed = wrong_last(changed, card.wrong_phones)
+        if changed == there or (locked and not there):
+            continue
+        sets[f"{kind}s"] = list(changed)
+        if changed[:1] != there[:1]:
+            sets[f"origins.{kind}"] = origin
     fill: dict[str, Any] = {f"fields.{name}": value for name, value in filling.items()}
     fill |= {f"origins.{name}": origin for name in filling}
     fill |= {f"external_ids.{system}": value for system, value in person.external_ids.items()}
@@ -82,6 +93,8 @@ def learnt(
     if _is_another_name(card, person.name):
         sets["other_names"] = items.names_value((person.name, *card.other_names)[:MAX_NAMES])
         new_evidence = True
+    if sets or fill or new_evidence:
+        sets["updated_at"] = at
     return Change(
         key=items.card_key(card.id),
         set=sets,
@@ -99,27 +112,47 @@ def joined(
     open_task: OpenTask,
     *,
     gained: bool,
+    at: str,
 ) -> Change:
     """Return the change that a further inquiry makes on a card; counting needs no condition."""
     newest = inquiry.date >= card.last_inquiry_at
-    change = learnt(card, person, national_id, inquiry.id, gained=gained, newest=newest)
-    sets = dict(change.set)
+    change = learnt(card, person, national_id, inquiry.id, gained=gained, newest=newest, at=at)
+    sets = {**change.set, "updated_at": at}
+    there = card.open_task
     when: dict[str, Any] = {
         **change.when,
-        "open_task.id": card.open_task.id if card.open_task else None,
+        "open_task.id": there.id if there else None,
+        "open_task.snoozed_until": there.snoozed_until if there else None,
     }
-    if open_task != card.open_task:
+    if open_task != there:
         sets["open_task"] = items.open_task_value(open_task)
-        when |= {"open_task.due_at": card.open_task.due_at} if card.open_task else {}
+        when |= {"open_task.due_at": there.due_at} if there else {}
+        when |= {"open_task.owner_id": there.owner_id} if there else {}
     if newest:
         sets["last_inquiry_at"] = inquiry.date
+    if card.status == "lost":  # it reopens; how far it had come before, the timeline tells
+        sets |= {"status": "contacted", "status_at": inquiry.received_at}
+    # The task rests on these (contract, rule 3).
+    when |= {"status": card.status}
+    when |= {f"flags.{flag}": card.flags.get(flag) for flag in SAID}
     if not card.inquiries:
         when["inquiries"] = None  # it takes itself for the first: then nobody else may be
     return replace(change, set=sets, add={"inquiries": 1, **change.add}, when=when)
 
 
+def wrong_last(phones: tuple[str, ...], wrong: Collection[str]) -> tuple[str, ...]:
+    """Return the phones with those where somebody else answered behind the others.
+
+    >>> wrong_last(("+4791234567", "+4740498765"), ["+4791234567"])
+    ('+4740498765', '+4791234567')
+    """
+    return tuple(sorted(phones, key=lambda number: number in wrong)) if wrong else phones
+
+
 def _is_another_name(card: Card, name: Name) -> bool:
     """Tell whether a card comes to be known by a name that its own and others do not hold."""
+    if name.first == card.fields.get("first_name") and name.last == card.fields.get("last_name"):
+        return False
     words = set(keys.name_words(name))
     known = (card.name, *card.other_names) if card.name else card.other_names
     return bool(name.first and known) and not any(
@@ -133,6 +166,8 @@ def missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:
     An address goes together or not at all, and no name gets parts in two scripts.
     """
     fill = {name: value for name, value in offered.items() if not card.fields.get(name)}
+    if not fill:
+        return fill
     name = Name(first=offered.get("first_name", ""), last=offered.get("last_name", ""))
     if card.name and _script(card.name) != _script(name):
         fill = _without(fill, _NAMES)
@@ -148,7 +183,7 @@ def _script(name: Name) -> str:
     return scripts.script(f"{name.first}{name.last}")
 
 
-def _without(values: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+def _without(values: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if name not in names}
 
 
@@ -159,4 +194,4 @@ def _with_contacts(
     if not given or (not newest and set(given) <= set(there)):
         return there
     order = (*given, *there) if newest else (*there, *given)
-    return tuple(dict.fromkeys(order))[:_MAX_CONTACTS]
+    return tuple(dict.fromkeys(order))[:MAX_CONTACTS]

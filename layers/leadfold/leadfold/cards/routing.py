@@ -1,16 +1,122 @@
-"""Who works a card, and by when."""
+"""Where an inquiry goes, who works a card, and by when."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any, Literal
 
-from leadfold.model import Bucket, Owner, Share, WorkingHours
+from leadfold.model import (
+    Bucket,
+    Condition,
+    Lead,
+    Owner,
+    RoutingRule,
+    Share,
+    Source,
+    Status,
+    WorkingHours,
+)
 
 OwnerOf = Callable[[str], Owner | None]
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: A source whose hours leave no time to work in must not make this look for ever.
 _HORIZON_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enquiry:
+    """What routing asks of an inquiry; ``card_status`` is that of the card before it."""
+
+    source: str
+    lead: Lead
+    country: str | None = None
+    kind: Literal["new", "repeat"] = "new"
+    card_status: Status = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where an inquiry goes. ``owner_id``, or else ``owners`` by their parts, are for a new card.
+
+    ``rule`` names the rule that said so, by its name or its number from 1; ``None`` is the source.
+    """
+
+    rule: str | None
+    bucket: str | None
+    owner_id: str | None
+    owners: Sequence[Share]
+    tags: tuple[str, ...]
+    response_minutes: int
+
+    def owner_of(self, card_id: str) -> str | None:
+        """Return the owner of a new card, the same one on every retry."""
+        return self.owner_id or spread(self.owners, card_id)
+
+
+def route(rules: Sequence[RoutingRule], source: Source, enquiry: Enquiry) -> Route:
+    """Return where an inquiry goes: as the first rule says that holds, and else as its source."""
+    said = _Said(enquiry.lead)
+    for number, rule in enumerate(rules, 1):
+        if _holds(rule, enquiry, said):
+            return Route(
+                rule=rule.name or str(number),
+                bucket=rule.bucket or source.bucket,
+                owner_id=rule.owner_id,
+                owners=rule.spread or source.owners,
+                tags=rule.tags,
+                response_minutes=rule.response_minutes or source.response_minutes,
+            )
+    return Route(
+        rule=None,
+        bucket=source.bucket,
+        owner_id=None,
+        owners=source.owners,
+        tags=(),
+        response_minutes=source.response_minutes,
+    )
+
+
+def _holds(rule: RoutingRule, enquiry: Enquiry, said: "_Said") -> bool:
+    return (
+        (not rule.sources or enquiry.source in rule.sources)
+        and rule.kind in {None, enquiry.kind}
+        and (not rule.card_status or enquiry.card_status in rule.card_status)
+        and (not rule.countries or enquiry.country in rule.countries)
+        and (not rule.forms or any(said.of(name) in rule.forms for name in ("form_id", "form")))
+        and all(_is_met(condition, said.of(condition.name)) for condition in rule.fields)
+    )
+
+
+def _is_met(condition: Condition, value: str) -> bool:
+    return value in condition.equals or any(part in value for part in condition.contains)
+
+
+class _Said:
+    """What a lead says, case-folded as rules are; worked out when a rule first asks."""
+
+    def __init__(self, lead: Lead) -> None:
+        self._lead = lead
+        self._values: dict[str, str] | None = None
+
+    def of(self, name: str) -> str:
+        """Return the value of a field, attribution or answer; empty where there is none."""
+        if self._values is None:
+            told: Mapping[str, Any] = {
+                **self._lead.answers,
+                **self._lead.attribution,
+                **self._lead.fields,
+            }
+            self._values = {folded(name): folded(value) for name, value in told.items()}
+        return self._values.get(name, "")
+
+
+def folded(value: Any) -> str:
+    """Return a value as rules compare it: text in one case; of several, one after the other."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(folded, value))
+    return ("" if value is None else str(value)).strip().casefold()
 
 
 def spread(shares: Sequence[Share], card_id: str) -> str | None:
@@ -52,8 +158,7 @@ def due(start: datetime, minutes: int, hours: WorkingHours | None) -> datetime:
     day = start.astimezone(zone).date()
     for _ in range(_HORIZON_DAYS):
         for opens, closes in hours.days.get(_DAYS[day.weekday()], ()):
-            begin = max(start, datetime.combine(day, time.fromisoformat(opens), zone))
-            end = datetime.combine(day, time.fromisoformat(closes), zone)
+            begin, end = max(start, _clock(day, opens, zone)), _clock(day, closes, zone)
             # Subtracting two times of one zone ignores its clock change; from UTC it does not.
             room = end.astimezone(start.tzinfo) - begin.astimezone(start.tzinfo)
             if room >= left and room > timedelta(0):
@@ -61,3 +166,10 @@ def due(start: datetime, minutes: int, hours: WorkingHours | None) -> datetime:
             left -= max(room, timedelta(0))
         day += timedelta(days=1)
     return start + timedelta(minutes=minutes)
+
+
+def _clock(day: date, told: str, zone: tzinfo) -> datetime:
+    """Return a time of a day; 24:00 is the midnight that ends it."""
+    if told == "24:00":
+        return datetime.combine(day + timedelta(days=1), time.min, zone)
+    return datetime.combine(day, time.fromisoformat(told), zone)

@@ -208,17 +208,19 @@ def closed(
         suggestion, state=decision, closed_at=at, closed_by=by, closed_reason=reason
     )
     one, other = cards
-    parted = [_parted(card, beside.id, decision) for card, beside in ((one, other), (other, one))]
+    parted = [
+        _parted(card, beside.id, decision, at) for card, beside in ((one, other), (other, one))
+    ]
     return done, [closing, *parted]
 
 
-def _parted(card: Card, other_id: str, decision: Decided) -> Change:
+def _parted(card: Card, other_id: str, decision: Decided, at: str) -> Change:
     linked = {"apart": card.apart}
     if decision == "household":
         linked["household"] = card.household
     return Change(
         key=items.card_key(card.id),
-        set={name: _with(there, other_id) for name, there in linked.items()},
+        set={name: _with(there, other_id) for name, there in linked.items()} | {"updated_at": at},
         add={"evidence": 1},
         when={"state": card.state, "evidence": card.evidence},
     )

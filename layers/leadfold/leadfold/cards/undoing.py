@@ -322,7 +322,9 @@ def _with_inquiry(card: Card, inquiry: Inquiry) -> Card:
     day = datetime.fromisoformat(inquiry.received_at).date()
     person = people.parse(inquiry.fields, inquiry.country, day)
     newest = inquiry.date >= card.last_inquiry_at
-    change = changes.learnt(card, person, None, inquiry.id, gained=False, newest=newest)
+    change = changes.learnt(
+        card, person, None, inquiry.id, gained=False, newest=newest, at=inquiry.received_at
+    )
     item = items.card_item(card)
     apply(change, item)
     return replace(

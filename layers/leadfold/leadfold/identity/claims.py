@@ -1,6 +1,6 @@
 """The writes by which a card comes to own identities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -29,7 +29,8 @@ def claims(
 
     A first claim must find nothing there; one that joins others must find them as ``known``. A
     ninth card makes an identity shared, and it is claimed together with the name instead. A
-    national ID has one card for ever, and an organisation number is a company's alone.
+    national ID has one card until a person takes it away, and an organisation number is a
+    company's alone.
 
     What names a member of the card is the card's already. The claims name ``home``, a member, or
     the card itself. An identity whose cards are all erased (``stands``) is free.
@@ -56,6 +57,15 @@ def claims(
         else:
             writes += _join(there, home, stands)
     return writes
+
+
+def releases(group: Collection[str], there: Identity) -> list[Write]:
+    """Return the write after which an identity leads to none of the ``group`` of cards any more.
+
+    It stays, even empty: its version goes on from what others have read.
+    """
+    rest = [card_id for card_id in there.cards if card_id not in group]
+    return [_raise(there, {"cards": rest})] if len(rest) < len(there.cards) else []
 
 
 def living_of(there: Identity, stands: Standing) -> set[str]:

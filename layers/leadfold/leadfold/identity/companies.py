@@ -81,7 +81,8 @@ def compare(left: str, right: str) -> Agreement:
         return "missing"
     if (theirs.words, theirs.form, theirs.branch) < (mine.words, mine.form, mine.branch):
         mine, theirs = theirs, mine  # both ways alike, whatever is tried first
-    found = _at_most(_words(mine, theirs), _beside(mine, theirs))
+    beside = _beside(mine, theirs)
+    found = "different" if beside == "different" else _at_most(_words(mine, theirs), beside)
     if found == "different" and _is_hebrew(left) != _is_hebrew(right):
         return "missing"  # Hebrew is written without vowels: its folded words say nothing
     return found
@@ -102,9 +103,7 @@ def _at_most(*found: Agreement) -> Agreement:
 
 def _beside(mine: Company, theirs: Company) -> Agreement:
     """Return what numbers, branches and legal forms leave possible."""
-    numbers = [
-        {word for word in name.words if any(map(str.isdigit, word))} for name in (mine, theirs)
-    ]
+    numbers = _numbers(mine.words), _numbers(theirs.words)
     if (all(numbers) and numbers[0] != numbers[1]) or (
         mine.branch and theirs.branch and mine.branch != theirs.branch
     ):
@@ -118,6 +117,11 @@ def _beside(mine: Company, theirs: Company) -> Agreement:
     return "near" if mine.form and theirs.form and mine.form != theirs.form else "exact"
 
 
+@lru_cache(maxsize=16384)
+def _numbers(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for word in words if any(map(str.isdigit, word)))
+
+
 def _words(mine: Company, theirs: Company) -> Agreement:
     """Return how well the words agree, without regard to form and branch."""
     if mine.words == theirs.words:
@@ -129,6 +133,8 @@ def _words(mine: Company, theirs: Company) -> Agreement:
         return "partial"
     left, right, spelled_out = _acronym(left, right)
     pairs = _pairs(left, right)
+    if not pairs:
+        return "different"
     shared = {(0, a): score for score, a, _ in pairs} | {(1, b): score for score, _, b in pairs}
     loose = [
         word
@@ -173,20 +179,20 @@ def _weight(word: str) -> float:
 
 def _are_initials(letters: list[str], words: list[str]) -> bool:
     """Tell whether a name is the initials of the other, as ``H&M`` is."""
-    return len(letters) > 1 and letters == [word[0] for word in words]
+    return 1 < len(letters) == len(words) and letters == [word[0] for word in words]
 
 
 def _acronym(left: list[str], right: list[str]) -> tuple[list[str], list[str], bool]:
     """Return both names with the words that the other has as one word of initials made that."""
     for short, long in ((left, right), (right, left)):
+        if len(long) < _MIN_ACRONYM:
+            continue
+        initials = "".join([part[0] for part in long])
         for word in short:
-            size = len(word)
-            if size < _MIN_ACRONYM or not word.isalpha():
-                continue
-            for at in range(len(long) - size + 1):
-                if "".join(part[0] for part in long[at : at + size]) == word:
-                    one = [*long[:at], word, *long[at + size :]]
-                    return (one, right, True) if long is left else (left, one, True)
+            size, at = len(word), initials.find(word)
+            if at >= 0 and size >= _MIN_ACRONYM and word.isalpha():
+                one = [*long[:at], word, *long[at + size :]]
+                return (one, right, True) if long is left else (left, one, True)
     return left, right, False
 
 

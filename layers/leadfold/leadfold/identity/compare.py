@@ -106,6 +106,8 @@ def _mistyped(left: str, right: str) -> bool:
 
 def postcodes(left: Address, right: Address) -> Agreement:
     """Compare postcodes by their letters and digits."""
+    if not (left.postcode and right.postcode):
+        return "missing"
     mine, theirs = _bare(left.postcode), _bare(right.postcode)
     if not (mine and theirs):
         return "missing"
@@ -113,6 +115,8 @@ def postcodes(left: Address, right: Address) -> Agreement:
 
 
 def _bare(postcode: str) -> str:
+    if postcode.isascii() and postcode.isalnum():
+        return postcode.lower()
     return text.fold(postcode).replace(" ", "")
 
 

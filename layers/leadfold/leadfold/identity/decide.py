@@ -64,6 +64,9 @@ class Decision:
     others: tuple[Match, ...]
 
 
+NOBODY = Decision(chosen=None, others=())
+
+
 def decide(
     asking: Profile,
     candidates: Sequence[Candidate],
@@ -74,9 +77,18 @@ def decide(
 
     Of several cards the one with a national ID in common wins, then the one with more evidence for
     it, then the more trusted identity, then the card that more is known of, then the latest.
+    Strangers, who have neither a key nor enough details in common, are not among the ``others``.
     """
+    found = (
+        match(asking, candidate, rules, population)
+        if candidate.standing != "details"
+        else _match_by_details(asking, candidate, rules, population)
+        for candidate in candidates
+    )
+    matches = [one for one in found if one]
+    if not matches:
+        return NOBODY
     known = {candidate.card.id: candidate for candidate in candidates}
-    matches = [match(asking, candidate, rules, population) for candidate in candidates]
 
     def rank(found: Match) -> tuple[bool, float, int, int, str, str]:
         candidate = known[found.card_id]
@@ -97,8 +109,28 @@ def match(
     """Hold a profile against one card (contract, rules 5 and 6)."""
     from leadfold.identity.evidence import tell
 
-    there = candidate.profile
-    told = tell(asking, there, population)
+    return _match(asking, candidate, rules, population, tell(asking, candidate.profile, population))
+
+
+def _match_by_details(
+    asking: Profile, candidate: Candidate, rules: IdentityRules, population: Population
+) -> Match | None:
+    """Return the ``match`` with a card that no key led to, None where that makes it another's."""
+    from leadfold.identity.evidence import tell_unless_strangers
+
+    least = weights.ASK + math.log2(population.cards)
+    told = tell_unless_strangers(asking, candidate.profile, population, least)
+    found = _match(asking, candidate, rules, population, told) if told else None
+    return found if found and found.verdict != "different" else None
+
+
+def _match(
+    asking: Profile,
+    candidate: Candidate,
+    rules: IdentityRules,
+    population: Population,
+    told: "Told",
+) -> Match:
     evidence = [*_keys(candidate, rules), *told.evidence]
     score = round(sum(part.weight for part in evidence), 1)
     verdict = _verdict(asking, candidate, told, score, population)

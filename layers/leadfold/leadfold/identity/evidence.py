@@ -1,6 +1,6 @@
 """Two profiles → what speaks for their being one and what against it, in bits, field by field."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,9 @@ from leadfold.normalise import text
 
 #: How whole names agree (``names.NameAgreement``), or those of companies.
 Verdict = Literal["same", "near", "other_script", "missing", "different"]
+
+#: A field, how it agrees, and its bits.
+_Part = tuple[str, str, float]
 
 _NAMES = frozenset({"given_name", "surname", "company"})
 AGREEING_SURNAMES = frozenset({"exact", "spelling", "typo", "partial"})
@@ -45,54 +48,119 @@ class Told:
 
 def tell(asking: Profile, there: Profile, population: Population = ANY) -> Told:
     """Compare two profiles field by field, and weigh what agrees and what does not."""
-    evidence: list[Evidence] = []
+    weighed = _weighed(asking, there, population)
+    return weighed.told()
+
+
+def tell_unless_strangers(
+    asking: Profile, there: Profile, population: Population, least: float
+) -> Told | None:
+    """Return what ``tell`` does of two who share no key, None of strangers.
+
+    Those have another name, or fewer bits than ``least``; most are told by the names alone. Equal
+    or different official numbers are for ``tell`` to say.
+    """
+    if None in (asking.national_id, there.national_id) and are_two(asking, there):
+        return None
+    weighed = _weighed(asking, there, population)
+    told_by_id = weighed.id_agrees or weighed.id_differs
+    if not told_by_id and (weighed.verdict == "different" or weighed.score < least):
+        return None
+    return weighed.told()
+
+
+def are_two(asking: Profile, there: Profile) -> bool:
+    """Tell whether names alone say that two people are two, or two companies."""
+    if asking.is_company and there.is_company:
+        equal = asking.org_number and asking.org_number == there.org_number
+        return not equal and companies.compare(asking.company, there.company) == "different"
+    if asking.is_company or there.is_company or not (asking.names and there.names):
+        return False
+    return all(names.are_two(mine, theirs) for mine in asking.names for theirs in there.names)
+
+
+@dataclass(slots=True)
+class _Weighed:
+    """How two profiles agree, before anything is told: each field with its agreement and bits."""
+
+    agreement: names.NameAgreement
+    verdict: Verdict
+    parts: list[_Part]
+    born: compare.Agreement
+    home: compare.Agreement
+    code: compare.Agreement
+    id_agrees: bool
+    id_differs: bool
+    is_company: bool
+
+    @property
+    def score(self) -> float:
+        """The bits of all fields."""
+        return round(sum([bits for _, _, bits in self.parts]), 1)
+
+    def told(self) -> Told:
+        """Return it as it is told."""
+        verdict, parts = self.verdict, self.parts
+        surnames_agree = self.agreement.surname in AGREEING_SURNAMES
+        return Told(
+            evidence=tuple(
+                [
+                    Evidence(field=field, agreement=level, weight=bits)
+                    for field, level, bits in parts
+                ]
+            ),
+            names=verdict,
+            surnames_agree=surnames_agree,
+            born_alike=self.born == "exact",
+            born_apart=self.born == "different",
+            one_address=self.home == self.code == "exact",
+            more_than_a_name=(verdict == "same" and self.is_company)
+            or any(bits > 0 and field not in _NAMES for field, _, bits in parts),
+            grades=Grades(
+                name="S" if verdict == "different" and surnames_agree else _NAME_LETTERS[verdict],
+                birth_date=_LETTERS[self.born],
+                address=_LETTERS[self.home],
+                postcode=_LETTERS[self.code],
+            ),
+            id_agrees=self.id_agrees,
+            id_differs=self.id_differs,
+        )
+
+
+def _weighed(asking: Profile, there: Profile, population: Population) -> _Weighed:
+    parts: list[_Part] = []
     ids = asking.national_id, there.national_id
     id_agrees = None not in ids and ids[0] == ids[1]
     id_differs = None not in ids and not id_agrees
     if id_differs:
-        weight = weights.DIFFERENT_NATIONAL_ID
-        evidence.append(Evidence(field="national_id", agreement="different", weight=weight))
+        parts.append(("national_id", "different", weights.DIFFERENT_NATIONAL_ID))
     agreement = _best_names(asking, there, population.frequencies)
     verdict: Verdict = agreement.verdict
-    evidence += _names_evidence(agreement, population.frequencies)
+    parts += _names_evidence(agreement, population.frequencies)
     if asking.org_number or there.org_number or asking.company or there.company:
         found = _companies(asking, there, population.frequencies)
-        evidence += found.evidence
+        parts += found.parts
         if found.verdict:
             verdict = found.verdict
         id_agrees = id_agrees or found.id_agrees
         id_differs = id_differs or found.id_differs
     born = compare.birth_dates(asking.birth_date, there.birth_date)
-    evidence += _part("birth_date", born, weights.BIRTH_DATES)
-    evidence += _contacts(asking, there)
+    if born != "missing":
+        parts.append(("birth_date", born, weights.BIRTH_DATES[born]))
+    if (asking.phones and there.phones) or (asking.emails and there.emails):
+        parts += _contacts(asking, there)
     home = compare.addresses(asking.address, there.address)
+    if home != "missing":
+        bits = weights.ADDRESSES[home]
+        if bits > 0 and agreement.surname in AGREEING_SURNAMES:
+            # Relatives have both in common: the second says less.
+            bits *= weights.SECOND_OF_HOUSEHOLD
+        parts.append(("address", home, bits))
     code = compare.postcodes(asking.address, there.address)
-    if home in {"exact", "near"} and agreement.surname in AGREEING_SURNAMES:
-        # Relatives have both in common: the second says less.
-        home_weight = weights.ADDRESSES[home] * weights.SECOND_OF_HOUSEHOLD
-        evidence.append(Evidence(field="address", agreement=home, weight=home_weight))
-    else:
-        evidence += _part("address", home, weights.ADDRESSES)
-    evidence += _part("postcode", code, weights.POSTCODES)
-    return Told(
-        evidence=tuple(evidence),
-        names=verdict,
-        surnames_agree=agreement.surname in AGREEING_SURNAMES,
-        born_alike=born == "exact",
-        born_apart=born == "different",
-        one_address=home == code == "exact",
-        more_than_a_name=(verdict == "same" and asking.is_company)
-        or any(part.weight > 0 and part.field not in _NAMES for part in evidence),
-        grades=Grades(
-            name="S"
-            if verdict == "different" and agreement.surname in AGREEING_SURNAMES
-            else _NAME_LETTERS[verdict],
-            birth_date=_LETTERS[born],
-            address=_LETTERS[home],
-            postcode=_LETTERS[code],
-        ),
-        id_agrees=id_agrees,
-        id_differs=id_differs,
+    if code != "missing":
+        parts.append(("postcode", code, weights.POSTCODES[code]))
+    return _Weighed(
+        agreement, verdict, parts, born, home, code, id_agrees, id_differs, asking.is_company
     )
 
 
@@ -111,13 +179,6 @@ _LETTERS: dict[str, Any] = {
     "different": "F",
     "missing": "Z",
 }
-
-
-def _part(field: str, agreement: str, table: Mapping[str, float]) -> list[Evidence]:
-    """Return the evidence of one field; what is missing is none."""
-    if agreement == "missing":
-        return []
-    return [Evidence(field=field, agreement=agreement, weight=table[agreement])]
 
 
 # -- names ----------------------------------------------------------------------------------------
@@ -143,14 +204,14 @@ def _name_weights(agreement: names.NameAgreement, frequencies: Frequencies) -> t
     return given, min(0.0, surname) if agreement.given == "different" else surname
 
 
-def _names_evidence(agreement: names.NameAgreement, frequencies: Frequencies) -> Iterator[Evidence]:
-    given, surname = _name_weights(agreement, frequencies)
+def _names_evidence(agreement: names.NameAgreement, frequencies: Frequencies) -> list[_Part]:
     if agreement.given == agreement.surname == "missing":
-        yield Evidence(field="name", agreement="missing", weight=0.0)
-        return
-    yield Evidence(field="given_name", agreement=agreement.given, weight=round(given, 1))
+        return [("name", "missing", 0.0)]
+    given, surname = _name_weights(agreement, frequencies)
+    found: list[_Part] = [("given_name", agreement.given, round(given, 1))]
     if agreement.surname != "missing":
-        yield Evidence(field="surname", agreement=agreement.surname, weight=round(surname, 1))
+        found.append(("surname", agreement.surname, round(surname, 1)))
+    return found
 
 
 # -- companies ------------------------------------------------------------------------------------
@@ -160,7 +221,7 @@ def _names_evidence(agreement: names.NameAgreement, frequencies: Frequencies) ->
 class _Companies:
     """What company names and organisation numbers say; no ``verdict`` of two people's employers."""
 
-    evidence: tuple[Evidence, ...] = ()
+    parts: Sequence[_Part] = ()
     verdict: Verdict | None = None
     id_agrees: bool = False
     id_differs: bool = False
@@ -178,22 +239,21 @@ def _companies(asking: Profile, there: Profile, frequencies: Frequencies) -> _Co
     agreement = companies.compare(asking.company, there.company)
     if not (asking.is_company or there.is_company):
         employed_alike = equal or (not unequal and agreement == "exact")
-        part = Evidence(field="company", agreement="exact", weight=weights.EMPLOYER)
-        return _Companies(evidence=(part,) if employed_alike else ())
+        part = ("company", "exact", weights.EMPLOYER)
+        return _Companies(parts=(part,) if employed_alike else ())
     both = asking.is_company and there.is_company
     verdict: Verdict = "same" if equal else _COMPANY_VERDICTS[agreement]
     if not both:
         verdict = "different" if unequal or verdict == "different" else "missing"
-    evidence = []
+    parts: list[_Part] = []
     if agreement != "missing":
         words = min(companies.words(asking.company), companies.words(there.company), key=len)
         weight = round(weights.company(agreement, words, frequencies), 1)
-        evidence.append(Evidence(field="company", agreement=agreement, weight=weight))
+        parts.append(("company", agreement, weight))
     if unequal:
-        weight = weights.DIFFERENT_NATIONAL_ID
-        evidence.append(Evidence(field="org_number", agreement="different", weight=weight))
+        parts.append(("org_number", "different", weights.DIFFERENT_NATIONAL_ID))
     return _Companies(
-        evidence=tuple(evidence),
+        parts=parts,
         verdict=verdict,
         id_agrees=both and equal,
         id_differs=both and unequal,
@@ -203,17 +263,17 @@ def _companies(asking: Profile, there: Profile, frequencies: Frequencies) -> _Co
 # -- contacts -------------------------------------------------------------------------------------
 
 
-def _contacts(asking: Profile, there: Profile) -> Iterator[Evidence]:
+def _contacts(asking: Profile, there: Profile) -> Iterator[_Part]:
     """Weigh phones and addresses that nearly agree; equal ones are keys, and weighed as such."""
     phone = compare.phones(asking.phones, there.phones)
     if phone in {"slip", "different"}:
-        yield Evidence(field="phone", agreement=phone, weight=weights.PHONES[phone])
+        yield "phone", phone, weights.PHONES[phone]
     email = compare.emails(asking.emails, there.emails)
     if email not in {"exact", "missing"}:
         weight = weights.EMAILS[email]
         if email in {"slip", "other_domain"} and _repeats_name(asking, there):
             weight = 0.0
-        yield Evidence(field="email", agreement=email, weight=weight)
+        yield "email", email, weight
 
 
 def _repeats_name(asking: Profile, there: Profile) -> bool:

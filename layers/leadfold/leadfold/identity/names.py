@@ -123,9 +123,30 @@ def compare(left: Name, right: Name) -> NameAgreement:
         return _other_order(mine, theirs)
     if straight.given in _SPELLED and straight.surname not in _SILENT:
         return straight
-    crossed = _crossed(mine, theirs)
+    given, surname, other, family = _turned(mine, theirs)
+    if _given(given, other).level == "different":
+        return straight  # never the better explanation
+    crossed = _parts(given, surname, other, family)
     evident = _is_reversed(mine) != _is_reversed(theirs)
     return crossed if _better(crossed, straight, evident=evident) else straight
+
+
+def are_two(left: Name, right: Name) -> bool:
+    """Tell whether ``compare`` finds given names of two people, with no more work than that takes.
+
+    >>> are_two(Name(first="Ola", last="Moe"), Name(first="Kari", last="Moe"))
+    True
+    """
+    mine, theirs = words_of(left), words_of(right)
+    if _given(mine[0], theirs[0]).level != "different":
+        return False
+    if all(mine) or all(theirs):
+        if sorted(mine[0] + mine[1]) == sorted(theirs[0] + theirs[1]):
+            return False
+        given, _, other, _ = _turned(mine, theirs)
+        if _given(given, other).level != "different":
+            return compare(left, right).given == "different"
+    return True
 
 
 @lru_cache(maxsize=16384)
@@ -204,8 +225,10 @@ def _other_order(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> 
     )
 
 
-def _crossed(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> NameAgreement:
-    """Return how names agree of which one stands the other way round."""
+def _turned(
+    mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]
+) -> tuple[_Words, _Words, _Words, _Words]:
+    """Return the parts of two names, for ``_parts``, with one name turned round."""
     (first, last), (other_first, other_last) = mine, theirs
     # Whose order is the right one decides which pair is the given names.
     left_upright = (_upright(mine), mine) >= (_upright(theirs), theirs)
@@ -214,8 +237,8 @@ def _crossed(mine: tuple[_Words, _Words], theirs: tuple[_Words, _Words]) -> Name
     elif not (other_first and other_last):
         left_upright = True
     if left_upright:
-        return _parts(first, last, other_last, other_first)
-    return _parts(last, first, other_first, other_last)
+        return first, last, other_last, other_first
+    return last, first, other_first, other_last
 
 
 def _common(left: _Words, right: _Words) -> _Words:
@@ -227,9 +250,13 @@ def _common(left: _Words, right: _Words) -> _Words:
 def _upright(name: tuple[_Words, _Words]) -> float:
     """Return how much more likely the parts of a name are in order than swapped."""
     given, surname = name
-    return sum(BUILT_IN.given(w) - BUILT_IN.surname(w) for w in given[:1]) - sum(
-        BUILT_IN.given(w) - BUILT_IN.surname(w) for w in surname[-1:]
-    )
+    return (_leaning(given[0]) if given else 0.0) - (_leaning(surname[-1]) if surname else 0.0)
+
+
+@lru_cache(maxsize=16384)
+def _leaning(word: str) -> float:
+    """Return by how much a word is more often a given name than a surname."""
+    return BUILT_IN.given(word) - BUILT_IN.surname(word)
 
 
 def _is_reversed(name: tuple[_Words, _Words]) -> bool:
@@ -246,9 +273,7 @@ def _is_reversed(name: tuple[_Words, _Words]) -> bool:
 
 
 def _better(crossed: NameAgreement, straight: NameAgreement, *, evident: bool) -> bool:
-    """Tell whether the other way round explains two names better."""
-    if crossed.given == "different":
-        return False
+    """Tell whether the other way round, with given names that agree, explains two names better."""
     if crossed.surname == "different":
         return evident and straight.given in _SILENT and crossed.given in _AGREE
     if crossed.given == "missing":
@@ -274,6 +299,7 @@ def _given(left: _Words, right: _Words) -> _Part:
     return _several(left, right) if left <= right else _several(right, left)
 
 
+@lru_cache(maxsize=16384)
 def _several(left: _Words, right: _Words) -> _Part:
     """Return how given names agree of which at least one has several words."""
     if sorted(left) == sorted(right):
@@ -367,6 +393,8 @@ def _latin_given(left: str, right: str) -> GivenAgreement:
 
 def _initial(left: str, right: str) -> Literal["initial", "different"] | None:
     """Return what an initial, or an abbreviation without vowels (Chr, JP), says; None if none."""
+    if len(left) > _MAX_INITIALS < len(right):
+        return None
     short = min(left, right, key=lambda word: (len(word), word))
     abbreviated = len(short) == 1 or (
         len(short) <= _MAX_INITIALS and short.isascii() and _VOWELS.isdisjoint(short)
@@ -388,7 +416,9 @@ def _sound_alike(left: str, right: str, known: dict[str, float]) -> bool:
 def _pet_form(left: str, right: str) -> bool:
     """Tell whether one is the other with a pet ending: Tom and Tommy, Juan and Juanito."""
     short, long = (left, right) if len(left) <= len(right) else (right, left)
-    if len(short) < _MIN_STEM or not long.isascii() or (_both_known(left, right)):
+    if len(short) < _MIN_STEM or not long.startswith(short[:-1]):
+        return False
+    if not long.isascii() or _both_known(left, right):
         return False
     stem = short[:-1] if short[-1] in "ao" and long.endswith(("ito", "ita")) else short
     if stem[-1] in _VOWELS:
@@ -470,6 +500,7 @@ def _surnames(left: _Words, right: _Words, middle: _Words, other_middle: _Words)
     return found
 
 
+@lru_cache(maxsize=16384)
 def _several_surnames(left: _Words, right: _Words) -> _Part:
     glued = _surname_word("".join(left), "".join(right))
     if glued.level in _SPELLED:
@@ -550,6 +581,14 @@ _FAMILIES = _FAMILY_ENDINGS | {" ".join(reversed(pair.split())) for pair in _FAM
 # -- words ----------------------------------------------------------------------------------------
 
 
+@cache
+def _distance() -> Callable[..., int]:
+    """Return what counts slips; importing it takes a while, and looking an import up a little."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
+
+
 def _slip(left: str, right: str, *, two_from: int) -> bool:
     """Tell whether two words are one with a typing slip, or two slips where it is long.
 
@@ -563,18 +602,17 @@ def _slip(left: str, right: str, *, two_from: int) -> bool:
         return len(left) == len(right) and left[0] == right[0] and left[1:] == right[:0:-1]
     if longest < _MIN_SLIP or abs(len(left) - len(right)) > 2:  # noqa: PLR2004
         return False
-    from rapidfuzz.distance import OSA
-
-    most = 2 if longest >= two_from else 1
-    if OSA.distance(left, right, score_cutoff=most) <= most:
+    most, distance = 2 if longest >= two_from else 1, _distance()
+    if distance(left, right, score_cutoff=most) <= most:
         return True
     # What sounds alike but for one letter is one slip: Kristofer and Christopher.
     left, right = sound(left), sound(right)
     if max(len(left), len(right)) <= _MIN_SLIP:
         return False
-    return left.isascii() and OSA.distance(left, right, score_cutoff=1) <= 1
+    return left.isascii() and distance(left, right, score_cutoff=1) <= 1
 
 
+@lru_cache(maxsize=16384)
 def _as_read(word: str) -> str:
     """Return a word as a scanner may have read another: ``rn`` for ``m``, ``1`` for ``l``."""
     for read, meant in _SCANNED:

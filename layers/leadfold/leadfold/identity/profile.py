@@ -44,8 +44,8 @@ def of_person(person: Person, national_id: str | None) -> Profile:
     )
 
 
-def of_card(card: Card) -> Profile:
-    """Return what is compared of a card."""
+def of_card(card: Card, address: Address | None = None) -> Profile:
+    """Return what is compared of a card; ``address`` is its own where that is known already."""
     return Profile(
         names=(card.name, *card.other_names) if card.name else card.other_names,
         phones=card.phones,
@@ -54,7 +54,7 @@ def of_card(card: Card) -> Profile:
         org_number=card.fields.get("org_number", ""),
         company=card.fields.get("company", ""),
         birth_date=card.fields.get("birth_date", ""),
-        address=_address(card.fields),
+        address=_address(card.fields) if address is None else address,
         is_company=card.customer_type == "company",
     )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from leadfold.model.records import Status
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
@@ -35,8 +37,46 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What a field of a lead must say: one of these values, or a text that holds one of these.
+
+    ``name`` is that of a well-known field, of attribution (``utm_campaign``) or of an answer. Names
+    and values are case-folded.
+    """
+
+    name: str
+    equals: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingRule:
+    """When an inquiry is routed otherwise than its source says, and where to.
+
+    Every condition that is given must hold, and a rule without any holds for all. ``owner_id`` and
+    ``spread`` are for new cards. What is left out is as the source says.
+    """
+
+    name: str = ""
+    sources: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    kind: Literal["new", "repeat"] | None = None
+    card_status: tuple[Status, ...] = ()
+    fields: tuple[Condition, ...] = ()
+    bucket: str | None = None
+    owner_id: str | None = None
+    spread: tuple[Share, ...] = ()
+    tags: tuple[str, ...] = ()
+    response_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingHours:
-    """When a source's owners work: ``days`` maps ``mon`` … ``sun`` to from–to pairs (HH:MM)."""
+    """When a source's owners work: ``days`` maps ``mon`` … ``sun`` to from–to pairs (HH:MM).
+
+    A shift over midnight is two: until ``24:00``, and from ``00:00`` of the next day.
+    """
 
     time_zone: str = "UTC"
     days: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -88,7 +128,8 @@ class Source:
     """A configured origin of leads.
 
     ``graph_base`` says where the platform's API is, with its version. ``forms`` and ``pages``
-    override by form id and page id.
+    override by form id and page id. ``retention_days`` after the last inquiry a card that came by
+    this source alone is erased; ``None`` keeps it.
     """
 
     id: str
@@ -106,6 +147,7 @@ class Source:
     forms: Mapping[str, Override] = field(default_factory=dict)
     pages: Mapping[str, Override] = field(default_factory=dict)
     entry_rules: EntryRules = EntryRules()
+    retention_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,3 +197,16 @@ class IdentityRules:
     def use_of(self, name: IdentityName) -> IdentityUse:
         """Return what an equal identity of this name comes to."""
         return self.use.get(name, "decisive")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureRules:
+    """What becomes of an erased person who comes again.
+
+    ``leads``: a lead makes a new card (they came by themselves), or is held for a person to decide.
+    ``others``: what did not come from the person (imports, purchases, manual entry) is refused or
+    accepted.
+    """
+
+    leads: Literal["accept", "hold"] = "accept"
+    others: Literal["refuse", "accept"] = "refuse"

@@ -71,7 +71,8 @@ class Suggestion:
 
     ``reason``, ``verdict``, ``level``, ``score`` and ``evidence`` are those of the match that
     raised it; ``automatic`` tells that policy would merge the pair without asking. Once it is
-    closed, ``state`` is the decision, and it stays: ``closed_by`` is the id of an API key.
+    closed, ``state`` is the decision, and it stays: ``closed_by`` is the id of an API key. Where
+    a card of it is erased, it is closed as that.
     ``merge_id`` is the merge that made the cards one, be it undone or not.
     """
 
@@ -86,7 +87,7 @@ class Suggestion:
     score: float = 0.0
     evidence: tuple[Evidence, ...] = ()
     automatic: bool = False
-    state: Literal["open"] | Decided | Joined = "open"
+    state: Literal["open", "erased"] | Decided | Joined = "open"
     closed_at: str | None = None
     closed_by: str | None = None
     closed_reason: str | None = None

@@ -45,6 +45,7 @@ class OpenTask:
     id: str
     due_at: str
     owner_id: str | None = None
+    snoozed_until: str | None = None
 
 
 CardState = Literal["living", "merged", "erasing", "erased"]
@@ -70,7 +71,10 @@ class Card:
     (every card of the group but itself, in the order in which they came) and in ``merges`` the
     merges that made it so, one for each member.
     ``locked`` fields hold what a person wrote for good. ``flags`` are reasons not to contact, each
-    with the time since when. ``updated_at`` is when anything of it was last written.
+    with the time since when. ``wrong_phones`` are those where somebody else answered.
+    ``status_at`` is when that happened which gave it its ``status``, ``updated_at`` when anything
+    of it was last written.
+    An ``erased`` card holds nothing of its customer any more, only counts and its group.
     """
 
     id: str
@@ -83,6 +87,7 @@ class Card:
     fields: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    wrong_phones: tuple[str, ...] = ()
     other_names: tuple[Name, ...] = ()
     external_ids: Mapping[str, str] = field(default_factory=dict)
     national_id: str | None = None
@@ -97,11 +102,13 @@ class Card:
     locked: tuple[str, ...] = ()
     flags: Mapping[Flag, str] = field(default_factory=dict)
     status: Status = "new"
+    status_at: str | None = None
     evidence: int = 1
     version: int = 1
     inquiries: int = 0
     last_inquiry_at: str = ""
     updated_at: str = ""
+    erased_at: str | None = None
     open_task: OpenTask | None = None
     apart: tuple[str, ...] = ()
     household: tuple[str, ...] = ()
@@ -114,12 +121,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """A lead recorded on a card; never changed after it is written.
+    """A lead recorded on a card; never changed after it is written, unless its card is erased.
 
     ``card_id`` is the card in whose partition it lies, for good: of a living card with members the
     one whose identity it came by; ``card_version`` is the living card's version then, which tells
     the merges that it came after. Where a person corrected the lead first, ``corrections`` holds
-    what had been sent instead.
+    what had been sent instead, and ``quarantine_id`` names where it was held. ``delivery_key`` is
+    the hashed key of its delivery; ``hidden`` are the identities (``kind#hash``) that ``fields``
+    hold only masked.
     """
 
     id: str
@@ -142,6 +151,10 @@ class Inquiry:
     card_version: int | None = None
     corrected_by: str | None = None
     corrections: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    delivery_key: str = ""
+    quarantine_id: str | None = None
+    hidden: tuple[str, ...] = ()
 
 
 TaskKind = Literal["first_contact", "call_back", "fix_data", "review"]
@@ -154,6 +167,9 @@ class Task:
 
     ``card_id`` is the card that the task was opened on, or what else it is about:
     ``suggestion_id``, ``quarantine_id``. A snoozed task is open and waits until a time.
+    ``overdue_at`` is when an open one was found past its due time. Once it is ``done``, ``done_by``
+    is the id of the API key or the process that closed it. Every write raises ``version``.
+    ``flags`` are the card's reasons not to contact that it has to say.
     """
 
     id: str
@@ -166,9 +182,13 @@ class Task:
     inquiries: int
     status: TaskStatus = "open"
     last_inquiry_id: str | None = None
+    snoozed_until: str | None = None
+    overdue_at: str | None = None
     done_at: str | None = None
     done_by: str | None = None
     reason: str | None = None
+    version: int = 1
+    flags: tuple[Flag, ...] = ()
 
 
 LogKind = Literal[
@@ -233,13 +253,13 @@ class Delivery:
     """What became of a delivery: every id of its answer, for when it comes again.
 
     ``content`` is the keyed hash of what it said, ``until`` the time it is remembered to, ``code``
-    why it is held, where it is.
+    why it is held, where it is. Of an ``erased`` one only its ids are left.
     """
 
     id: str
     source: str
     key: str
-    outcome: Literal["created", "repeat", "test", "quarantined"]
+    outcome: Literal["created", "repeat", "test", "quarantined", "erased"]
     content: str
     until: str
     received_at: str
@@ -281,3 +301,52 @@ class QuarantineEntry:
     def raw_name(self) -> str:
         """The name of the raw bytes."""
         return f"{self.source}/{self.key}"
+
+
+#: How far an erasure has come; the order of the steps.
+ErasureStep = Literal[
+    "log",
+    "identities",
+    "inquiries",
+    "timeline",
+    "notes",
+    "suggestions",
+    "held",
+    "parked",
+    "cards",
+    "certificate",
+    "done",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """The work of forgetting a person, and what is left to show for it: no personal data.
+
+    ``card_ids`` are the card that stood for the person and all that had been merged into it.
+    ``step`` and ``cursor`` say how far the work has come, ``v`` counts its writes; ``counts`` what
+    has been done, by kind; ``raw`` the names of the raw bytes that were the person's;
+    ``suppressed`` the identities (``kind#hash``) by which the person is known again. Once it is
+    done there is a ``certificate``. ``reapplied_at`` is when it was done again, to a table from a
+    backup.
+    """
+
+    id: str
+    card_ids: tuple[str, ...]
+    started_at: str
+    by: str
+    reason: str | None = None
+    request_id: str | None = None
+    step: ErasureStep = "log"
+    cursor: str = ""
+    v: int = 1
+    counts: Mapping[str, int] = field(default_factory=dict)
+    raw: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    certificate: Mapping[str, Any] | None = None
+    reapplied_at: str | None = None
+
+    @property
+    def card_id(self) -> str:
+        """The card that stood for the person."""
+        return self.card_ids[0]

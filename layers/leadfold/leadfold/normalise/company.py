@@ -183,7 +183,7 @@ def _tidier(tidy: str) -> str:
     return tidy
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def parse(raw: str) -> Company | None:
     """Return the parts of an organisation's name, ``None`` where the text names none.
 

@@ -12,7 +12,7 @@ from typing import Any
 from leadfold.normalise import text
 
 _MAX_LENGTH = 20_000
-_MAX_IDS = 20
+MAX_IDS = 20
 _MAX_SYSTEM = 64
 _MAX_ID = 128
 
@@ -46,14 +46,29 @@ def parse(raw: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for system, value in _pairs(raw) or ():
-        name = "_".join(text.fold(system[:_MAX_LENGTH]).split()) or UNNAMED
-        ident = text.clean(value, _MAX_ID + 1)
-        if len(name) > _MAX_SYSTEM or len(ident) > _MAX_ID or _is_none(ident):
+        if not (ident := parse_one(system, value)):
             continue
-        found.setdefault(name, ident)
-        if len(found) == _MAX_IDS:
+        found.setdefault(named(system), ident)
+        if len(found) == MAX_IDS:
             break
     return found
+
+
+def named(system: str) -> str:
+    """Return a system's name as it is kept.
+
+    >>> named("HubSpot CRM"), named("")
+    ('hubspot_crm', 'external')
+    """
+    return "_".join(text.fold(system[:_MAX_LENGTH]).split()) or UNNAMED
+
+
+def parse_one(system: str, ident: str) -> str | None:
+    """Return the id of one system, ``None`` where it is none."""
+    read = text.clean(ident, _MAX_ID + 1)
+    if len(named(system)) > _MAX_SYSTEM or len(read) > _MAX_ID or _is_none(read):
+        return None
+    return read
 
 
 def key(system: str, ident: str) -> str:

@@ -9,35 +9,60 @@ from leadfold.reading.cards import (
     inquiry_document,
 )
 from leadfold.reading.deliveries import deliveries, delivery_document
+from leadfold.reading.lists import listed, search, short_document
 from leadfold.reading.matches import lookup, match_document
 from leadfold.reading.merges import merge_document
+from leadfold.reading.queue import (
+    Work,
+    WorkKind,
+    WorkStatus,
+    all_of,
+    etag,
+    same_numbers,
+    task,
+    tasks,
+    work_document,
+)
+from leadfold.reading.timeline import timeline, timeline_document
 from leadfold.reading.work import (
     cards_of,
+    owner_ids,
     quarantine,
     quarantine_document,
     suggestion_document,
     suggestions,
-    task_document,
-    tasks,
 )
 
 __all__ = [
     "INQUIRIES",
     "CardWhole",
+    "Work",
+    "WorkKind",
+    "WorkStatus",
+    "all_of",
     "card",
     "card_document",
     "cards_of",
     "deliveries",
     "delivery_document",
+    "etag",
     "inquiries",
     "inquiry_document",
+    "listed",
     "lookup",
     "match_document",
     "merge_document",
+    "owner_ids",
     "quarantine",
     "quarantine_document",
+    "same_numbers",
+    "search",
+    "short_document",
     "suggestion_document",
     "suggestions",
-    "task_document",
+    "task",
     "tasks",
+    "timeline",
+    "timeline_document",
+    "work_document",
 ]

@@ -8,9 +8,12 @@ from itertools import islice
 from typing import Any
 
 from leadfold import living
+from leadfold.cards import edits
 from leadfold.identity import words
-from leadfold.model import Card, Inquiry, Person
+from leadfold.model import Card, Inquiry, LogEntry, Person
+from leadfold.normalise import external_ids
 from leadfold.normalise import person as people
+from leadfold.reading import origins
 from leadfold.recording import Directory
 from leadfold.store import Item, Store, items
 
@@ -25,10 +28,11 @@ INQUIRIES = "INQ#"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardWhole:
-    """A card with its latest inquiries, newest first."""
+    """A card with its latest inquiries, newest first, and the log entries that it has values of."""
 
     card: Card
     inquiries: Sequence[Inquiry]
+    log: Sequence[LogEntry] = ()
 
 
 def card(store: Store, card_id: str) -> CardWhole | None:
@@ -40,7 +44,8 @@ def card(store: Store, card_id: str) -> CardWhole | None:
     if not found:
         return None
     latest, _ = inquiries(store, found, after=None, limit=_LATEST)
-    return CardWhole(card=found, inquiries=latest)
+    log = origins.entries(store, found, [inquiry.id for inquiry in latest])
+    return CardWhole(card=found, inquiries=latest, log=log)
 
 
 def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
@@ -61,39 +66,22 @@ def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
         "version": card.version,
         "inquiries": card.inquiries,
         "last_inquiry_at": card.last_inquiry_at or None,
-        "fields": _fields(whole),
+        "fields": origins.fields(card, whole.inquiries, whole.log),
         "identities": _identities(card),
         "open_task": _open_task(card),
         "other_values": _other_values(whole),
         "apart": card.apart,
         "household": card.household,
         "lists": [],
-        "flags": [],
+        "flags": sorted(card.flags),
+        "flags_since": card.flags,
+        "locked": card.locked,
+        "tags": card.tags,
+        "wrong_phones": card.wrong_phones,
+        "company_card_id": card.company_card_id,
+        "updated_at": card.updated_at or None,
+        "etag": f'"{edits.tag(card)}"',
     }
-
-
-def _fields(whole: CardWhole) -> dict[str, Any]:
-    card = whole.card
-    values = dict(card.fields)
-    if card.phones:
-        values["phone"] = card.phones[0]
-    if card.emails:
-        values["email"] = card.emails[0]
-    if card.national_id_masked:
-        values["national_id"] = card.national_id_masked
-    known = {inquiry.id: inquiry for inquiry in whole.inquiries}
-    fields = {}
-    for name, value in values.items():
-        inquiry_id = card.origins.get(name, card.origin)
-        inquiry = known.get(inquiry_id or "")
-        fields[name] = {
-            "value": value,
-            "inquiry_id": inquiry_id,
-            "source": inquiry.source if inquiry else None,
-            "observed_at": inquiry.date if inquiry else None,
-            "written_at": inquiry.received_at if inquiry else None,
-        }
-    return fields
 
 
 def _identities(card: Card) -> list[dict[str, Any]]:
@@ -102,6 +90,12 @@ def _identities(card: Card) -> list[dict[str, Any]]:
     found += [{"kind": "email", "value": address} for address in card.emails]
     if card.national_id_masked:
         found.append({"kind": "national_id", "value": card.national_id_masked})
+    if card.customer_type == "company" and "org_number" in card.fields:
+        found.append({"kind": "org_number", "value": card.fields["org_number"]})
+    found += [
+        {"kind": "external_id", "value": external_ids.key(system, ident)}
+        for system, ident in card.external_ids.items()
+    ]
     return found
 
 
@@ -109,7 +103,12 @@ def _open_task(card: Card) -> dict[str, Any] | None:
     if not card.open_task:
         return None
     task = card.open_task
-    return {"id": task.id, "due_at": task.due_at, "owner_id": task.owner_id}
+    return {
+        "id": task.id,
+        "due_at": task.due_at,
+        "owner_id": task.owner_id,
+        "snoozed_until": task.snoozed_until,
+    }
 
 
 def _other_values(whole: CardWhole) -> dict[str, list[dict[str, str]]]:
@@ -186,6 +185,7 @@ def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
         "source": inquiry.source,
         "platform": inquiry.platform,
         "bucket": inquiry.bucket,
+        "tags": inquiry.tags,
         "fields": inquiry.fields,
         "answers": inquiry.answers,
         "attribution": inquiry.attribution,

@@ -1,38 +1,17 @@
-"""Open work: tasks, held leads and suggestions, by owner and due time."""
+"""Held leads and suggestions that are open, by owner and time."""
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from leadfold import living
 from leadfold.identity import words
-from leadfold.model import Card, QuarantineEntry, Suggestion, Task
+from leadfold.model import Card, QuarantineEntry, Suggestion
+from leadfold.reading.lists import short_document
 from leadfold.store import Store, items
 
 _PAGE = 100
-
-
-def tasks(
-    store: Store,
-    *,
-    owner: str | None,
-    kind: str | None,
-    due_before: str | None,
-    after: str | None,
-    limit: int,
-) -> tuple[list[Task], str | None]:
-    """Return a page of open tasks, due first, and the place to go on from."""
-    found = _open_work(store, "TASK", owner, after, due_before)
-    wanted = (item for item in found if not kind or item["kind"] == kind)
-    page, following = _page(wanted, limit)
-    found_tasks = [items.task_of(item) for item in page]
-    cards = living.cards_for(store, (task.card_id for task in found_tasks))
-    return [
-        replace(task, card_id=cards[task.card_id].id) if task.card_id in cards else task
-        for task in found_tasks
-    ], following
 
 
 def quarantine(
@@ -77,7 +56,7 @@ def _open_work(
 
     Of all owners' partitions the next ones are merged.
     """
-    owners = [owner] if owner else [*_owner_ids(store), items.UNASSIGNED]
+    owners = [owner] if owner else [*owner_ids(store), items.UNASSIGNED]
     partitions = [
         _open_items(store, items.work_partition(kind, name), after, until) for name in owners
     ]
@@ -92,7 +71,8 @@ def _page(
     return page[:limit], str(page[limit - 1]["work_sk"]) if len(page) > limit else None
 
 
-def _owner_ids(store: Store) -> Iterator[str]:
+def owner_ids(store: Store) -> Iterator[str]:
+    """Yield the ids of all owners."""
     after = None
     while batch := store.query("OWNER", after=after, limit=_PAGE):
         yield from (str(item["id"]) for item in batch)
@@ -105,22 +85,6 @@ def _open_items(
     while batch := store.query_index("work", partition, after=after, until=until, limit=_PAGE):
         yield from batch
         after = str(batch[-1]["work_sk"])
-
-
-def task_document(task: Task) -> dict[str, Any]:
-    """Return the JSON of a task."""
-    return {
-        "id": task.id,
-        "kind": task.kind,
-        "status": task.status,
-        "card_id": task.card_id,
-        "owner_id": task.owner_id,
-        "bucket": task.bucket,
-        "created_at": task.created_at,
-        "due_at": task.due_at,
-        "inquiries": task.inquiries,
-        "last_inquiry_id": task.last_inquiry_id,
-    }
 
 
 def quarantine_document(entry: QuarantineEntry) -> dict[str, Any]:
@@ -167,20 +131,6 @@ def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> di
         "closed_by": suggestion.closed_by,
         "closed_reason": suggestion.closed_reason,
         "merge_id": suggestion.merge_id,
-        "cards": [_short(card) for card in shown.values()],
+        "cards": [short_document(card) for card in shown.values()],
         "card_ids": [cards[named].id if named in cards else named for named in suggestion.cards],
-    }
-
-
-def _short(card: Card) -> dict[str, Any]:
-    """Return what tells a card from another at a glance."""
-    return {
-        "id": card.id,
-        "first_name": card.name.first or None,
-        "last_name": card.name.last or None,
-        "phone": card.phones[0] if card.phones else None,
-        "email": card.emails[0] if card.emails else None,
-        "created_at": card.created_at,
-        "inquiries": card.inquiries,
-        "owner_id": card.owner_id,
     }

@@ -9,12 +9,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from leadfold.store.writes import Key, Write
+from leadfold.store.writes import Key, Overwrite, Write
 
 Item = Mapping[str, Any]
 
 #: ``work`` has what waits for a person, by owner; ``due`` what waits for a time.
 Index = Literal["work", "due"]
+
+#: Where raw bytes lie: those that wait to be taken in, and those that are kept for a person.
+Place = Literal["parked", "held"]
 
 
 class Store(Protocol):
@@ -42,14 +45,22 @@ class Store(Protocol):
         after: str | None = None,
         until: str | None = None,
         limit: int = 50,
+        newest_first: bool = False,
     ) -> list[Item]:
         """Return at most 100 whole items of a partition of an index, by its sort key.
 
-        They lie behind ``after`` and before ``until``. The index lags behind the table by moments.
+        They lie behind ``after`` and before ``until``, in the order asked for. The index lags
+        behind the table by moments.
         """
 
     def write(self, write: Write) -> None:
         """Do one write. Raises ``Stale`` where its condition fails."""
+
+    def write_all(self, writes: Sequence[Overwrite]) -> None:
+        """Do writes of different items that have no condition and need not all be done or none.
+
+        Half as dear as a transaction. Raises ``Unavailable``: some may have been done then.
+        """
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:
         """Do all writes or none, at most 100, trying again until ``deadline`` (monotonic clock).
@@ -88,3 +99,18 @@ class RawBytes(Protocol):
 
     def drop(self, name: str) -> None:
         """Forget parked bytes that are recorded now."""
+
+    def names(self, place: Place, *, after: str, limit: int) -> list[str]:
+        """Return names of what lies in a place, in their order, those behind ``after``."""
+
+    def find(self, place: Place, name: str) -> tuple[bytes, dict[str, str]] | None:
+        """Return bytes and what was said about them, ``None`` where nothing is there (any more)."""
+
+    def write_log(self, name: str, body: bytes) -> None:
+        """Keep an entry of the log of erasures, in place of the one with this name."""
+
+    def logs(self) -> Iterator[str]:
+        """Yield the names of the log's entries, in their order."""
+
+    def read_log(self, name: str) -> bytes:
+        """Return an entry of the log."""

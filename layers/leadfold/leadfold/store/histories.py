@@ -30,6 +30,16 @@ def log_of(item: Mapping[str, Any]) -> LogEntry:
     return LogEntry(**known_of(LogEntry, item) | {"data": json.loads(item["data"])})
 
 
+def once_key(name: str) -> Key:
+    """Return the key of the note that something has been done already; ``name`` is hashed."""
+    return f"ONCE#{name}", "ONCE"
+
+
+def once(name: str, **values: Any) -> Put:
+    """Return the write of such a note: the transaction fails where it has been done."""
+    return Put(key=once_key(name), item=values)
+
+
 def merge_key(merge_id: str) -> Key:
     """Return the key of a merge."""
     return f"MERGE#{merge_id}", "MERGE"

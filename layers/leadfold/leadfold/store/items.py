@@ -5,7 +5,7 @@ item           pk                            sk                          index `
 =============  ============================  ==========================  =========================
 card           ``CARD#card``                 ``CARD``
 inquiry        ``CARD#card``                 ``INQ#date#inquiry``
-task           ``TASK#task``                 ``TASK``                    ``TASK#open#owner`` / due
+task           ``TASK#task``                 ``TASK``                    ``TASK#state#owner`` / time
 identity       ``ID#kind#hash``              ``ID``
 delivery       ``DLV#source#hash``           ``DLV``
 replays        ``DLV#source#hash``           ``REPLAY``
@@ -14,13 +14,18 @@ quarantine     ``QUARANTINE#entry``          ``QUARANTINE``              ``QUARA
 suggestion     ``SUGGESTION#suggestion``      ``SUGGESTION``              ``SUGGESTION#open#owner``
 log entry      ``CARD#card``                 ``LOG#time#entry``
 merge          ``MERGE#merge``               ``MERGE``
+done once      ``ONCE#hash``                 ``ONCE``
 paired         ``CARD#card``                 ``PAIRED``
 block          ``BLOCK#hash``                ``BLOCK``
+by change      ``CARDS#shard``               ``updated_at#card``
+by value       ``CARDS#name#value``          ``card``
+by name        ``NAME#hash``                 ``card``
+listed         ``CARD#card``                 ``LISTED``
 source         ``SOURCE``                    ``SOURCE#source``
 secrets        ``SECRETS``                   ``SECRETS#source``
 owner          ``OWNER``                     ``OWNER#owner``
 bucket         ``BUCKET``                    ``BUCKET#bucket``
-settings       ``SETTINGS``                  ``SETTINGS#identity``
+settings       ``SETTINGS``                  ``SETTINGS#settings``
 key            ``KEY#hash``                  ``KEY``
 =============  ============================  ==========================  =========================
 
@@ -30,8 +35,10 @@ Access patterns:
   transaction; configuration from a cache of a minute
 * a card with its inquiries: its partition, ``INQ#`` newest first
 * open tasks, due first: ``work`` by owner; of all owners: a merge of their partitions
+* snoozed tasks by when they wake, done ones by when they were done: in the same way
 * open suggestions, oldest first: in the same way
 * a source's last deliveries: its ``DELIVERIES`` partition, newest first, kept 30 days
+* cards by owner, source, bucket, status or change, and by name: ``lists``
 * sources, owners, buckets: one partition each, read whole for lists
 
 Leads are kept as JSON text: they are never queried by their parts, and a map loses their order.
@@ -39,14 +46,15 @@ Leads are kept as JSON text: they are never queried by their parts, and a map lo
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from leadfold.model import (
     Bucket,
     Card,
+    Condition,
     Delivery,
     EntryRules,
     Evidence,
@@ -60,6 +68,7 @@ from leadfold.model import (
     Override,
     Owner,
     QuarantineEntry,
+    RoutingRule,
     Share,
     Source,
     SourceSecrets,
@@ -71,6 +80,9 @@ from leadfold.store.writes import Change, Key, Overwrite, Put
 
 UNASSIGNED = "-"
 DUE_SHARDS = 8
+#: The partition of the ``due`` index with snoozed tasks: people snooze, and so not many at once.
+SNOOZED = "SNOOZED"
+TaskState = Literal["open", "overdue", "snoozed", "done"]
 _TTL_MARGIN_SECONDS = 86_400
 _LISTED_SECONDS = 30 * 86_400
 
@@ -167,9 +179,9 @@ def api_key_key(digest: str) -> Key:
     return f"KEY#{digest}", "KEY"
 
 
-def work_partition(kind: str, owner_id: str | None) -> str:
-    """Return the partition of the ``work`` index with an owner's open items."""
-    return f"{kind}#open#{owner_id or UNASSIGNED}"
+def work_partition(kind: str, owner_id: str | None, state: TaskState = "open") -> str:
+    """Return the partition of the ``work`` index with an owner's items, open unless told."""
+    return f"{kind}#{state}#{owner_id or UNASSIGNED}"
 
 
 # -- items ----------------------------------------------------------------------------------------
@@ -211,7 +223,7 @@ def card_of(item: Mapping[str, Any]) -> Card:
         values["other_names"] = tuple(Name(first=f, last=la) for f, la in item["other_names"])
     if "open_task" in item:
         values["open_task"] = OpenTask(**item["open_task"])
-    for name in ("apart", "household", "members", "merges", "locked", "tags"):
+    for name in ("apart", "household", "members", "merges", "locked", "tags", "wrong_phones"):
         if name in item:
             values[name] = tuple(item[name])
     return Card(**values)
@@ -236,6 +248,8 @@ def inquiry_item(inquiry: Inquiry) -> dict[str, Any]:
     if inquiry.corrections:
         item["corrections"] = json_of(inquiry.corrections)
     item["via"] = list(inquiry.via)
+    if inquiry.hidden:
+        item["hidden"] = list(inquiry.hidden)
     return item
 
 
@@ -248,7 +262,8 @@ def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
     for name in (*_INQUIRY_JSON, *(("corrections",) if "corrections" in item else ())):
         values[name] = json.loads(item[name])
     values["match"] = _unpacked(json.loads(item["match"]))
-    values["via"] = tuple(item["via"])
+    values["via"], values["tags"] = tuple(item["via"]), tuple(item.get("tags", ()))
+    values["hidden"] = tuple(item.get("hidden", ()))
     return Inquiry(**values)
 
 
@@ -268,11 +283,28 @@ def _unpacked(match: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def task_item(task: Task) -> dict[str, Any]:
-    """Return the item of an open task, with its place in the ``work`` index."""
-    return values_of(task) | {
-        "work_pk": work_partition("TASK", task.owner_id),
-        "work_sk": work_order(task.due_at, task.id),
+    """Return the item of a task, with its places in the indexes.
+
+    In ``work`` it stands by state and owner: ``open`` and ``overdue`` (marked as such) by when it
+    is due, ``snoozed`` by when it wakes, ``done`` by when it was. A snoozed one is in ``due``, too.
+    """
+    state, at = task_state(task)
+    places = {
+        "work_pk": work_partition("TASK", task.owner_id, state),
+        "work_sk": work_order(at, task.id),
     }
+    if state == "snoozed":
+        places |= {"due_pk": SNOOZED, "due_sk": work_order(at, task.id)}
+    return values_of(task) | places
+
+
+def task_state(task: Task) -> tuple[TaskState, str]:
+    """Return the state that a task is listed under, and the time that sorts it there."""
+    if task.status == "done":
+        return "done", task.done_at or task.created_at
+    if task.snoozed_until:
+        return "snoozed", task.snoozed_until
+    return ("overdue" if task.overdue_at else "open"), task.due_at
 
 
 def work_order(due_at: str, item_id: str) -> str:
@@ -282,7 +314,8 @@ def work_order(due_at: str, item_id: str) -> str:
 
 def task_of(item: Mapping[str, Any]) -> Task:
     """Return the task of an item."""
-    return Task(**known_of(Task, item))
+    values = known_of(Task, item)
+    return Task(**values | {"flags": tuple(values.get("flags", ()))})
 
 
 def identity_item(identity: Identity) -> dict[str, Any]:
@@ -462,6 +495,45 @@ def identity_rules_of(item: Mapping[str, Any]) -> IdentityRules:
     """Return the settings of identity of an item."""
     values = known_of(IdentityRules, item)
     return IdentityRules(**(values | {"order": tuple(values["order"])}))
+
+
+def routing_rules_of(item: Mapping[str, Any]) -> tuple[RoutingRule, ...]:
+    """Return the routing rules of an item, with what they compare case-folded."""
+    return tuple(_routing_rule(rule["when"], rule["then"], rule) for rule in item.get("rules", ()))
+
+
+def _routing_rule(
+    when: Mapping[str, Any], then: Mapping[str, Any], rule: Mapping[str, Any]
+) -> RoutingRule:
+    return RoutingRule(
+        name=rule.get("name") or "",
+        sources=tuple(when.get("source", ())),
+        forms=_folded(when.get("form", ())),
+        countries=tuple(when.get("country", ())),
+        kind=when.get("kind"),
+        card_status=tuple(when.get("card_status", ())),
+        fields=tuple(
+            Condition(
+                name=condition["field"].strip().casefold(),
+                equals=_folded((*condition.get("in", ()), *_given(condition, "equals"))),
+                contains=_folded(_given(condition, "contains")),
+            )
+            for condition in when.get("fields", ())
+        ),
+        bucket=then.get("bucket"),
+        owner_id=then.get("owner"),
+        spread=tuple(Share(**share) for share in then.get("spread", ())),
+        tags=tuple(then.get("tags", ())),
+        response_minutes=then.get("response_minutes"),
+    )
+
+
+def _given(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return (values[name],) if values.get(name) else ()
+
+
+def _folded(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value.strip().casefold() for value in values)
 
 
 def bucket_of(item: Mapping[str, Any]) -> Bucket:

@@ -10,8 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from leadfold.errors import Stale, Unavailable
-from leadfold.store import Index
-from leadfold.store.writes import Change, Check, Delete, Key, Put, Write, apply, at, plain
+from leadfold.store import Index, Place
+from leadfold.store.writes import (
+    Change,
+    Check,
+    Delete,
+    Key,
+    Overwrite,
+    Put,
+    Write,
+    apply,
+    at,
+    plain,
+)
 
 _INDEXES: tuple[Index, ...] = ("work", "due")
 
@@ -25,10 +36,14 @@ class Memory:
         # Items of a kind have the same attributes: their names are kept once.
         self._shapes: list[tuple[str, ...]] = []
         self._numbers: dict[tuple[str, ...], int] = {}
+        #: The sort keys of each partition, from the first query on: a test wash makes none.
+        self._partitions: dict[str, set[str]] | None = None
         self._indexed: dict[tuple[Index, str], dict[Key, None]] = {}
         self._places: dict[Key, list[tuple[Index, str]]] = {}
         self._parked: dict[str, tuple[bytes, dict[str, str]]] = {}
         self.kept: dict[str, bytes] = {}
+        self._abouts: dict[str, dict[str, str]] = {}
+        self._logs: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
     # -- items ------------------------------------------------------------------------------------
@@ -52,9 +67,8 @@ class Memory:
             mine = sorted(
                 (
                     sk
-                    for item_pk, sk in self._items
-                    if item_pk == pk
-                    and sk.startswith(prefix)
+                    for sk in self._partition(pk)
+                    if sk.startswith(prefix)
                     and (after is None or (sk < after if newest_first else sk > after))
                 ),
                 reverse=newest_first,
@@ -69,9 +83,12 @@ class Memory:
         after: str | None = None,
         until: str | None = None,
         limit: int = 50,
+        newest_first: bool = False,
     ) -> list[Mapping[str, Any]]:
         """Return items of a partition of an index, by its sort key."""
         index_sk = f"{index}_sk"
+        if newest_first:
+            after, until = until, after
         with self._lock:
             there = (self._there(key) for key in self._indexed.get((index, pk), ()))
             mine: list[Mapping[str, Any]] = [
@@ -80,11 +97,16 @@ class Memory:
                 if (after is None or item[index_sk] > after)
                 and (until is None or item[index_sk] < until)
             ]
-            return sorted(mine, key=lambda item: str(item[index_sk]))[:limit]
+            mine.sort(key=lambda item: str(item[index_sk]), reverse=newest_first)
+            return mine[:limit]
 
     def write(self, write: Write) -> None:
         """Do one write."""
         self.transact([write], deadline=0)
+
+    def write_all(self, writes: Sequence[Overwrite]) -> None:
+        """Do writes that have no condition."""
+        self.transact(writes, deadline=0)
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:  # noqa: ARG002 (never waits)
         """Do all writes or none."""
@@ -119,6 +141,13 @@ class Memory:
             case _:
                 self._keep(write.key, _keyed(write.key) | plain(write.item))
 
+    def _partition(self, pk: str) -> set[str]:
+        if self._partitions is None:
+            self._partitions = {}
+            for item_pk, sk in self._items:
+                self._partitions.setdefault(item_pk, set()).add(sk)
+        return self._partitions.get(pk, set())
+
     def _item(self, key: Key) -> dict[str, Any] | None:
         return self._there(key) if key in self._items else None
 
@@ -130,6 +159,9 @@ class Memory:
         """Write an item, or take it away, with its places in the indexes."""
         for place in self._places.pop(key, ()):
             del self._indexed[place][key]
+        if self._partitions is not None:
+            there = self._partitions.setdefault(key[0], set())
+            there.discard(key[1]) if item is None else there.add(key[1])
         if item is None:
             self._items.pop(key, None)
             return
@@ -169,7 +201,7 @@ class Memory:
     def hold(self, name: str) -> None:
         """Move parked bytes to the held ones."""
         if name in self._parked:
-            self.kept[name] = self._parked.pop(name)[0]
+            self.kept[name], self._abouts[name] = self._parked.pop(name)
 
     def keep(self, name: str, body: bytes) -> None:
         """Keep bytes among the held ones at once."""
@@ -182,10 +214,34 @@ class Memory:
     def forget(self, name: str) -> None:
         """Delete held bytes."""
         self.kept.pop(name, None)
+        self._abouts.pop(name, None)
 
     def drop(self, name: str) -> None:
         """Forget parked bytes."""
         self._parked.pop(name, None)
+
+    def names(self, place: Place, *, after: str, limit: int) -> list[str]:
+        """Return names of what lies in a place, those behind ``after``."""
+        there = self._parked if place == "parked" else self.kept
+        return sorted(name for name in there if name > after)[:limit]
+
+    def find(self, place: Place, name: str) -> tuple[bytes, dict[str, str]] | None:
+        """Return bytes and what was said about them, ``None`` where nothing is there."""
+        if place == "parked":
+            return self._parked.get(name)
+        return (self.kept[name], self._abouts.get(name, {})) if name in self.kept else None
+
+    def write_log(self, name: str, body: bytes) -> None:
+        """Keep an entry of the log of erasures."""
+        self._logs[name] = body
+
+    def logs(self) -> Iterator[str]:
+        """Yield the names of the log's entries."""
+        yield from sorted(self._logs)
+
+    def read_log(self, name: str) -> bytes:
+        """Return an entry of the log."""
+        return self._logs[name]
 
 
 def _keyed(key: Key) -> dict[str, Any]:

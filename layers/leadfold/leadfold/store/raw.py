@@ -2,7 +2,8 @@
 
 A parked object's name comes from its delivery, so a retry overwrites it. ``upkeep`` takes in what
 stays parked. Bytes of a quarantined lead are moved to ``held/`` once their entry is written; that
-step too is finished by ``upkeep`` after a crash.
+step too is finished by ``upkeep`` after a crash. The log of erasures lies beside them, where no
+backup of the table overwrites it; it holds no personal data.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,12 +14,14 @@ from urllib.parse import quote, unquote
 from botocore.exceptions import BotoCoreError, ClientError
 
 from leadfold.errors import Unavailable
+from leadfold.store import Place
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
 _PARKED = "parked/"
 _HELD = "held/"
+_LOG = "erasures/"
 #: Without the right to list, S3 answers 403 for what is not there; both functions have it.
 _NOT_THERE = {"NoSuchKey", "404"}
 
@@ -42,10 +45,13 @@ class Bucket:
 
     def parked(self) -> Iterator[str]:
         """Yield the names of what is parked."""
+        return self._all(_PARKED)
+
+    def _all(self, prefix: str) -> Iterator[str]:
         request: dict[str, str] = {}
         while True:
-            page = self._call("list_objects_v2", Prefix=_PARKED, **request)
-            yield from (entry["Key"].removeprefix(_PARKED) for entry in page.get("Contents", ()))
+            page = self._call("list_objects_v2", Prefix=prefix, **request)
+            yield from (entry["Key"].removeprefix(prefix) for entry in page.get("Contents", ()))
             if not page.get("NextContinuationToken"):
                 return
             request["ContinuationToken"] = page["NextContinuationToken"]
@@ -86,6 +92,35 @@ class Bucket:
     def drop(self, name: str) -> None:
         """Forget parked bytes."""
         self._call("delete_object", Key=_PARKED + name)
+
+    def names(self, place: Place, *, after: str, limit: int) -> list[str]:
+        """Return names of what lies in a place, those behind ``after``."""
+        prefix = f"{place}/"
+        request = {"StartAfter": prefix + after} if after else {}
+        page = self._call("list_objects_v2", Prefix=prefix, MaxKeys=limit, **request)
+        return [entry["Key"].removeprefix(prefix) for entry in page.get("Contents", ())]
+
+    def find(self, place: Place, name: str) -> tuple[bytes, dict[str, str]] | None:
+        """Return bytes and what was said about them, ``None`` where nothing is there."""
+        try:
+            body, metadata = self._get(f"{place}/{name}")
+        except Unavailable as error:
+            if str(error) not in _NOT_THERE:
+                raise
+            return None
+        return body, {key: unquote(value) for key, value in metadata.items()}
+
+    def write_log(self, name: str, body: bytes) -> None:
+        """Keep an entry of the log of erasures."""
+        self._call("put_object", Key=_LOG + name, Body=body, ContentType="application/json")
+
+    def logs(self) -> Iterator[str]:
+        """Yield the names of the log's entries."""
+        return self._all(_LOG)
+
+    def read_log(self, name: str) -> bytes:
+        """Return an entry of the log."""
+        return self._get(_LOG + name)[0]
 
     def _get(self, key: str) -> tuple[bytes, dict[str, str]]:
         answer = self._call("get_object", Key=key)

@@ -33,8 +33,10 @@ _PASSING = {
 _FAILED = "ConditionalCheckFailed"
 _BACKOFF_BASE = 0.02
 _BACKOFF_CAP = 0.8
-#: Rounds of reading what a batch left unprocessed, after which the table counts as down.
+#: Rounds of what a batch left unprocessed, after which the table counts as down.
 _BATCH_ROUNDS = 8
+#: Items that one BatchWriteItem takes.
+_BATCH_WRITES = 25
 
 
 class Table:
@@ -94,17 +96,20 @@ class Table:
         after: str | None = None,
         until: str | None = None,
         limit: int = 50,
+        newest_first: bool = False,
     ) -> list[Mapping[str, Any]]:
         """Return whole items of a partition of an index, by its sort key."""
-        sort_key = f"{index}_sk"
-        bounds = {":after": after or " ", ":until": until or "~"}
-        if bounds[":until"] < bounds[":after"]:  # DynamoDB refuses to look there
+        partition_key, sort_key = f"{index}_pk", f"{index}_sk"
+        low, high = (until, after) if newest_first else (after, until)
+        bounds = {":low": low or " ", ":high": high or "~"}
+        if bounds[":high"] < bounds[":low"]:  # DynamoDB refuses to look there
             return []
         request = {
             "IndexName": index,
-            "KeyConditionExpression": f"{index}_pk = :pk AND {sort_key} BETWEEN :after AND :until",
+            "KeyConditionExpression": f"{index}_pk = :pk AND {index}_sk BETWEEN :low AND :high",
             "ExpressionAttributeValues": {":pk": {"S": pk}}
             | {name: {"S": value} for name, value in bounds.items()},
+            "ScanIndexForward": not newest_first,
         }
         # BETWEEN includes its ends, which are left out here: there is at most one item at each.
         found = self._pages(request, limit + 1)
@@ -115,11 +120,13 @@ class Table:
             item
             for entry in entries
             if (item := whole.get((entry["pk"], entry["sk"])))
-            and item.get(sort_key) == entry[sort_key]
+            and (item.get(partition_key), item.get(sort_key)) == (pk, entry[sort_key])
         ]
         if entries and not here:
             behind = str(entries[-1][sort_key])
-            return self.query_index(index, pk, after=behind, until=until, limit=limit)
+            return self.query_index(
+                index, pk, after=behind, until=until, limit=limit, newest_first=newest_first
+            )
         return here
 
     def _pages(self, request: dict[str, Any], limit: int) -> list[Mapping[str, Any]]:
@@ -141,6 +148,20 @@ class Table:
             self._call(f"{operation}_item", **request)
         except _Cancelled as cancelled:
             raise Stale from cancelled
+
+    def write_all(self, writes: Sequence[Overwrite]) -> None:
+        """Do writes of different items that have no condition, by BatchWriteItem."""
+        puts = [{"PutRequest": {"Item": _attributes(one.key, one.item)}} for one in writes]
+        for start in range(0, len(puts), _BATCH_WRITES):
+            self._write_batch({self._name: puts[start : start + _BATCH_WRITES]})
+
+    def _write_batch(self, request: Mapping[str, Any]) -> None:
+        for attempt in range(_BATCH_ROUNDS):
+            request = self._call("batch_write_item", RequestItems=request).get("UnprocessedItems")
+            if not request:
+                return
+            _pause(attempt)
+        raise Unavailable("BatchWriteItem left items unprocessed")
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:
         """Do all writes or none, trying again until ``deadline`` (``time.monotonic``)."""

@@ -1,6 +1,8 @@
 """Which cards share blocks, in memory, as rows come."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
 
 from leadfold.identity import blocking
 from leadfold.identity.profile import Profile
@@ -10,8 +12,16 @@ _MOST = 16
 
 
 def of(profile: Profile) -> list[int]:
-    """Return the blocks of a profile, as numbers that are all but unique."""
-    return [hash(block) for block in blocking.blocks(profile)]
+    """Return the blocks of a profile, as numbers that are all but unique and alike everywhere."""
+    return [hash(tuple(map(_number, block))) for block in blocking.blocks(profile)]
+
+
+@lru_cache(maxsize=65536)
+def _number(part: str) -> int:
+    # Python's own hash of a text differs from process to process, that of numbers does not.
+    return int.from_bytes(
+        blake2b(part.encode(errors="surrogatepass"), digest_size=7).digest(), "big"
+    )
 
 
 class Blocks:
@@ -25,9 +35,10 @@ class Blocks:
     def near(self, blocks: Sequence[int]) -> list[int]:
         """Return the cards in these blocks, those in the most of them first."""
         shared: dict[int, int] = {}
-        for block in blocks:
-            there = self._cards.get(block)
-            for card in (there,) if isinstance(there, int) else there or ():
+        for there in map(self._cards.get, blocks):
+            if there is None:
+                continue
+            for card in (there,) if isinstance(there, int) else there:
                 shared[card] = shared.get(card, 0) + 1
         return sorted(shared, key=lambda card: (-shared[card], card))[:_MOST]
 

@@ -119,6 +119,14 @@ class Columns:
             fields["company"] = names
         return replace(self, fields=fields)
 
+    def id_of(self, row: Sequence[str]) -> str | None:
+        """Return the record id of a row, where the file has one."""
+        at = self.record_id
+        own = row[at].strip() if at is not None and at < len(row) else ""
+        if own.endswith(".0") and own[:-2].isdigit():
+            own = own[:-2]
+        return own or None
+
     def read(self, row: Sequence[str]) -> dict[str, str]:
         """Return the fields of a row that are not empty; it may be shorter than the header."""
         found: dict[str, str] = {}

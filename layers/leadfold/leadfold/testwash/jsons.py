@@ -39,6 +39,11 @@ class Objects:
             self.unread += 1
             return []
         record = [""] * len(self.names)
+        places = self._places
+        if all(type(text) is str for text in value.values()) and places.keys() >= value.keys():
+            for key, text in value.items():
+                record[places[key]] = text
+            return record
         for key, text in _flat(value, "", _DEEPEST):
             at = self._places.get(key)
             if at is None:

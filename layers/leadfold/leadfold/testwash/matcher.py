@@ -1,27 +1,25 @@
 """The rows of a file → cards, by the decisions that the service would make, in memory."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from leadfold.candidates import Finder
-from leadfold.identity import companies, names, profile
+from leadfold.identity import companies, names
 from leadfold.identity.decide import Candidate
 from leadfold.identity.frequencies import Frequencies, Population
-from leadfold.identity.profile import Profile
-from leadfold.keyed import KeyedHash
 from leadfold.model import IdentityRules, Match, Person, Suggestion
-from leadfold.placing import Origin, Placer
-from leadfold.store import Store, items
+from leadfold.placing import Asked, Origin, Placer, asked_by, in_store
+from leadfold.store import Store
 from leadfold.store.memory import Memory
 from leadfold.testwash import blocks
 from leadfold.testwash.blocks import Blocks
+from leadfold.testwash.shelf import Plain, Shelf
 
 #: Cards that turn out to be one are joined where their match is at least this sure: there is no
 #: person here to ask, and nothing is merged but a result.
 _JOIN_UP_TO_LEVEL = 9
-#: Nothing that is hashed leaves the process.
-_NO_SECRET = b"the keys of a test wash are no secret"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +34,33 @@ class Placed:
     asked: tuple[Suggestion, ...] = ()
 
 
+class Prepared(NamedTuple):
+    """A person who asks for a card, and the numbers of the blocks they are in."""
+
+    asked: Asked
+    blocks: list[int]
+
+
+_KEYED, _RULES = Plain(), IdentityRules()
+
+
+def prepared(person: Person) -> Prepared:
+    """Return a person with all that can be said of them without looking at others."""
+    asked = asked_by(person, _KEYED, _RULES)
+    return Prepared(asked, blocks.of(asked.profile))
+
+
 class Matcher:
     """Places rows in file order; cards that are found to be one later are joined in the end."""
 
     def __init__(self, store: Store | None = None) -> None:
-        """Begin without a card."""
+        """Begin without a card; ``store`` is to have them that leads would have, if not memory."""
         numbers = count(1)
+        shelf = Shelf(store=Memory(), keyed=_KEYED, rules=_RULES)
+        finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else shelf
         self._placer = Placer(
-            finder=Finder(
-                store=store or Memory(), keyed=KeyedHash(_NO_SECRET), rules=IdentityRules()
-            ),
+            finder=finder,
+            keep=in_store(store) if store else shelf.keep,
             new_id=lambda kind: f"{kind}_{next(numbers)}",
             beside=self._beside,
         )
@@ -57,11 +72,12 @@ class Matcher:
         self._into: dict[str, str] = {}
         self._national_ids: dict[str, str] = {}
 
-    def place(self, person: Person) -> Placed:
+    def place(self, prepared: Prepared) -> Placed:
         """Find or make the card of a row's person."""
+        person, self._asked = prepared.asked.person, prepared.blocks
         placed = self._placer.place(
-            person,
-            Origin(id="file", at=_NEVER),
+            prepared.asked,
+            _FILE,
             deadline=0.0,
             population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
         )
@@ -81,14 +97,10 @@ class Matcher:
         asked = () if placed.match else placed.raised
         return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
-    def _beside(self, asking: Profile, known: Container[str]) -> Iterator[Candidate]:
-        """Yield the cards that share blocks with a profile."""
-        self._asked = blocks.of(asking)
-        near = (f"card_{number}" for number in self._blocks.near(self._asked))
-        keys = [items.card_key(card) for card in near if card not in known]
-        for item in self._placer.finder.store.get(keys).values():
-            card = items.card_of(item)
-            yield Candidate(card=card, profile=profile.of_card(card))
+    def _beside(self, known: Container[str]) -> list[Candidate]:
+        """Return the cards that share blocks with the person at hand."""
+        near = [f"card_{number}" for number in self._blocks.near(self._asked)]
+        return self._placer.finder.by_details([card for card in near if card not in known])
 
     def final(self, card: str) -> str:
         """Return the card that a card was joined to: the oldest of those that are one."""
@@ -113,4 +125,4 @@ def _number(card: str) -> int:
     return int(card.rpartition("_")[2])
 
 
-_NEVER = "1970-01-01T00:00:00Z"
+_FILE = Origin(id="file", at="1970-01-01T00:00:00Z")

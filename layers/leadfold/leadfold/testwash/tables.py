@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 
 from leadfold.errors import BadFile
 from leadfold.testwash import columns, organisations
@@ -21,23 +21,28 @@ _NAME = re.compile(r"[^\W\d_][^\d_@;:/]*")
 
 @dataclass(slots=True, kw_only=True)
 class Table:
-    """The rows of a file. ``names`` may grow while they are read: JSON objects differ.
-
-    ``record`` is the row that was read last, with all its columns.
-    """
+    """The rows of a file. ``names`` may grow while they are read: JSON objects differ."""
 
     names: list[str]
     records: Iterator[list[str]]
     columns: Columns
     has_header: bool = True
     of_organisations: bool = False
-    overlong: int = field(default=0)
-    record: list[str] = field(default_factory=list)
+    overlong: int = 0
 
     def rows(self) -> Iterator[tuple[str | None, dict[str, str]]]:
         """Yield the record id, where the file has one, and the fields that are not empty."""
+        for known, record in self._records():
+            yield known.id_of(record), known.read(record)
+
+    def pieces(self, size: int) -> Iterator[tuple[Columns, list[list[str]]]]:
+        """Yield the records unread, so many at a time, with their columns."""
+        for _, alike in groupby(self._records(), key=lambda one: len(one[0].names)):
+            while some := list(islice(alike, size)):
+                yield some[0][0], [record for _, record in some]
+
+    def _records(self) -> Iterator[tuple[Columns, list[str]]]:
         for record in self.records:
-            self.record = record
             if len(self.names) != len(self.columns.names):
                 self.columns = columns.recognise(self.names)
                 if self.of_organisations:
@@ -45,11 +50,7 @@ class Table:
             known = self.columns
             if len(record) > len(known.names) and any(record[len(known.names) :]):
                 self.overlong += 1
-            at = known.record_id
-            own = record[at].strip() if at is not None and at < len(record) else ""
-            if own.endswith(".0") and own[:-2].isdigit():
-                own = own[:-2]
-            yield own or None, known.read(record)
+            yield known, record
 
 
 def of_records(records: Iterator[list[str]], country: str | None, today: date) -> Table:

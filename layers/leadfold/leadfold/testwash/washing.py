@@ -1,12 +1,13 @@
 """The run: every row of a file placed on a card, and who is whom written beside the file."""
 
 import csv
+import gc
 import os
 import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,14 +18,14 @@ from typing import TextIO
 
 from leadfold import __version__
 from leadfold.errors import BadFile
-from leadfold.normalise import person as people
 from leadfold.testwash import files, report, suppression
 from leadfold.testwash.audit import Audit, read_pairs
 from leadfold.testwash.columns import Columns
 from leadfold.testwash.issues import Listing
 from leadfold.testwash.matcher import Matcher, Placed
+from leadfold.testwash.prepare import SIZE, Batch, batches
+from leadfold.testwash.survey import Survey
 
-_TOLD_EVERY = 1000  # rows
 _SHOWN = 12  # ignored columns
 RESULT, ISSUES, REPORT = "clusters.csv", "issues.csv", "report.html"
 
@@ -119,8 +120,13 @@ def wash(
     ):
         _tell_columns(source.kind, source.table.columns, has_header=source.table.has_header)
         matcher = Matcher()
-        audit = Audit(listing, country, today, suppress=suppress, deceased=deceased)
-        outcomes = place_all(source, matcher, country, today, audit)
+        audit = Audit(listing, suppress=suppress, deceased=deceased)
+        survey = Survey(country, today, suppress=suppress, deceased=deceased)
+        with (
+            closing(batches(source.table.pieces(SIZE), survey, country, today)) as prepared,
+            _without_collector(),
+        ):
+            outcomes = place_all(source, prepared, matcher, audit)
         if not outcomes.cards:
             raise BadFile("the file has a header but no rows")
         _tell_oddities(source)
@@ -148,6 +154,18 @@ def wash(
     )
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Leave out looking for garbage in circles: cards are in none, and there may be a million."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _about(
     path: Path, country: str | None, today: date, columns: Columns, audit: Audit, outcomes: Outcomes
 ) -> report.About:
@@ -168,16 +186,12 @@ def _about(
 
 
 def place_all(
-    source: files.Source,
-    matcher: Matcher,
-    country: str | None,
-    today: date,
-    audit: Audit | None = None,
+    source: files.Source, prepared: Iterable[Batch], matcher: Matcher, audit: Audit
 ) -> Outcomes:
     """Place every row of a file, with a progress bar where standard error is a terminal."""
     from tqdm import tqdm
 
-    outcomes = Outcomes()
+    outcomes, number = Outcomes(), 0
     bar = tqdm(
         total=source.total,
         disable=None,  # where it is no terminal
@@ -185,17 +199,18 @@ def place_all(
         bar_format="{percentage:3.0f}%|{bar}| {postfix} [{elapsed}<{remaining}]",
     )
     with bar:
-        for number, (own, fields) in enumerate(source.table.rows(), 1):
-            if own is not None and not outcomes.ids:
-                outcomes.ids = [str(before) for before in range(1, number)]
-            if own is not None or outcomes.ids:
-                outcomes.ids.append(own or str(number))
-            person = people.parse(fields, country, today)
-            placed = matcher.place(person)
-            outcomes.add(placed)
-            if audit:
-                audit.row(number, fields, person, placed, source.table)
-            if number % _TOLD_EVERY == 0 and not bar.disable:
+        for batch in prepared:
+            audit.count(batch.counts, batch.kept)
+            for number, row in enumerate(batch.rows, number + 1):  # noqa: B020 (it goes on)
+                if row.own is not None and not outcomes.ids:
+                    outcomes.ids = [str(before) for before in range(1, number)]
+                if row.own is not None or outcomes.ids:
+                    outcomes.ids.append(row.own or str(number))
+                audit.row(number, row.found, row.source)
+                placed = matcher.place(row.prepared)
+                outcomes.add(placed)
+                audit.place(number, row.prepared.asked.person, placed)
+            if not bar.disable:
                 rate = number / (bar.format_dict["elapsed"] or 1)
                 bar.set_postfix_str(f"{number:,} rows, {rate:,.0f}/s", refresh=False)
                 bar.update(source.done() - bar.n)

@@ -1,14 +1,16 @@
 """Cards, their inquiries, look-ups and tasks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from leadfold import living, reading
 from leadfold.config import Config
 from leadfold.errand import Errand
 from leadfold.errors import Problem
 from leadfold.intake import Desk
+from leadfold.model import Card
 from leadfold.web import paging
 from leadfold.web.http import Request, Response, Route, roles
 
@@ -25,7 +27,8 @@ class Tools:
 
 def get_card(tools: Tools, request: Request) -> Response:
     """Return one card whole."""
-    return Response(body=reading.card_document(_card(tools, request), tools.config))
+    document = reading.card_document(_card(tools, request), tools.config)
+    return Response(body=document, headers={"etag": document["etag"]})
 
 
 def get_inquiries(tools: Tools, request: Request) -> Response:
@@ -76,6 +79,14 @@ def _card(tools: Tools, request: Request) -> reading.CardWhole:
     return whole
 
 
+def living_card(tools: Tools, request: Request) -> Card:
+    """Return the card that an id in the path stands for. Raises 404."""
+    card = living.card_for(tools.desk.store, request.parameters["id"])
+    if not card:
+        raise no_such_card()
+    return card
+
+
 def no_such_card() -> Problem:
     """Return the problem of a card id that was never given out."""
     return Problem(404, "Not Found", "There is no card with this id.")
@@ -87,7 +98,10 @@ def check_choice(name: str, value: str | None, choices: frozenset[str]) -> None:
         raise paging.bad_parameter(name, "unknown", f"one of {', '.join(sorted(choices))}")
 
 
-PAGE = {"limit": "1 to 200, default 50", "cursor": "next_cursor of the page before"}
+PAGE: Mapping[str, str | Mapping[str, Any]] = {
+    "limit": {"type": "integer", "minimum": 1, "maximum": paging.MAX_LIMIT, "default": 50},
+    "cursor": "next_cursor of the page before",
+}
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(

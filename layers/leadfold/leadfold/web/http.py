@@ -64,7 +64,8 @@ class Route(Generic[T]):
     """One call of the API; ``handler`` gets the function's tools and the request.
 
     ``roles`` is ``None`` for a call without a key. ``summary`` and the schemas (names in the
-    OpenAPI document's components) are what the document says of it.
+    OpenAPI document's components) are what the document says of it; a query parameter is described
+    in words, or by its schema.
     """
 
     method: str
@@ -73,7 +74,8 @@ class Route(Generic[T]):
     summary: str
     roles: frozenset[Role] | None
     max_body: int = _DEFAULT_MAX_BODY
-    query: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str | Mapping[str, Any]] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     request: str | None = None
     needs_body: bool = True
     responses: Mapping[int, str] = field(default_factory=dict)
@@ -89,10 +91,16 @@ class Dispatcher(Generic[T]):
     """Answers events by a route table; whatever happens, with JSON and a request id."""
 
     def __init__(
-        self, routes: Sequence[Route[T]], tools: T, config: Config, throttle: Throttle | None = None
+        self,
+        routes: Sequence[Route[T]],
+        tools: T,
+        config: Config,
+        throttle: Throttle | None = None,
+        elsewhere: Sequence[Route[Any]] = (),
     ) -> None:
-        """Compile the routes' paths."""
+        """Compile the routes' paths; those ``elsewhere`` are answered by another function."""
         self._routes = [(_pattern(route.path), route) for route in routes]
+        self._elsewhere = [(_pattern(route.path), route) for route in elsewhere]
         self._tools = tools
         self._config = config
         self._throttle = throttle
@@ -133,8 +141,10 @@ class Dispatcher(Generic[T]):
         for route, parameters in matches:
             if route.method == request.method:
                 return route, replace(request, parameters=parameters)
-        if matches:
-            allowed = ", ".join(sorted({route.method for route, _ in matches}))
+        methods = {route.method for route, _ in matches}
+        methods |= {r.method for pattern, r in self._elsewhere if pattern.fullmatch(request.path)}
+        if methods:
+            allowed = ", ".join(sorted(methods))
             raise Problem(
                 405, "Method Not Allowed", f"Allowed: {allowed}.", headers={"allow": allowed}
             )
@@ -212,6 +222,7 @@ def _problem(problem: Problem, request_id: str) -> Response:
         # Google's lead form webhook shows this member to the person who set it up.
         "message": problem.detail,
     }
+    body |= problem.members
     if problem.errors:
         body["errors"] = [
             {"field": e.field, "code": e.code, "message": e.message} for e in problem.errors

@@ -8,6 +8,7 @@ what is sent are pydantic's, those of what is answered stand in
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ _PROBLEMS = {
     403: "The key's role does not allow this call",
     404: "There is nothing here",
     409: "It has been decided otherwise before",
+    412: "It has changed since the state that If-Match names",
     413: "The body is too large",
     415: "The body is of another media type",
     422: "Fields of the body are not as they should be",
@@ -81,17 +83,15 @@ def _sent() -> dict[str, Schema]:
 def _operation(route: Route[Any]) -> Schema:
     names = re.findall(r"\{(\w+)\}", route.path)
     operation: Schema = {
-        "operationId": f"{route.method.lower()}_" + re.sub(r"\W+", "_", route.path).strip("_"),
+        "operationId": operation_id(route),
         "summary": route.summary,
         "tags": list(route.tags),
         "parameters": [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            {"name": name, "in": "path", "required": True, "schema": _path_schema(route, name)}
             for name in names
         ]
-        + [
-            {"name": name, "in": "query", "description": about, "schema": {"type": "string"}}
-            for name, about in route.query.items()
-        ],
+        + [{"name": name, "in": "query", **_told(about)} for name, about in route.query.items()]
+        + [{"name": name, "in": "header", **_told(about)} for name, about in route.headers.items()],
         "responses": _responses(route),
     }
     if route.request:
@@ -103,6 +103,57 @@ def _operation(route: Route[Any]) -> Schema:
         operation["security"] = [{"key": []}, {"bearer": []}]
         operation["x-roles"] = sorted(route.roles)
     return operation
+
+
+def operation_id(route: Route[Any]) -> str:
+    """Return the name of a call: the method, then the path with one thing of each kind in it.
+
+    >>> operation_id(Route(method="POST", path="/cards/{id}/merge", handler=print, summary="",
+    ...                    roles=None))
+    'post_card_merge'
+    """
+    words = [route.method.lower()]
+    parts = route.path.strip("/").split("/")
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if part.startswith("{"):
+            words += ["by", part.strip("{}")] if part == "{secret}" else []
+        else:
+            is_one = following.startswith("{") or (route.method == "POST" and not following)
+            words.append(_ONE.get(part, part) if is_one else part)
+    return re.sub(r"\W+", "_", "_".join(words))
+
+
+#: Words in paths that stand for many, and what one of them is called.
+_ONE = {"quarantine": "quarantined"} | {
+    f"{word}s": word
+    for word in (
+        "card",
+        "task",
+        "lead",
+        "source",
+        "owner",
+        "bucket",
+        "key",
+        "suggestion",
+        "merge",
+        "erasure",
+        "contact",
+    )
+}
+
+
+def _path_schema(route: Route[Any], name: str) -> Schema:
+    configured = route.path.partition("/{")[0].strip("/") in {"sources", "owners", "buckets"}
+    if configured and name == "id":
+        return {"type": "string", "pattern": schemas.SLUG}
+    return {"type": "string", "minLength": 1, "maxLength": 200}
+
+
+def _told(about: str | Mapping[str, Any]) -> Schema:
+    """Return what a parameter is: what is only described is any text."""
+    if isinstance(about, str):
+        return {"description": about, "schema": {"type": "string"}}
+    return {"schema": dict(about)}
 
 
 def _media_types(route: Route[Any]) -> list[str]:
@@ -127,6 +178,8 @@ def _responses(route: Route[Any]) -> Schema:
         problems |= (
             {409} if route.method == "POST" and "{id}" in route.path and not is_intake else set()
         )
+    if "If-Match" in route.headers:
+        problems |= {409, 412}
     answers: Schema = {}
     for status in route.responses or {200: ""}:
         name = route.responses.get(status)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,8 +14,18 @@ from leadfold.errors import NotALead, Problem, Unavailable
 from leadfold.identity import profile
 from leadfold.identity.decide import Candidate, Decision, decide
 from leadfold.intake import Desk, look
-from leadfold.model import Arrival, Card, Delivery, IdentityKey, IdentityRules, Person, Source
+from leadfold.model import (
+    Arrival,
+    Card,
+    Delivery,
+    IdentityKey,
+    IdentityRules,
+    Person,
+    RoutingRule,
+    Source,
+)
 from leadfold.normalise.dates import rfc3339
+from leadfold.recording import routed
 from leadfold.sources import payload
 from leadfold.submission import Submission, understand
 from leadfold.web import paging
@@ -33,11 +43,15 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
-    """What intake would make of a lead now; ``known`` is the delivery that it would repeat."""
+    """What intake would make of a lead now; ``known`` is the delivery that it would repeat.
+
+    ``card`` is the one that it would join.
+    """
 
     submission: Submission
     decision: Decision
     known: Delivery | None
+    card: Card | None
 
     @property
     def outcome(self) -> str:
@@ -59,7 +73,9 @@ def _foresee(arrival: Arrival, source: Source, desk: Desk) -> Foreseen:
     if known and datetime.fromisoformat(known.until) <= arrival.received_at:
         known = None
     decision = decide(submission.profile, seen.candidates, desk.rules)
-    return Foreseen(submission=submission, decision=decision, known=known)
+    cards = {candidate.card.id: candidate.card for candidate in seen.candidates}
+    card = cards[decision.chosen.card_id] if decision.chosen else None
+    return Foreseen(submission=submission, decision=decision, known=known, card=card)
 
 
 # -- POST /sources/{id}/preview -------------------------------------------------------------------
@@ -81,8 +97,25 @@ def preview(tools: Tools, request: Request) -> Response:
         "fields": dict(lead.fields),
         "attribution": dict(lead.attribution),
         "answers": dict(lead.answers),
+        "routing": _routing(foreseen, tools.config.routing_rules()),
     }
     return Response(body=_document(foreseen) | steps)
+
+
+def _routing(foreseen: Foreseen, rules: Sequence[RoutingRule]) -> dict[str, Any]:
+    """Return where the lead would go; among several owners a new card's id picks one."""
+    card = foreseen.card
+    route = routed(foreseen.submission, card, rules)
+    among = [route.owner_id] if route.owner_id else [share.owner_id for share in route.owners]
+    owners = [card.owner_id] if card else among
+    return {
+        "rule": route.rule,
+        "bucket": route.bucket or (card.bucket if card else None),
+        "owner_id": owners[0] if len(owners) == 1 else None,
+        "owners": [owner for owner in owners if owner],
+        "tags": list(route.tags),
+        "response_minutes": route.response_minutes,
+    }
 
 
 def _document(foreseen: Foreseen) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import time
 
 from leadfold import collecting, quarantine, reading
 from leadfold.answer import STATUS, compose
+from leadfold.cards.forgotten import ERASED
 from leadfold.errors import Problem
 from leadfold.model import Person, QuarantineEntry
 from leadfold.submission import understand
@@ -33,7 +34,7 @@ def get_entry(tools: Tools, request: Request) -> Response:
     """Return one held lead with what came and what was understood of it."""
     entry = _entry(tools, request)
     document = reading.quarantine_document(entry)
-    if entry.status == "released":
+    if entry.status == "released" or entry.reason == ERASED:
         return Response(body=document | {"raw": None, "content_type": None, "fields": {}})
     came = quarantine.arrival(entry, tools.desk)
     source = tools.config.source(entry.source)

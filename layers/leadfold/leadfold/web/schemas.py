@@ -19,9 +19,10 @@ from leadfold.sources import graph
 from leadfold.web.http import Request
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+SLUG = r"^[a-z0-9][a-z0-9_-]{0,62}$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Clock = Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 Value = Annotated[str, StringConstraints(max_length=500)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 PlatformId = Annotated[str, StringConstraints(pattern=r"^[^\s]{1,100}$")]
@@ -48,7 +49,7 @@ _DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 class Body(BaseModel):
     """A request body: unknown members are errors, so that a typing slip is not lost silently."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class ShareIn(Body):
@@ -148,6 +149,14 @@ class OverrideIn(Body):
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Chosen = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=200)]
 Path = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
+#: What ``graph.is_safe_base`` lets through, as far as a pattern can say it.
+Base = Annotated[
+    str,
+    StringConstraints(
+        max_length=300,
+        pattern=r"^(https://[^/?#@\s\\]+|http://(127\.0\.0\.1|localhost)(:\d+)?)(/[^?#\s]*)?$",
+    ),
+]
 Rotating = Annotated[list[Secret], Field(min_length=1, max_length=2)]
 
 
@@ -187,11 +196,12 @@ class SourceIn(Body):
     response_minutes: Annotated[int, Field(ge=1, le=43_200)] = 60
     working_hours: WorkingHoursIn | None = None
     double_submit_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
-    graph_base: Annotated[str, StringConstraints(max_length=300)] | None = None
+    graph_base: Base | None = None
     field_map: FieldMap = []
     forms: Annotated[dict[PlatformId, OverrideIn], Field(max_length=200)] = {}
     pages: Annotated[dict[PlatformId, OverrideIn], Field(max_length=200)] = {}
     entry_rules: EntryRulesIn = EntryRulesIn()
+    retention_days: Annotated[int, Field(ge=1, le=36_500, strict=True)] | None = None
     secrets: SecretsIn = SecretsIn()
 
     @field_validator("graph_base")
@@ -260,7 +270,10 @@ class IdentityUseIn(Body):
 class IdentityRulesIn(Body):
     """How identity is decided; what is left out is as by default."""
 
-    order: Annotated[list[IdentityName], Field(max_length=5, validate_default=True)] = [
+    order: Annotated[
+        list[IdentityName],
+        Field(max_length=5, validate_default=True, json_schema_extra={"uniqueItems": True}),
+    ] = [
         "national_id",
         "phone",
         "email",
@@ -304,8 +317,9 @@ B = TypeVar("B", bound=Body)
 
 def parse(kind: type[B], request: Request) -> B:
     """Return the body of a request, or raise 400 (no JSON) or 422 with every bad field named."""
+    request.json()  # what is no JSON at all is a 400
     try:
-        return kind.model_validate(request.json())
+        return kind.model_validate_json(request.body)
     except ValidationError as error:
         errors = [
             FieldError(

@@ -13,9 +13,10 @@ from typing import Any
 from leadfold.model import Match, Person
 from leadfold.normalise import person as people
 from leadfold.normalise import text
-from leadfold.testwash import audit, issues, scoring
-from leadfold.testwash.audit import Audit, Counts, Pair
+from leadfold.testwash import audit, issues, scoring, survey
+from leadfold.testwash.audit import Audit, Pair
 from leadfold.testwash.report.texts import Texts
+from leadfold.testwash.survey import Counts
 
 CHART = "chart-4.6.1.min.js"
 BANDS = ((50, "poor"), (75, "fair"), (90, "good"), (100, "best"))
@@ -282,7 +283,7 @@ class _View:
 
     def ages(self) -> list[tuple[str, int]]:
         ages = self.counts.ages
-        shown = [(self.t(f"age.{at}"), ages[at]) for at in range(len(audit.AGES) + 1)]
+        shown = [(self.t(f"age.{at}"), ages[at]) for at in range(len(survey.AGES) + 1)]
         return [*shown, (self.t("age.none"), ages[-1])] if ages else []
 
     def sources(self) -> list[tuple[str, int]]:
@@ -349,7 +350,7 @@ class _View:
     def states(self) -> list[tuple[str, list[int]]]:
         """Return how many values of each field are good, doubtful, unusable and missing."""
         return [
-            (self.t.field(name), [states[state] for state in audit.STATES])
+            (self.t.field(name), [states[state] for state in survey.STATES])
             for name, states in self.counts.states().items()
         ]
 
@@ -372,7 +373,7 @@ class _View:
                             "color": state,
                             "values": [round(100 * values[at] / rows, 2) for _, values in fields],
                         }
-                        for at, state in enumerate(audit.STATES)
+                        for at, state in enumerate(survey.STATES)
                     ],
                 },
                 self._bars("chart-levels", self.t("col.rows"), self.levels()),

@@ -151,6 +151,16 @@ def _preview() -> Schema:
         fields=ANYTHING,
         attribution=ANYTHING,
         answers=ANYTHING,
+        routing=record(
+            {
+                "rule": text("The rule that says so, by name or number", nullable=True),
+                "bucket": text(nullable=True),
+                "owner_id": text("The card's owner, where it is certain", nullable=True),
+                "owners": listed(text("Those of whom a new card's id picks one")),
+                "tags": listed(text()),
+                "response_minutes": COUNT,
+            }
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from leadfold.web.answered.shapes import (
     ANYTHING,
     COUNT,
+    FLAG,
     MAYBE_LEVEL,
     NUMBER,
     TIME,
@@ -30,19 +31,9 @@ def schemas() -> dict[str, Schema]:
         for name in ("owner_id", "closed_at", "closed_by", "reason", "card_id", "inquiry_id")
     }
     return {
-        "Task": record(
-            {
-                "id": text(),
-                "kind": {"enum": ["first_contact", "call_back", "fix_data", "review"]},
-                "status": {"enum": ["open"]},
-                "card_id": text(),
-                "owner_id": text(nullable=True),
-                "bucket": text(nullable=True),
-                "created_at": TIME,
-                "due_at": TIME,
-                "inquiries": COUNT,
-                "last_inquiry_id": text(nullable=True),
-            }
+        "Task": _task(),
+        "HandedOver": record(
+            {"moved": COUNT, "more": FLAG | {"description": "Call again to go on"}}
         ),
         "Suggestion": _suggestion(),
         "SuggestionPage": page(ref("Suggestion")),
@@ -76,18 +67,35 @@ def schemas() -> dict[str, Schema]:
     }
 
 
-def _suggestion() -> Schema:
-    names = ("first_name", "last_name", "phone", "email")
-    card: dict[str, Schema] = (
-        {"id": text()}
-        | {name: text(nullable=True) for name in names}
-        | {"created_at": TIME, "inquiries": COUNT, "owner_id": text(nullable=True)}
+def _task() -> Schema:
+    maybe = ("owner_id", "card_id", "bucket", "source", "last_inquiry_id", "snoozed_until")
+    closed = ("overdue_at", "done_at", "done_by", "reason")
+    return record(
+        {
+            "id": text(),
+            "kind": {"enum": ["first_contact", "call_back", "fix_data", "review"]},
+            "status": {"enum": ["open", "snoozed", "done"]},
+            "etag": text("For If-Match"),
+            "created_at": TIME,
+            "due_at": TIME,
+            "inquiries": COUNT,
+            "flags": listed(text("What speaks against contacting: opt_out, deceased")),
+            "card_ids": listed(text("The cards that it is about")),
+            "quarantine_id": text("A held lead to mend, by the same id", nullable=True),
+            "code": text("Why that lead is held", nullable=True),
+            "suggestion_id": text("A suggestion to decide on, by the same id", nullable=True),
+            "same_number_tasks": listed(text("Another open task on the number to call")),
+        }
+        | {name: text(nullable=True) for name in (*maybe, *closed)}
     )
+
+
+def _suggestion() -> Schema:
     return record(
         {
             "id": text(),
             "kind": {"enum": ["duplicate", "household"]},
-            "state": {"enum": ["open", "rejected", "household", "accepted", "merged"]},
+            "state": {"enum": ["open", "rejected", "household", "accepted", "merged", "erased"]},
             "reason": text("Why it was raised"),
             "verdict": {"enum": ["same", "different", "ask"]},
             "summary": text("The verdict and its reasons in a sentence"),
@@ -105,6 +113,6 @@ def _suggestion() -> Schema:
             "closed_reason": text(nullable=True),
             "merge_id": text("The merge that made the cards one", nullable=True),
             "card_ids": listed(text()),
-            "cards": listed(record(card)),
+            "cards": listed(ref("CardShort")),
         }
     )

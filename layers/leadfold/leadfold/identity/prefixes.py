@@ -1,0 +1,140 @@
+"""Looking for a name by the beginnings of its words, in whichever script they are written.
+
+A card is kept under a few beginnings of each word of its names, of which one is read for a search;
+what the other words ask for is told by ``marks``, and checked against the names themselves.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from leadfold.identity import scripts
+from leadfold.identity.phonetics import skeleton
+from leadfold.model import Card
+
+#: Letters of the beginnings that cards are kept under; a shorter word is kept whole.
+SHORT, LONG = 3, 5
+#: Beginnings up to this length are told apart before a card is read.
+_MARKED = 8
+#: More words of a card's names than these nobody needs to find it by.
+_MOST_WORDS = 12
+#: What is written for a card, at most: a change of all of it fits into one transaction.
+_MOST_PLACES = 24
+#: More words than these make a search no narrower.
+_MOST_ASKED = 6
+_WITHOUT_VOWELS = frozenset({"hebrew", "arabic"})
+
+#: A word that cards are kept under: what it is, and what it says.
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The words that somebody looks for, the longest first."""
+
+    words: tuple[str, ...]
+
+    def fits(self, words: Iterable[str]) -> bool:
+        """Tell whether each word begins one of a card's words, or is it in another script."""
+        there = tuple(words)
+        only = len(self.words) == 1
+        return all(any(_fits(word, other, alone=only) for other in there) for word in self.words)
+
+    @property
+    def places(self) -> list[Place]:
+        """Where the cards are kept that the longest word may be in the name of."""
+        word = self.words[0]
+        return list(dict.fromkeys([_beginning(word), *_heard_by(word)]))
+
+    @property
+    def marks(self) -> list[list[Place]]:
+        """For each word the marks of which a card that it finds has at least one."""
+        return [[("begins", word[:_MARKED]), *_heard_by(word)] for word in self.words]
+
+
+def asked(text: str) -> Asked | None:
+    """Return the words of a search, None where it has none.
+
+    >>> asked("Åsen, Anne-Marie").words
+    ('marie', 'anne', 'asen')
+    """
+    words = list(dict.fromkeys(map(_read, scripts.words(text))))[:_MOST_ASKED]
+    return Asked(words=tuple(sorted(words, key=lambda word: (-len(word), word)))) if words else None
+
+
+def words_of(card: Card) -> tuple[str, ...]:
+    """Return the words that a card is found by: of its name and other names, or of the company."""
+    if card.customer_type == "company":
+        parts = [card.fields.get("company", "")]
+    else:
+        parts = [
+            part for name in (card.name, *card.other_names) for part in (name.first, name.last)
+        ]
+    found = [_read(word) for part in parts for word in scripts.words(part)]
+    return tuple(dict.fromkeys(found))[:_MOST_WORDS]
+
+
+def places(words: Iterable[str]) -> list[Place]:
+    """Return where a card with these words is kept: a few places for each word.
+
+    >>> places(["hansen"])
+    [('begins', 'han'), ('begins', 'hanse'), ('heard', 'NSN')]
+    """
+    found: list[Place] = []
+    for word in words:
+        found.append(_beginning(word[:SHORT]))
+        if len(word) >= LONG:
+            found.append(_beginning(word))
+        found += _heard_as(word)
+    return list(dict.fromkeys(found))[:_MOST_PLACES]
+
+
+def marks(words: Iterable[str]) -> list[Place]:
+    """Return what tells of a card, before it is read, which words may find it."""
+    found: list[Place] = []
+    for word in words:
+        found += [("begins", word[:end]) for end in range(1, min(len(word), _MARKED) + 1)]
+        found += _heard_as(word)
+    return list(dict.fromkeys(found))
+
+
+def _read(word: str) -> str:
+    """Return a word as it is kept; of Greek and Cyrillic, which have vowels, in Latin letters."""
+    return scripts.latin(word) if scripts.script(word) in {"greek", "cyrillic"} else word
+
+
+def _beginning(word: str) -> Place:
+    if len(word) >= LONG:
+        return "begins", word[:LONG]
+    return ("begins", word[:SHORT]) if len(word) >= SHORT else ("is", word)
+
+
+def _heard_as(word: str) -> list[Place]:
+    """Return where a word is kept for those who look for it in another script."""
+    kind = scripts.script(word)
+    if kind == "latin":
+        return [("heard", sound)] if (sound := skeleton(word)) else []
+    return [("read", sound) for sound in _sounds(word)] if kind in _WITHOUT_VOWELS else []
+
+
+def _heard_by(word: str) -> list[Place]:
+    """Return where words of another script are kept that may be the same."""
+    kind = scripts.script(word)
+    if kind == "latin":
+        return [("read", sound)] if (sound := skeleton(word)) else []
+    return [("heard", sound) for sound in _sounds(word)] if kind in _WITHOUT_VOWELS else []
+
+
+def _sounds(word: str) -> list[str]:
+    """Return how a word may sound that is written without most vowels: Chaim or Haim, Vav or o."""
+    ways = [word, word.replace("ח", ""), word.replace("ו", "ב", 1), word.replace("ו", "ב")]
+    return [sound for sound in dict.fromkeys(map(skeleton, ways)) if sound]
+
+
+def _fits(word: str, other: str, *, alone: bool) -> bool:
+    """Tell whether a word finds another one; a short one alone does so only as a whole."""
+    if word == other or (other.startswith(word) and not (alone and len(word) < SHORT)):
+        return True
+    mine, theirs = scripts.script(word), scripts.script(other)
+    if mine in _WITHOUT_VOWELS and theirs == "latin":
+        return scripts.reads_as(word, other)
+    return mine == "latin" and theirs in _WITHOUT_VOWELS and scripts.reads_as(other, word)

@@ -1,0 +1,117 @@
+"""Cards are listed and found by name: items of lists, written after the fact by ``react``.
+
+Whoever wrote the note last has read the card last: the note is read before the card, and written
+only as it was read. So neither the order nor the repetition of messages matters.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+
+from leadfold.errors import Contended, Stale
+from leadfold.keyed import KeyedHash
+from leadfold.model import Card
+from leadfold.store import Item, Store, items, lists
+from leadfold.store.lists import Note
+from leadfold.store.writes import Change, Delete, Key, Overwrite, Put
+
+
+def is_due(card_id: str, keyed: KeyedHash, known: Mapping[Key, Item]) -> bool:
+    """Tell whether a card is listed otherwise than it should be.
+
+    ``known`` holds the card's item and its note, as far as there are such.
+    """
+    item = known.get(items.card_key(card_id))
+    return bool(item) and not _holds(_noted(card_id, known), items.card_of(item or {}), keyed)
+
+
+def relist(
+    card_id: str,
+    store: Store,
+    keyed: KeyedHash,
+    *,
+    deadline: float,
+    known: Mapping[Key, Item] | None = None,
+) -> None:
+    """Let the lists say of a card what it is now; a card that is not living is in none.
+
+    Done again it writes nothing. ``known`` are the items of ``is_due`` where they have just been
+    read. Raises ``Contended`` where others list the same card until ``deadline`` (monotonic clock).
+    """
+    card_key, note_key = items.card_key(card_id), lists.note_key(card_id)
+    if known is None:
+        known = store.get([card_key, note_key])
+    if not is_due(card_id, keyed, known):
+        return
+    mine: set[Key] = set()
+    note = _noted(card_id, known)
+    while item := store.get([card_key]).get(card_key):
+        card = items.card_of(item)
+        if not mine and _holds(note, card, keyed):
+            return
+        try:
+            if note or mine:
+                store.transact(_moved(card, note, mine, keyed), deadline=deadline)
+            else:
+                _enter(card, store, keyed, mine)
+        except Stale:
+            if time.monotonic() >= deadline:
+                raise Contended("the card was listed again and again") from None
+            note = _noted(card_id, store.get([note_key]))
+            continue
+        return
+
+
+def _enter(card: Card, store: Store, keyed: KeyedHash, mine: set[Key]) -> None:
+    """List a card that has not been: for half the price of a transaction.
+
+    The note is there first, so that it names whatever has been written, and open until all is.
+    Adds to ``mine`` what it may have written when it raises ``Stale``.
+    """
+    keys, says = lists.keys_of(card, keyed), lists.says(card, keyed)
+    key = lists.note_key(card.id)
+    begun = Note(keys=keys, says=says, v=1, open=bool(keys))
+    store.write(Put(key=key, item=lists.note_values(begun)))
+    if keys:
+        mine.update(keys)
+        store.write_all([Overwrite(key=listed, item=says) for listed in keys])
+        store.write(Change(key=key, set={"open": False}, when={"v": begun.v, "open": True}))
+
+
+def _moved(
+    card: Card, note: Note | None, mine: set[Key], keyed: KeyedHash
+) -> Sequence[Change | Overwrite | Delete]:
+    """Return the writes from what the note names to what holds now, all or none of them.
+
+    ``mine`` are items that this worker wrote, and somebody else listed the card meanwhile.
+    """
+    keys, says = lists.keys_of(card, keyed), lists.says(card, keyed)
+    there: set[Key] = set(note.keys) if note else set()
+    again = not note or note.open or note.says != says or bool(mine)
+    now = Note(keys=keys, says=says, v=note.v + 1 if note else 1)
+    return [
+        Change(
+            key=lists.note_key(card.id),
+            set=lists.note_values(now),
+            when={"v": note.v if note else None},
+        ),
+        *(Overwrite(key=key, item=says) for key in keys if again or key not in there),
+        *(Delete(key=key) for key in sorted((there | mine) - set(keys))),
+    ]
+
+
+def _holds(note: Note | None, card: Card, keyed: KeyedHash) -> bool:
+    """Tell whether a note says all that holds of a card.
+
+    One that is in no list has a note, too: it stops a worker that read the card before it left.
+    """
+    return (
+        note is not None
+        and not note.open
+        and note.keys == lists.keys_of(card, keyed)
+        and note.says == lists.says(card, keyed)
+    )
+
+
+def _noted(card_id: str, known: Mapping[Key, Item]) -> Note | None:
+    item = known.get(lists.note_key(card_id))
+    return lists.note_of(item) if item else None

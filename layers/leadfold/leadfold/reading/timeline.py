@@ -1,0 +1,203 @@
+"""Everything that happened to a card, newest first, each with a line that people understand."""
+
+import heapq
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, get_args
+
+from leadfold.identity import words
+from leadfold.model import Card, Inquiry, LogEntry, LogKind
+from leadfold.reading.cards import INQUIRIES, inquiry_document
+from leadfold.store import Store, histories, items
+
+#: What a timeline can be asked for.
+KINDS = frozenset({"inquiry", *get_args(LogKind)})
+_PAGE = 50
+#: What the ids begin with, by what the sort keys begin with.
+_IDS = {INQUIRIES: "inq_", histories.LOGS: "log_"}
+
+Happening = Inquiry | LogEntry
+
+
+def timeline(
+    store: Store, card: Card, *, kind: str | None, after: str | None, limit: int
+) -> tuple[list[Happening], str | None]:
+    """Return a page of what happened to a living card, newest first, and the place to go on from.
+
+    The partitions of the card and of those merged into it are merged by time: each costs two
+    queries a page, or one where only inquiries, or none, are asked for.
+    """
+    prefixes = [INQUIRIES] if kind == "inquiry" else [histories.LOGS]
+    prefixes += [INQUIRIES] if not kind else []
+    partitions = [
+        _items(store, card_id, prefix, after, min(limit + 1, _PAGE))
+        for card_id in (card.id, *card.members)
+        for prefix in prefixes
+    ]
+    found = heapq.merge(*partitions, key=_place, reverse=True)
+    wanted = (item for item in found if kind in {None, "inquiry", item.get("kind")})
+    page = list(islice(wanted, limit + 1))
+    following = _place(page[limit - 1]) if len(page) > limit else None
+    return [_happening(item) for item in page[:limit]], following
+
+
+def _items(
+    store: Store, card_id: str, prefix: str, after: str | None, batch: int
+) -> Iterator[Mapping[str, Any]]:
+    pk, _ = items.card_key(card_id)
+    behind = None
+    if after:
+        time, _, rest = after.partition("#")
+        behind = f"{prefix}{time}#{_IDS[prefix]}{rest}"
+    while read := store.query(pk, prefix=prefix, after=behind, limit=batch, newest_first=True):
+        yield from read
+        if len(read) < batch:
+            return
+        behind = str(read[-1]["sk"])
+
+
+def _place(item: Mapping[str, Any]) -> str:
+    """Return the time and the id of an item, without what tells the id's kind.
+
+    What is left is a ULID: within a second, too, the order is that in which things happened.
+    """
+    prefix, time, ident = str(item["sk"]).split("#", 2)
+    return f"{time}#{ident.removeprefix(_IDS[f'{prefix}#'])}"
+
+
+def _happening(item: Mapping[str, Any]) -> Happening:
+    is_inquiry = str(item["sk"]).startswith(INQUIRIES)
+    return items.inquiry_of(item) if is_inquiry else histories.log_of(item)
+
+
+def timeline_document(happening: Happening, name_of: Callable[[str], str | None]) -> dict[str, Any]:
+    """Return the JSON of one thing that happened; ``name_of`` tells an API key's name by its id."""
+    if isinstance(happening, Inquiry):
+        return {
+            "id": happening.id,
+            "kind": "inquiry",
+            "card_id": happening.card_id,
+            "at": happening.date,
+            "written_at": happening.received_at,
+            "by": happening.source,
+            "by_name": None,
+            "summary": _asked(happening),
+            "data": inquiry_document(happening),
+        }
+    return {
+        "id": happening.id,
+        "kind": happening.kind,
+        "card_id": happening.card_id,
+        "at": happening.at,
+        "written_at": happening.written_at,
+        "by": happening.by,
+        "by_name": name_of(happening.by),
+        "summary": summary(happening),
+        "data": shown(happening),
+    }
+
+
+def shown(entry: LogEntry) -> dict[str, Any]:
+    """Return what is shown of a log entry: of a national ID only the masked tail."""
+    data = dict(entry.data)
+    for part in ("set", "was"):
+        if isinstance(values := data.get(part), Mapping) and "national_id_masked" in values:
+            kept = {name: v for name, v in values.items() if name != "national_id_masked"}
+            data[part] = kept | {"national_id": values["national_id_masked"]}
+    return data
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+
+def _asked(inquiry: Inquiry) -> str:
+    through = f"Inquiry {inquiry.number} through {inquiry.source}"
+    if not inquiry.match:
+        return f"{through}: a new customer." if inquiry.new_card else f"{through}."
+    return f"{through}. {words.summary('same', inquiry.match['evidence'])}"
+
+
+def summary(entry: LogEntry) -> str:
+    """Return a log entry in a sentence.
+
+    >>> data = {"set": {"phones": ["+4791234567"], "city": None}, "locked": ["phone"]}
+    >>> entry = LogEntry(id="log_1", card_id="c", kind="edited", at="", written_at="", by="k",
+    ...                  data=data)
+    >>> summary(entry)
+    'Edited: phones; taken away: city; locked: phone.'
+    """
+    return f"{_SUMMARIES[entry.kind](entry.data)}."
+
+
+def _edited(data: Mapping[str, Any]) -> str:
+    sets = {name: now for name, now in data.get("set", {}).items() if name not in _UNSAID}
+    parts = {
+        "": [name for name, now in sets.items() if now],
+        "taken away: ": [name for name, now in sets.items() if not now],
+        "locked: ": data.get("locked", ()),
+        "unlocked: ": data.get("unlocked", ()),
+    }
+    told = [f"{what}{_listed(names)}" for what, names in parts.items() if names]
+    return f"Edited: {'; '.join(told)}"
+
+
+_UNSAID = frozenset({"national_id_masked"})
+
+
+def _contact(data: Mapping[str, Any]) -> str:
+    return f"Contact by {data['channel']}: {_OUTCOMES.get(data['outcome'], data['outcome'])}"
+
+
+_OUTCOMES = {
+    "reached": "reached",
+    "no_answer": "no answer",
+    "wrong_number": "a wrong number",
+    "declined": "declined",
+    "opt_out": "does not want to be contacted",
+    "deceased": "has died",
+}
+
+
+def _stage(data: Mapping[str, Any]) -> str:
+    value = data.get("value")
+    worth = f", {value['amount']} {value['currency']}" if value else ""
+    return f"{str(data['stage']).capitalize()}{worth}"
+
+
+def _merged(data: Mapping[str, Any]) -> str:
+    return f"{data['other']} became one with this card, as {data['into']}"
+
+
+def _parted(data: Mapping[str, Any]) -> str:
+    of = " of the same household" if data.get("decision") == "household" else ""
+    return f"Somebody else than {data['other']}{of}, as a person decided"
+
+
+def _task(data: Mapping[str, Any]) -> str:
+    why = f": {data['reason']}" if data.get("reason") else ""
+    until = f" until {data['until']}" if data.get("until") else ""
+    to = f" to {data['owner_id']}" if data.get("owner_id") else ""
+    return f"Task {data['action']}{until}{to}{why}"
+
+
+def _lifted(data: Mapping[str, Any]) -> str:
+    why = f": {data['reason']}" if data.get("reason") else ""
+    return f"No longer {str(data['flag']).replace('_', ' ')}{why}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in names)
+
+
+_SUMMARIES: dict[LogKind, Callable[[Mapping[str, Any]], str]] = {
+    "created": lambda _: "Entered by hand",
+    "edited": _edited,
+    "contact": _contact,
+    "stage": _stage,
+    "merged": _merged,
+    "unmerged": lambda data: f"Taken apart from {data['other']} again",
+    "parted": _parted,
+    "task": _task,
+    "flag_lifted": _lifted,
+    "erased": lambda _: "Erased",
+}

@@ -1,0 +1,98 @@
+"""The cards of a test wash: in memory, as they are compared, and packed where they are many."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from leadfold.candidates import Finder
+from leadfold.identity import profile
+from leadfold.identity.decide import Candidate
+from leadfold.keyed import KeyedHash
+from leadfold.model import Card, Name
+from leadfold.placing import Outcome
+from leadfold.store import Item, items
+from leadfold.store.writes import Change, Key, Overwrite
+
+#: Cards at hand; of more, those that came first are packed until they are met again.
+_AT_HAND = 1 << 17
+_ADDRESS = frozenset({"fields.street", "fields.postcode", "fields.city", "fields.country"})
+
+
+class Plain(KeyedHash):
+    """Keys that are the values themselves: nothing leaves the process."""
+
+    def __init__(self) -> None:
+        """Take no secret."""
+
+    def of(self, kind: str, value: str) -> str:  # noqa: ARG002 (an identity names its kind)
+        """Return the value."""
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf(Finder):
+    """Finds cards that it keeps. One process places one row at a time, so nothing is checked.
+
+    Suggestions are left to whom they are told; nobody reads them here.
+    """
+
+    at_hand: dict[str, Candidate] = field(default_factory=dict)
+
+    def keep(self, outcome: Outcome, deadline: float) -> None:
+        """Keep what became of a person."""
+        card, change = outcome.card, outcome.change
+        if change is None:
+            self._put(Candidate(card=card, profile=outcome.asking))
+        elif change.set or change.fill or change.add:
+            there = self.at_hand.get(card.id) if _ADDRESS.isdisjoint(change.fill) else None
+            card = _changed(card, change)
+            found = profile.of_card(card, there.profile.address if there else None)
+            self._put(Candidate(card=card, profile=found))
+        if outcome.claimed:
+            self.store.transact(outcome.claimed, deadline=deadline)
+
+    def _put(self, there: Candidate) -> None:
+        at_hand = self.at_hand
+        at_hand[there.card.id] = there
+        if len(at_hand) > _AT_HAND:
+            for card_id in list(islice(at_hand, _AT_HAND // 2)):
+                card = at_hand.pop(card_id).card
+                self.store.write(Overwrite(key=items.card_key(card_id), item=items.card_item(card)))
+
+    def _read(
+        self, card_ids: Iterable[str], keys: Iterable[Key]
+    ) -> tuple[dict[str, Candidate | None], Mapping[Key, Item]]:
+        at_hand = self.at_hand
+        found: dict[str, Candidate | None] = {}
+        for card_id in card_ids:
+            there = at_hand.get(card_id)
+            if there is None:
+                key = items.card_key(card_id)
+                card = items.card_of(self.store.get([key])[key])
+                there = Candidate(card=card, profile=profile.of_card(card))
+                self._put(there)
+            found[card_id] = there
+        return found, self.store.get(keys) if keys else {}
+
+
+def _changed(card: Card, change: Change) -> Card:
+    """Return a card with a change of ``changes.learnt``, as far as it is looked at again."""
+    values: dict[str, Any] = dict(change.set)
+    for name in ("phones", "emails"):
+        if name in values:
+            values[name] = tuple(values[name])
+    if "other_names" in values:
+        values["other_names"] = tuple(
+            Name(first=first, last=last) for first, last in values["other_names"]
+        )
+    inner: dict[str, dict[str, Any]] = {}
+    for path, value in change.fill.items():
+        outer, _, name = path.partition(".")
+        if not name:
+            values.setdefault(outer, getattr(card, outer) or value)
+        else:
+            inner.setdefault(outer, {})[name] = value
+    for outer, filled in inner.items():
+        values[outer] = {**filled, **getattr(card, outer)}
+    return replace(card, **values, evidence=card.evidence + change.add.get("evidence", 0))

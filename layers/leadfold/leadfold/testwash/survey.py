@@ -1,0 +1,232 @@
+"""The survey of a file: what is wrong with each row by itself, and how much of that there is."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+
+from leadfold.model import Person
+from leadfold.testwash import issues, scoring, upkeep
+from leadfold.testwash.columns import Columns
+from leadfold.testwash.issues import Finding
+from leadfold.testwash.suppression import Register
+
+#: Fields whose values are told good, doubtful, bad or missing, and the fields of a row they are in.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("full_name", "first_name", "last_name"),
+    "phone": ("phone",),
+    "email": ("email",),
+    "national_id": ("national_id",),
+    "birth_date": ("birth_date",),
+    "street": ("street",),
+    "postcode": ("postcode",),
+    "city": ("city",),
+    "country": ("country",),
+    "company": ("company",),
+    "org_number": ("org_number",),
+}
+_CONTACTS = {"phone": "no_phone", "email": "no_email"}
+STATES = ("good", "doubt", "bad", "missing")
+#: Ages of the newest date of a row, in months; the last is without end.
+AGES = (3, 12, 24, 36)
+_LONGEST_SOURCE = 80
+_MONTH = 30.44
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """What the audit counted; ``reasons`` and ``actions`` by the names of ``scoring``."""
+
+    rows: int = 0
+    customers: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    actions: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    given: dict[str, int] = field(default_factory=dict)
+    worst: Counter[tuple[str, str]] = field(default_factory=Counter)
+    levels: Counter[int] = field(default_factory=Counter)
+    sizes: Counter[int] = field(default_factory=Counter)
+    ages: Counter[int] = field(default_factory=Counter)
+    dead: int = 0
+    hits: Counter[str] = field(default_factory=Counter)
+    possible: Counter[str] = field(default_factory=Counter)
+    enough: Counter[str] = field(default_factory=Counter)
+    fillable: Counter[str] = field(default_factory=Counter)
+    mendable: Counter[str] = field(default_factory=Counter)
+
+    def states(self) -> dict[str, dict[str, int]]:
+        """Return how many values of each field of the file are in each of ``STATES``."""
+        found = {}
+        for name, given in self.given.items():
+            doubt, bad = self.worst[name, "doubt"], self.worst[name, "bad"]
+            good, missing = given - doubt - bad, self.rows - given
+            found[name] = {"good": good, "doubt": doubt, "bad": bad, "missing": missing}
+        return found
+
+    def add(self, more: "Counts") -> None:
+        """Add what was counted elsewhere."""
+        for one in fields(self):
+            here, there = getattr(self, one.name), getattr(more, one.name)
+            if isinstance(here, int):
+                setattr(self, one.name, here + there)
+            else:
+                for key, number in there.items():
+                    here[key] = here.get(key, 0) + number
+
+    @property
+    def duplicates(self) -> int:
+        """The rows of customers that were there before."""
+        return self.rows - self.customers
+
+    @property
+    def score(self) -> int:
+        """The file's quality."""
+        return scoring.score(self.rows, self.reasons)
+
+
+class Survey:
+    """Looks at rows, wherever they end, and counts what it sees."""
+
+    def __init__(
+        self,
+        country: str | None,
+        today: date,
+        *,
+        suppress: Register | None = None,
+        deceased: Register | None = None,
+    ) -> None:
+        """Begin with no row."""
+        self.counts = Counts()
+        self.kept = upkeep.Upkeep()
+        self._suppress, self._deceased = suppress, deceased
+        self._country, self._today = country, today
+        self._oldest = _months_before(today, issues.STALE_AFTER)
+        self._has_dates = False
+        self._fields: dict[str, tuple[str, ...]] = {}
+
+    def begin(self, columns: Columns) -> None:
+        """Count anew, in rows with these columns."""
+        self.counts = Counts()
+        if self.kept.width != len(columns.names):
+            self._recognise(columns)
+        self.counts.given.update(dict.fromkeys(self._fields, 0))
+
+    def row(
+        self, record: Sequence[str], sent: Mapping[str, str], person: Person
+    ) -> tuple[list[Finding], str]:
+        """Look at a row; return what is wrong with it, and where it came from."""
+        counts = self.counts
+        counts.rows += 1
+        country = person.details.get("country") or self._country
+        kept = self.kept.read(record, country, self._today)
+        found = issues.of_row(sent, person, country, self._today)
+        if self.kept.places:
+            found += issues.of_upkeep(kept, self.kept.places, self._oldest)
+        if self._suppress or self._deceased:
+            found += self._hits(sent, person)
+        reasons: set[str] = set()
+        if found:
+            kinds = {one.kind for one in found}
+            reasons = {
+                kind.reason for name in kinds if (kind := issues.KINDS.get(name)) and kind.reason
+            }
+            counts.kinds.update(kinds)
+        self._count_fields(sent, found, reasons)
+        if reasons:
+            counts.reasons.update(reasons)
+            counts.actions.update({scoring.ACTION_OF[reason] for reason in reasons})
+        counts.dead += kept.deceased
+        if self._has_dates:
+            counts.ages[self._age(kept.newest)] += 1
+        self._count_gain(person, reasons)
+        return found, kept.source[:_LONGEST_SOURCE]
+
+    def _recognise(self, columns: Columns) -> None:
+        taken = {at for places in columns.places.values() for at in places}
+        if columns.record_id is not None:
+            taken.add(columns.record_id)
+        self.kept = upkeep.recognise(columns.names, frozenset(taken))
+        self._has_dates = self.kept.has_dates
+        known = columns.places.keys()
+        self._fields = {
+            name: parts for name, parts in FIELDS.items() if not known.isdisjoint(parts)
+        }
+
+    def _hits(self, sent: Mapping[str, str], person: Person) -> list[Finding]:
+        by_code = {
+            "suppressed": self._suppress and self._suppress.of_contact(person),
+            "deceased": self._deceased and self._deceased.of_person(person),
+        }
+        found = []
+        for code, told in by_code.items():
+            if told:
+                value = issues.name_of(sent) if told == "name" else sent.get(told, "")
+                value = issues.shown(told, value, self._country, self._today)
+                found.append(Finding(field=told, code=code, value=value))
+                self.counts.hits[code] += 1
+        return found
+
+    def _count_fields(
+        self, sent: Mapping[str, str], found: list[Finding], reasons: set[str]
+    ) -> None:
+        worst: dict[str, str] = {}
+        for one in found:
+            if one.field not in self._fields:
+                continue
+            weight = issues.kind_of(one).weight
+            if weight == "bad" or (weight == "doubt" and one.field not in worst):
+                worst[one.field] = weight
+        given = self.counts.given
+        for name, parts in self._fields.items():
+            if name in sent or (len(parts) > 1 and any(part in sent for part in parts)):
+                given[name] += 1
+                if name in worst:
+                    self.counts.worst[name, worst[name]] += 1
+            elif name in _CONTACTS:
+                reasons.add(_CONTACTS[name])
+
+    def _age(self, newest: date | None) -> int:
+        """Return which of ``AGES`` a date is in, -1 without a date."""
+        if newest is None:
+            return -1
+        months = (self._today - newest).days / _MONTH
+        return next((at for at, end in enumerate(AGES) if months <= end), len(AGES))
+
+    def _count_gain(self, person: Person, reasons: set[str]) -> None:
+        """Count what a register could be asked by, and what it could then fill or mend."""
+        counts, details, name = self.counts, person.details, person.name
+        by_person = bool(name.first and name.last) and bool(
+            person.birth_date or (details.get("street") and details.get("postcode"))
+        )
+        has_phone = any(phone.valid for phone in person.phones)
+        by_number = person.is_company and bool(person.org_number)
+        by_company = person.is_company and bool(details.get("company"))
+        for logic, is_enough in (
+            ("person", by_person or bool(person.national_id)),
+            ("phone", has_phone),
+            ("org_number", by_number),
+            ("company", by_company and not by_number),
+        ):
+            counts.enough[logic] += is_enough
+        known = by_person or person.national_id is not None or by_number or by_company
+        if not (known or has_phone):
+            counts.enough["none"] += 1
+            return
+        lacking = {
+            "phone": known and not has_phone,
+            "address": not (details.get("street") and details.get("postcode")),
+            "birth_date": not person.is_company and not person.birth_date,
+            "email": not person.emails,
+        }
+        for part, lacks in lacking.items():
+            counts.fillable[part] += lacks
+        mended = {"stale", "birth_date_bad", "address_bad"}
+        if known:
+            mended |= {"phone_bad", "phone_suspicious", "no_phone", "unreachable"}
+        counts.mendable.update(reasons & mended)
+
+
+def _months_before(today: date, months: int) -> date:
+    years, rest = divmod(today.month - 1 - months, 12)
+    month = date(today.year + years, rest + 1, 1)
+    return month + timedelta(days=min(today.day, 28) - 1)
