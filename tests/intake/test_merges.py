@@ -83,8 +83,11 @@ def test_what_was_written_by_hand_stays_with_the_card_that_lives_on(office, merg
     merge = merger.merge(merged, into)
     by_hand = {"fields.city": "Bodø", "origins.city": "log_1", "owner_id": "bob", "tags": ["vip"]}
     office.store.write(Change(key=items.card_key(into), set=by_hand, add={"version": 1}))
+    opted_out = Change(key=items.card_key(into), set={"flags": {"opt_out": "2026-11-23"}})
+    office.store.write(opted_out)
     merger.undo(merge.id)
     one, other = card(office, into), card(office, merged)
+    assert one.flags == other.flags == {"opt_out": "2026-11-23"}
     assert (one.fields["city"], one.owner_id, one.tags) == ("Bodø", "bob", ("vip",))
     assert ("city" in other.fields, other.owner_id, other.tags) == (False, "ann", ())
 

@@ -1,9 +1,9 @@
 """A merge undone: what each side would be had it never been (``docs/merging.md``).
 
 Each side begins with its card from before the merge and gets what came since: inquiries by the
-identity that they came by, which is where they lie; all else that happened to the living card
-stays with the side that lives on. What that is nobody wrote down: it is what the inquiries and
-merges do not explain.
+identity that they came by, which is where they lie. All else that happened to the living card stays
+with the side that lives on, but for reasons not to contact, which both keep. What that is nobody
+wrote down: it is what the inquiries and merges do not explain.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -85,6 +85,7 @@ def taken_apart(
     behind_it = int(merge.before.get(had.id, {}).get("inquiries", 0)) if had else 0
     carrier = old.open_task.id if had and old.open_task else None
     passed: list[Inquiry] = []
+    flags = dict(gone.flags)
     rewritten = []
     for step in [*others, None]:
         if step and (version_of(step) <= since_version or node not in (step.into, step.merged)):
@@ -104,6 +105,8 @@ def taken_apart(
         actual = before(step, node) if step else living
         new = _as_went_on(old, actual, new, between, leaving, kept_away)
         passed += between
+        added = actual.flags.keys() - old.flags.keys() - flags.keys()
+        flags |= {flag: actual.flags[flag] for flag in added}
         # Where the card has another open task, or none, a person has done the one before.
         task = actual.open_task.id if actual.open_task else None
         carrier = carrier if carrier == task else None
@@ -127,7 +130,7 @@ def taken_apart(
     # Both counts only ever grow: the living card's are above those of all that were merged into it.
     evidence, version = living.evidence + 1, living.version + 1
     return TakenApart(
-        gone=replace(gone, evidence=evidence, version=version),
+        gone=replace(gone, evidence=evidence, version=version, flags=flags),
         staying=replace(new, evidence=evidence, version=version),
         leaving=leaving,
         carried=carrier is not None,
