@@ -229,7 +229,13 @@ class Merging(RuleBasedStateMachine):
             for inquiry in further:
                 newest = inquiry.date >= alone.last_inquiry_at
                 change = changes.learnt(
-                    alone, _person(inquiry), None, inquiry.id, gained=False, newest=newest
+                    alone,
+                    _person(inquiry),
+                    None,
+                    inquiry.id,
+                    gained=False,
+                    newest=newest,
+                    at=inquiry.received_at,
                 )
                 item = items.card_item(alone)
                 apply(change, item)

@@ -152,14 +152,14 @@ def tasks_apart(
     merges: Sequence[Merge],
     since: Sequence[Inquiry],
     task: Task | None,
-    folded: Task | None,
+    closed: Task | None,
     *,
     new_id: str,
     at: str,
 ) -> TasksApart:
     """Give each side the work that is behind its inquiries: none has two tasks.
 
-    ``task`` is the living card's open one, which belongs to the side it was opened on; ``folded``
+    ``task`` is the living card's open one, which belongs to the side it was opened on; ``closed``
     the one that the merged card had before, where it has been closed by a merge. It is open again,
     and where either side has work behind the other's task it gets the task ``new_id``. What a
     person has done is done.
@@ -179,6 +179,9 @@ def tasks_apart(
             kind="review" if task.kind == "review" else "call_back",
             created_at=at,
             inquiries=count,
+            snoozed_until=None,
+            overdue_at=None,
+            version=1,
             last_inquiry_id=latest.id if latest else None,
         )
         return _within(new, side)
@@ -192,17 +195,19 @@ def tasks_apart(
     had = before(merge, merge.merged).open_task
     was = items.task_of(merge.before[had.id]) if had and had.id in merge.before else None
     carried = was.inquiries if was and apart.carried else 0
-    if folded and was and folded.card_id in apart.leaving:
+    if closed and was and closed.card_id in apart.leaving:
         everything = [one for one in since if one.card_id in apart.leaving]
         gone: Task | None = _within(_with_work(was, everything), apart.gone)
     else:
-        moved_on = carried if folded else 0
+        moved_on = carried if closed else 0
         gone = opened(apart.gone, theirs, len(theirs) + moved_on)
     if not task:
         return TasksApart(staying=None, gone=gone)
     rest = replace(task, inquiries=task.inquiries - carried - len(theirs))
     if was and task.id in merge.before and not ours:
-        rest = _as_before(rest, items.task_of(merge.before[task.id]), was)
+        kept = items.task_of(merge.before[task.id])
+        cards = (before(merge, merge.into), before(merge, merge.merged))
+        rest = _as_before(rest, kept, folded(kept, was, {**cards[0].flags, **cards[1].flags}))
     return TasksApart(staying=_within(rest, apart.staying), gone=gone)
 
 
@@ -221,15 +226,13 @@ def _with_work(task: Task, inquiries: Sequence[Inquiry]) -> Task:
     )
 
 
-def _as_before(task: Task, before: Task, other: Task) -> Task:
-    """Return a task as it was before another was folded into it, unless changed since."""
-    both = folded(before, other)
-    return replace(
-        task,
-        kind=before.kind if task.kind == both.kind else task.kind,
-        due_at=before.due_at if task.due_at == both.due_at else task.due_at,
-        last_inquiry_id=before.last_inquiry_id,
-    )
+def _as_before(task: Task, before: Task, both: Task) -> Task:
+    """Return a task as it was before another was folded into it, but for what changed since."""
+    names = ("kind", "flags", "due_at", "snoozed_until", "overdue_at")
+    restored = {
+        name: getattr(before, name) for name in names if getattr(task, name) == getattr(both, name)
+    }
+    return replace(task, **restored, last_inquiry_id=before.last_inquiry_id)
 
 
 def _folded_in(task: Task, merges: Sequence[Merge], apart: TakenApart) -> int:
