@@ -133,7 +133,7 @@ class Merging(RuleBasedStateMachine):
         sets |= {"flags": {flag: "2026-11-23T12:00:00Z"}} if flag else {}
         when = {"version": card.version}
         self.edited.add(card.id)
-        self.flagged |= {card.id, *card.members} if flag else set()
+        self.flagged |= {card.id, *card.members} if flag and not card.flags else set()
         key = items.card_key(card.id)
         self.office.store.write(Change(key=key, set=sets, add={"version": 1}, when=when))
 
