@@ -73,10 +73,11 @@ def report(inquiry, outcomes, spend):
     late = found["at"] - found.date > pd.Timedelta(days=90)
     found.loc[late, KEYS] = None
     counts = inquiry.groupby(KEYS).agg(received=("id", "size"), new_cards=("new_card", "sum"))
-    credits = found.groupby([*KEYS, "kind"], dropna=False).size().unstack("kind", fill_value=0)
+    credited = found.groupby([*KEYS, "kind"], dropna=False).size()
+    credited = credited.unstack("kind", fill_value=0)  # noqa: PD010 (a series has no pivot_table)
     paid = spend.assign(month=pd.to_datetime(spend.day).dt.strftime("%Y-%m"))
     paid = paid.assign(spend=paid.amount.astype(float)).groupby(KEYS).spend.sum()
-    return counts.join(credits, how="outer").join(paid, how="outer").reset_index()
+    return counts.join(credited, how="outer").join(paid, how="outer").reset_index()
 
 
 def main():

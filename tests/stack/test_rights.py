@@ -216,7 +216,9 @@ def _intake(module, stack, patch):
 def _api(module, stack, patch):
     def call(method, path, role="admin", body=None, query=""):
         sent = json.dumps(body).encode() if body is not None else b""
-        answer = module.handler(_event(stack, method, path, role, sent, query), None)
+        answer = {"statusCode": 202}
+        while answer["statusCode"] == 202:  # an erasure goes on when it is asked for again
+            answer = module.handler(_event(stack, method, path, role, sent, query), None)
         assert answer["statusCode"] in {200, 201, 204}, answer
         return json.loads(answer["body"] or "null")
 
