@@ -38,7 +38,7 @@ demo: up
 
 test: install
 	@sh tests/prerequisites.sh
-	$(DEV)/pytest
+	$(DEV)/pytest -n auto --maxprocesses 4 --dist loadgroup
 
 lint: install
 	$(DEV)/ruff check
@@ -52,7 +52,7 @@ bench: install
 
 soak: install
 	@sh tests/prerequisites.sh
-	$(DEV)/pytest --soak
+	$(DEV)/pytest -n auto --maxprocesses 4 --dist loadgroup --soak
 
 openapi: install
 	$(DEV)/python -m leadfold.web.openapi $(PACKAGE)/openapi.json
