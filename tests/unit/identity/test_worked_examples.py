@@ -1,6 +1,7 @@
 """The examples and tables of docs/identity.md are what the code does."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -59,16 +60,20 @@ NAMES = tables("| one | other | given name | surname | together |")
 
 def told_of(cell):
     """Return the person or company of a cell: a name, and fields by the words before them."""
-    fields = {}
+    fields, lived = {}, []
     for part in cell.split("; "):
         word, _, value = part.partition(" ")
         if word in FIELDS:
             fields[FIELDS[word]] = value
+        elif word == "lived":
+            lived.append(value)
         elif part != "–":
             fields["full_name"] = part
     person = people.parse(fields, "NO", TODAY)
     number = keys.national_id_of(keys.identities(person, KEYED))
-    return profile.of_person(person, number)
+    known = profile.of_person(person, number)
+    former = [profile.address_of({"street": value}) for value in lived]
+    return replace(known, other_addresses=tuple(former))
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from leadfold.identity import keys
-from leadfold.model import Card, Inquiry, Name, OpenTask, Person
+from leadfold.identity import keys, profile
+from leadfold.model import Address, Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
 from leadfold.store.writes import Change
 
@@ -17,6 +17,8 @@ _EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
 _MAX_CONTACTS = 20
 #: More spellings of one name than these tell nothing further.
 _MAX_NAMES = 4
+#: … and so many other addresses: the newest are the likeliest to come again.
+_MAX_ADDRESSES = 3
 
 
 def fields(person: Person) -> dict[str, str]:
@@ -82,6 +84,10 @@ def learnt(
     if _is_another_name(card, person.name):
         sets["other_names"] = items.names_value((person.name, *card.other_names)[:_MAX_NAMES])
         new_evidence = True
+    if other := _another_address(card, person):
+        kept = (other, *card.other_addresses)[:_MAX_ADDRESSES]
+        sets["other_addresses"] = items.addresses_value(kept)
+        new_evidence = True
     return Change(
         key=items.card_key(card.id),
         set=sets,
@@ -125,6 +131,21 @@ def _is_another_name(card: Card, name: Name) -> bool:
     return bool(name.first and known) and not any(
         words <= set(keys.name_words(there)) for there in known
     )
+
+
+def _another_address(card: Card, person: Person) -> Address | None:
+    """Return the address of a person whom a card knows by others only.
+
+    One that is nearly a known one is that one with a slip.
+    """
+    if all(person.details.get(part) in {None, card.fields.get(part)} for part in _ADDRESS):
+        return None
+    given, known = profile.address_of(person.details), profile.addresses_of(card)
+    if not known[0]:
+        return None
+    from leadfold.identity import compare
+
+    return given if all(compare.are_two_places(given, one) for one in known) else None
 
 
 def _missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ error hides a pair from all of them. Sounds are consonants only, alike in every 
 are taken in any order.
 """
 
+from collections.abc import Iterator
 from itertools import combinations
 
 from leadfold.identity import companies, names
@@ -31,7 +32,7 @@ def blocks(profile: Profile) -> list[tuple[str, ...]]:
 
 
 def of_details(profile: Profile) -> list[tuple[str, ...]]:
-    """Return the blocks of names and of what is beside them: those that the table has, at most 53.
+    """Return the blocks of names and of what is beside them: those that the table has, at most 68.
 
     Parts of phones and e-mails are left out there: whom they lead to, and names do not, has a
     common name and a slip, which is hardly ever enough for a suggestion, and every lead would pay
@@ -57,13 +58,28 @@ def _of_person(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:
         if place:
             found.append(("born", born, place))
     if house:
-        street = skeleton(profile.address.street_name.replace(" ", ""))[:_SOUNDS]
+        street = _street(profile.address)
         found += [("house", sound, house, street) for sound in sounds]
         if place:
             found += [("home", sound, house, place) for sound in sounds]
     if place:
         found += [("near", *pair, place) for pair in combinations(sounds, 2)]
-    return found
+    return [*found, *_of_others(profile, sounds)]
+
+
+def _of_others(profile: Profile, sounds: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield where a person of another address is found: only blocks of its most selective kinds."""
+    year, month, day = (profile.birth_date or "--").split("-")
+    for other in profile.other_addresses:
+        if other.number:
+            street = _street(other)
+            yield from (("house", sound, other.number, street) for sound in sounds)
+        if year and (place := _place(other)):
+            yield "born", year + min(day, month) + max(day, month), place
+
+
+def _street(address: Address) -> str:
+    return skeleton(address.street_name.replace(" ", ""))[:_SOUNDS]
 
 
 def _sounds(profile: Profile) -> list[str]:

@@ -10,7 +10,9 @@ from typing import Literal
 from leadfold.model import Address
 from leadfold.normalise import text
 
-Agreement = Literal["exact", "domain_slip", "slip", "other_domain", "near", "missing", "different"]
+Agreement = Literal[
+    "exact", "domain_slip", "slip", "other_domain", "near", "former", "missing", "different"
+]
 
 _BEST_FIRST: tuple[Agreement, ...] = ("domain_slip", "slip", "other_domain", "different")
 #: A mailbox with a shorter name is too common to be known again at another provider.
@@ -110,6 +112,12 @@ def postcodes(left: Address, right: Address) -> Agreement:
     if not (mine and theirs):
         return "missing"
     return "exact" if mine == theirs else "different"
+
+
+def are_two_places(left: Address, right: Address) -> bool:
+    """Tell whether two addresses are of two homes: by the street, without one by the postcode."""
+    street = addresses(left, right)
+    return "different" in ((street,) if street != "missing" else (postcodes(left, right),))
 
 
 def _bare(postcode: str) -> str:

@@ -1,6 +1,6 @@
 """Two profiles → what speaks for their being one and what against it, in bits, field by field."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ from leadfold.identity.frequencies import ANY, Frequencies, Population
 from leadfold.identity.levels import Grades
 from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
-from leadfold.model import Evidence
+from leadfold.model import Address, Evidence
 from leadfold.normalise import text
 
 #: How whole names agree (``names.NameAgreement``), or those of companies.
@@ -65,9 +65,11 @@ def tell(asking: Profile, there: Profile, population: Population = ANY) -> Told:
     born = compare.birth_dates(asking.birth_date, there.birth_date)
     evidence += _part("birth_date", born, weights.BIRTH_DATES)
     evidence += _contacts(asking, there)
-    home = compare.addresses(asking.address, there.address)
-    code = compare.postcodes(asking.address, there.address)
-    if home in {"exact", "near"} and agreement.surname in AGREEING_SURNAMES:
+    now = compare.addresses(asking.address, there.address)
+    code_now = compare.postcodes(asking.address, there.address)
+    home = _with_former(compare.addresses, now, asking, there)
+    code = _with_former(compare.postcodes, code_now, asking, there)
+    if home in {"exact", "near", "former"} and agreement.surname in AGREEING_SURNAMES:
         # Relatives have both in common: the second says less.
         home_weight = weights.ADDRESSES[home] * weights.SECOND_OF_HOUSEHOLD
         evidence.append(Evidence(field="address", agreement=home, weight=home_weight))
@@ -80,7 +82,7 @@ def tell(asking: Profile, there: Profile, population: Population = ANY) -> Told:
         surnames_agree=agreement.surname in AGREEING_SURNAMES,
         born_alike=born == "exact",
         born_apart=born == "different",
-        one_address=home == code == "exact",
+        one_address=now == code_now == "exact",
         more_than_a_name=(verdict == "same" and asking.is_company)
         or any(part.weight > 0 and part.field not in _NAMES for part in evidence),
         grades=Grades(
@@ -88,7 +90,7 @@ def tell(asking: Profile, there: Profile, population: Population = ANY) -> Told:
             if verdict == "different" and agreement.surname in AGREEING_SURNAMES
             else _NAME_LETTERS[verdict],
             birth_date=_LETTERS[born],
-            address=_LETTERS[home],
+            address=_LETTERS["former" if home == "former" else now],
             postcode=_LETTERS[code],
         ),
         id_agrees=id_agrees,
@@ -108,6 +110,7 @@ _LETTERS: dict[str, Any] = {
     "exact": "A",
     "near": "B",
     "slip": "B",
+    "former": "H",
     "different": "F",
     "missing": "Z",
 }
@@ -118,6 +121,28 @@ def _part(field: str, agreement: str, table: Mapping[str, float]) -> list[Eviden
     if agreement == "missing":
         return []
     return [Evidence(field=field, agreement=agreement, weight=table[agreement])]
+
+
+def _with_former(
+    agree: Callable[[Address, Address], compare.Agreement],
+    now: compare.Agreement,
+    asking: Profile,
+    there: Profile,
+) -> compare.Agreement:
+    """Return how addresses agree: those of now, else the best of all pairs with another one.
+
+    ``former`` is one that equals another, ``near`` one that is nearly another.
+    """
+    if now in {"exact", "near"} or not (asking.other_addresses or there.other_addresses):
+        return now
+    found = {
+        agree(mine, theirs)
+        for mine in (asking.address, *asking.other_addresses)
+        for theirs in (there.address, *there.other_addresses)
+    }
+    if "exact" in found:
+        return "former"
+    return "near" if "near" in found else now
 
 
 # -- names ----------------------------------------------------------------------------------------

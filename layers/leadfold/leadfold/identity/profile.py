@@ -13,8 +13,9 @@ NOWHERE = Address()
 class Profile:
     """A person or company as compared; empty where nothing is known.
 
-    ``names`` has the one shown first, then others that were given. ``phones`` are E.164,
-    ``emails`` the keys of addresses, ``national_id`` is the keyed hash.
+    ``names`` has the one shown first, then others that were given; ``other_addresses`` are those
+    beside the one shown. ``phones`` are E.164, ``emails`` the keys of addresses, ``national_id`` is
+    the keyed hash.
     """
 
     names: tuple[Name, ...] = ()
@@ -25,6 +26,7 @@ class Profile:
     company: str = ""
     birth_date: str = ""
     address: Address = NOWHERE
+    other_addresses: tuple[Address, ...] = ()
     is_company: bool = False
 
 
@@ -39,13 +41,14 @@ def of_person(person: Person, national_id: str | None) -> Profile:
         org_number=details.get("org_number", ""),
         company=details.get("company", ""),
         birth_date=person.birth_date or "",
-        address=_address(details),
+        address=address_of(details),
         is_company=person.is_company,
     )
 
 
 def of_card(card: Card) -> Profile:
     """Return what is compared of a card."""
+    home, *others = addresses_of(card)
     return Profile(
         names=(card.name, *card.other_names) if card.name else card.other_names,
         phones=card.phones,
@@ -54,15 +57,31 @@ def of_card(card: Card) -> Profile:
         org_number=card.fields.get("org_number", ""),
         company=card.fields.get("company", ""),
         birth_date=card.fields.get("birth_date", ""),
-        address=_address(card.fields),
+        address=home,
+        other_addresses=tuple(others),
         is_company=card.customer_type == "company",
     )
 
 
-def _address(details: Mapping[str, str]) -> Address:
-    parts = [details.get(part, "") for part in ("street", "postcode", "city")]
-    if not any(parts):
+def address_of(details: Mapping[str, str]) -> Address:
+    """Return the address among the fields of a lead or a card."""
+    street, postcode, city = (details.get(part, "") for part in ("street", "postcode", "city"))
+    if not (street or postcode or city):
         return NOWHERE
     from leadfold.normalise import address
 
-    return address.parse(*parts, details.get("country"))
+    return address.parse(street, postcode, city, details.get("country"))
+
+
+def addresses_of(card: Card) -> list[Address]:
+    """Return the address of a card, then others that were given."""
+    found = [address_of(card.fields)]
+    if card.other_addresses:
+        from leadfold.normalise import address
+
+        country = card.fields.get("country")
+        found += [
+            address.parse(other.street, other.postcode, other.city, country)
+            for other in card.other_addresses
+        ]
+    return found

@@ -31,6 +31,7 @@ _AGREEMENTS = {
     "domain_slip": "the same mailbox, the domain mistyped",
     "other_domain": "the same mailbox name at another provider",
     "near": "nearly the same {field}",
+    "former": "a former {field}",
     "missing": "no {field} to compare",
     "different": "another {field}",
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from leadfold.model.person import Name
+from leadfold.model.person import Address, Name
 
 IdentityKind = Literal[
     "national_id",
@@ -51,7 +51,8 @@ class OpenTask:
 class Card:
     """The one record of a customer.
 
-    ``other_names`` are those it is known by besides, as far as they tell it again.
+    ``other_names`` are those it is known by besides, as far as they tell it again, and
+    ``other_addresses`` where it lived or lives besides, as shown, the newest first.
     ``fields`` holds the values, ``origin`` the inquiry that they came from and ``origins`` the
     exceptions to it. ``phones`` (E.164) and ``emails`` have the primary one first.
     ``evidence`` counts changes of what identity rests on, ``version`` is the edit lock.
@@ -67,6 +68,7 @@ class Card:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     other_names: tuple[Name, ...] = ()
+    other_addresses: tuple[Address, ...] = ()
     external_ids: Mapping[str, str] = field(default_factory=dict)
     national_id: str | None = None
     national_id_masked: str | None = None

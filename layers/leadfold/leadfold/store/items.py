@@ -43,6 +43,7 @@ from datetime import datetime
 from typing import Any
 
 from leadfold.model import (
+    Address,
     Bucket,
     Card,
     Delivery,
@@ -182,6 +183,8 @@ def card_item(card: Card) -> dict[str, Any]:
     item["external_ids"] = dict(card.external_ids)
     if card.other_names:
         item["other_names"] = names_value(card.other_names)
+    if card.other_addresses:
+        item["other_addresses"] = addresses_value(card.other_addresses)
     if card.open_task:
         item["open_task"] = open_task_value(card.open_task)
     if not card.inquiries:
@@ -195,6 +198,11 @@ def card_of(item: Mapping[str, Any]) -> Card:
     values["phones"], values["emails"] = tuple(item["phones"]), tuple(item["emails"])
     if "other_names" in item:
         values["other_names"] = tuple(Name(first=f, last=la) for f, la in item["other_names"])
+    if "other_addresses" in item:
+        values["other_addresses"] = tuple(
+            Address(street=street, postcode=code, city=city)
+            for street, code, city in item["other_addresses"]
+        )
     if "open_task" in item:
         values["open_task"] = OpenTask(**item["open_task"])
     for name in ("apart", "household"):
@@ -206,6 +214,11 @@ def card_of(item: Mapping[str, Any]) -> Card:
 def names_value(names: Sequence[Name]) -> list[list[str]]:
     """Return what a card keeps of names: given name and surname."""
     return [[name.first, name.last] for name in names]
+
+
+def addresses_value(addresses: Sequence[Address]) -> list[list[str]]:
+    """Return what a card keeps of addresses: street, postcode and city, as shown."""
+    return [[one.street, one.postcode, one.city] for one in addresses]
 
 
 def open_task_value(task: OpenTask) -> dict[str, Any]:
