@@ -67,7 +67,8 @@ class Placer:
         """
         finder = self.finder
         identities = keys.identities(person, finder.keyed, finder.rules)
-        asking = profile.of_person(person, keys.national_id_of(identities))
+        unchecked = keys.unchecked_id_of(identities)
+        asking = profile.of_person(person, keys.national_id_of(identities), unchecked)
         card_id = self.new_id("card")
         for _ in range(_ATTEMPTS):
             found = finder.find(identities, person.name)
@@ -81,16 +82,27 @@ class Placer:
                 known[chosen.card_id].card
                 if chosen
                 else changes.new_card(
-                    card_id, person, asking.national_id, created_at=origin.at, origin=origin.id
+                    card_id,
+                    person,
+                    asking.national_id,
+                    unchecked,
+                    created_at=origin.at,
+                    origin=origin.id,
                 )
             )
             claimed = claims(card, identities, person.name, found.identities, finder.keyed)
-            pairs = suggestions.pairs(decision, candidates, finder.rules)
+            pairs = suggestions.pairs(decision, candidates, finder.rules, population)
             raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at)
             writes: list[Write] = [*claimed, *map(suggestions.write, raised)]
             if chosen:
                 change = changes.learnt(
-                    card, person, asking.national_id, origin.id, gained=bool(claimed), newest=True
+                    card,
+                    person,
+                    asking.national_id,
+                    origin.id,
+                    unchecked,
+                    gained=bool(claimed),
+                    newest=True,
                 )
                 writes += [change] if change.set or change.fill or change.add else []
             else:

@@ -113,6 +113,7 @@ def published():
     yield "any key", "equal, beside a weightier one", f"{weights.SECOND_KEY:+g}"
     yield "any key", "equal, set to support", f"{weights.SUPPORTING_KEY:+g}"
     yield "any key", "equal, shared or a role address", f"{weights.SHARED_KEY:+g}"
+    yield "an ID that nobody can check", "equal", f"{weights.UNCHECKED_KEY:+g}"
     other = f"{weights.DIFFERENT_NATIONAL_ID:+g}"
     yield from (("`national_id`", "different", other), ("`org_number`", "different", other))
     for field, less, different in (
@@ -128,16 +129,20 @@ def published():
         ("phone", weights.PHONES),
         ("email", weights.EMAILS),
         ("address", weights.ADDRESSES),
-        ("postcode", weights.POSTCODES),
+        *weights.VALUES.items(),
+        ("unchecked_id", weights.UNCHECKED_IDS),
     ):
+        if field in weights.VALUES:
+            yield f"`{field}`", "exact", "rarity"
         for agreement, bits in table.items():
-            if agreement != "missing":
+            if agreement != "missing" and bits:
                 yield f"`{field}`", agreement, f"{bits:+g}"
     yield (
         "`address`",
-        "exact or near, beside an equal surname",
+        "exact, near or former, beside an equal surname",
         f"× {weights.SECOND_OF_HOUSEHOLD:g}",
     )
+    yield "`address`, of two companies", "different", f"{weights.OTHER_PREMISES:+g}"
     for agreement, part in weights.COMPANIES.items():
         yield "`company`, of a company", agreement, f"rarity × {part:g}" if part < 1 else "rarity"
     yield "`company`, of a company", "different", f"{weights.COMPANY_DIFFERENT:+g}"

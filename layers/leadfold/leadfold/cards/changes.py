@@ -19,6 +19,7 @@ _MAX_CONTACTS = 20
 _MAX_NAMES = 4
 #: … and so many other addresses: the newest are the likeliest to come again.
 _MAX_ADDRESSES = 3
+_MAX_UNCHECKED = 4
 
 
 def fields(person: Person) -> dict[str, str]:
@@ -33,9 +34,15 @@ def fields(person: Person) -> dict[str, str]:
 
 
 def new_card(
-    card_id: str, person: Person, national_id: str | None, *, created_at: str, origin: str
+    card_id: str,
+    person: Person,
+    national_id: str | None,
+    unchecked_id: str = "",
+    *,
+    created_at: str,
+    origin: str,
 ) -> Card:
-    """Return the card that a person makes; ``national_id`` is the keyed hash of theirs."""
+    """Return the card that a person makes; the two IDs are keyed hashes of theirs."""
     return Card(
         id=card_id,
         created_at=created_at,
@@ -46,6 +53,7 @@ def new_card(
         external_ids=person.external_ids,
         national_id=national_id,
         national_id_masked=person.national_id.masked if person.national_id else None,
+        unchecked_ids=(unchecked_id,) if unchecked_id else (),
         origin=origin,
     )
 
@@ -55,6 +63,7 @@ def learnt(
     person: Person,
     national_id: str | None,
     origin: str,
+    unchecked_id: str = "",
     *,
     gained: bool,
     newest: bool,
@@ -84,6 +93,8 @@ def learnt(
     if _is_another_name(card, person.name):
         sets["other_names"] = items.names_value((person.name, *card.other_names)[:_MAX_NAMES])
         new_evidence = True
+    if unchecked_id and unchecked_id not in card.unchecked_ids:
+        sets["unchecked_ids"] = [*card.unchecked_ids, unchecked_id][:_MAX_UNCHECKED]
     if other := _another_address(card, person):
         kept = (other, *card.other_addresses)[:_MAX_ADDRESSES]
         sets["other_addresses"] = items.addresses_value(kept)

@@ -6,7 +6,7 @@ are taken in any order.
 """
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 
 from leadfold.identity import companies, names
 from leadfold.identity.phonetics import skeleton
@@ -22,12 +22,15 @@ _WORDS = 4
 _COMPANY_WORDS = 4
 _SOUNDS = 6
 _NUMBER_END = 4
+#: Words of a company's name up to this length say little: of, the, and.
+_SMALL = 2
+_SHORT = 2
 
 
 def blocks(profile: Profile) -> list[tuple[str, ...]]:
     """Return the blocks of a profile, each once, the most selective kinds first."""
     if profile.is_company:
-        return of_details(profile)
+        return list(dict.fromkeys([*of_details(profile), *_of_short_words(profile)]))
     return list(dict.fromkeys([*of_details(profile), *_of_contacts(profile, _sounds(profile))]))
 
 
@@ -96,8 +99,7 @@ def _place(address: Address) -> str:
 
 
 def _of_company(profile: Profile) -> list[tuple[str, ...]]:
-    words = [word for word in companies.words(profile.company) if len(word) > 1][:_COMPANY_WORDS]
-    sounds = sorted({skeleton(word)[:_SOUNDS] for word in words} - {""})
+    sounds = _company_sounds(profile)
     place = _place(profile.address)
     found: list[tuple[str, ...]] = [("firm", *pair) for pair in combinations(sounds, 2)]
     if len(sounds) == 1:
@@ -109,6 +111,23 @@ def _of_company(profile: Profile) -> list[tuple[str, ...]]:
         if profile.address.number:
             found.append(("house", profile.address.number, place))
     return found
+
+
+def _company_sounds(profile: Profile) -> list[str]:
+    words = companies.words(profile.company)
+    telling = [word for word in words if len(word) > _SMALL] or words
+    return sorted({skeleton(word)[:_SOUNDS] for word in telling[:_COMPANY_WORDS]} - {""})
+
+
+def _of_short_words(profile: Profile) -> Iterator[tuple[str, ...]]:
+    """Yield a word with the beginning of another, where nothing is known but a name.
+
+    An abbreviation or a slip leaves it whole.
+    """
+    if _place(profile.address):
+        return
+    for one, other in permutations(_company_sounds(profile), 2):
+        yield "short", one, other[:_SHORT]
 
 
 def _of_contacts(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:

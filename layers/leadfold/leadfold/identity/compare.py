@@ -11,7 +11,7 @@ from leadfold.model import Address
 from leadfold.normalise import text
 
 Agreement = Literal[
-    "exact", "domain_slip", "slip", "other_domain", "near", "former", "missing", "different"
+    "exact", "domain_slip", "slip", "other_domain", "near", "former", "year", "missing", "different"
 ]
 
 _BEST_FIRST: tuple[Agreement, ...] = ("domain_slip", "slip", "other_domain", "different")
@@ -33,6 +33,11 @@ def emails(left: Sequence[str], right: Sequence[str]) -> Agreement:
     ``other_domain`` a mailbox of the same name at another provider.
     """
     return _best_of(left, right, _email)
+
+
+def unchecked_ids(left: Sequence[str], right: Sequence[str]) -> Agreement:
+    """Compare IDs that nobody can check; of hashes none ever differs by a slip."""
+    return _best_of(left, right, _phone)
 
 
 def _best_of(
@@ -66,15 +71,19 @@ def _email(left: str, right: str) -> Agreement:
 
 
 _DIGITS = "0123456789"
+_NO_DAY = "-01-01"
 
 
 def birth_dates(left: str, right: str) -> Agreement:
     """Compare dates (``YYYY-MM-DD``).
 
-    ``slip`` is one digit, two neighbouring ones in the other order, or day and month swapped.
+    ``slip`` is one digit, two neighbouring ones in the other order, or day and month swapped;
+    ``year`` the same year, where the first of January stands for a day that is not known.
     """
     if not (left and right):
         return "missing"
+    if left[:4] == right[:4] and (left.endswith(_NO_DAY) or right.endswith(_NO_DAY)):
+        return "year"
     if left == right:
         return "exact"
     year, month, day = left.split("-")
@@ -107,11 +116,22 @@ def _mistyped(left: str, right: str) -> bool:
 
 
 def postcodes(left: Address, right: Address) -> Agreement:
-    """Compare postcodes by their letters and digits."""
-    mine, theirs = _bare(left.postcode), _bare(right.postcode)
+    """Compare postcodes by their letters and digits; ``slip`` is one wrong, or two swapped."""
+    mine, theirs = bare(left.postcode), bare(right.postcode)
     if not (mine and theirs):
         return "missing"
-    return "exact" if mine == theirs else "different"
+    if mine == theirs:
+        return "exact"
+    return "slip" if len(mine) == len(theirs) and one_slip(mine, theirs) else "different"
+
+
+def words(left: str, right: str) -> Agreement:
+    """Compare places or trades, folded; ``slip`` is one mistyped."""
+    if not (left and right):
+        return "missing"
+    if left == right:
+        return "exact"
+    return "slip" if _mistyped(left, right) else "different"
 
 
 def are_two_places(left: Address, right: Address) -> bool:
@@ -120,7 +140,8 @@ def are_two_places(left: Address, right: Address) -> bool:
     return "different" in ((street,) if street != "missing" else (postcodes(left, right),))
 
 
-def _bare(postcode: str) -> str:
+def bare(postcode: str) -> str:
+    """Return the letters and digits of a postcode."""
     return text.fold(postcode).replace(" ", "")
 
 

@@ -38,6 +38,7 @@ class Told:
     born_apart: bool
     one_address: bool
     more_than_a_name: bool
+    nothing_but_a_company: bool
     grades: Grades
     id_agrees: bool
     id_differs: bool
@@ -64,18 +65,25 @@ def tell(asking: Profile, there: Profile, population: Population = ANY) -> Told:
         id_differs = id_differs or found.id_differs
     born = compare.birth_dates(asking.birth_date, there.birth_date)
     evidence += _part("birth_date", born, weights.BIRTH_DATES)
+    unchecked = compare.unchecked_ids(asking.unchecked_ids, there.unchecked_ids)
+    if unchecked != "exact":  # that is a key, and weighed as such
+        evidence += _part("unchecked_id", unchecked, weights.UNCHECKED_IDS)
     evidence += _contacts(asking, there)
     now = compare.addresses(asking.address, there.address)
     code_now = compare.postcodes(asking.address, there.address)
     home = _with_former(compare.addresses, now, asking, there)
     code = _with_former(compare.postcodes, code_now, asking, there)
-    if home in {"exact", "near", "former"} and agreement.surname in AGREEING_SURNAMES:
+    of_household = home in {"exact", "near", "former"} and agreement.surname in AGREEING_SURNAMES
+    if of_household:
         # Relatives have both in common: the second says less.
         home_weight = weights.ADDRESSES[home] * weights.SECOND_OF_HOUSEHOLD
         evidence.append(Evidence(field="address", agreement=home, weight=home_weight))
+    elif home == "different" and asking.is_company and there.is_company:
+        evidence.append(Evidence(field="address", agreement=home, weight=weights.OTHER_PREMISES))
     else:
         evidence += _part("address", home, weights.ADDRESSES)
-    evidence += _part("postcode", code, weights.POSTCODES)
+    most = weights.POSTCODE_OF_HOUSEHOLD if of_household else weights.RAREST_VALUE
+    evidence += _values(asking, there, code, most, population.frequencies)
     return Told(
         evidence=tuple(evidence),
         names=verdict,
@@ -83,15 +91,16 @@ def tell(asking: Profile, there: Profile, population: Population = ANY) -> Told:
         born_alike=born == "exact",
         born_apart=born == "different",
         one_address=now == code_now == "exact",
-        more_than_a_name=(verdict == "same" and asking.is_company)
-        or any(part.weight > 0 and part.field not in _NAMES for part in evidence),
+        more_than_a_name=any(part.weight > 0 and part.field not in _NAMES for part in evidence)
+        or _is_whole_company(asking, there, evidence),
+        nothing_but_a_company=_is_whole_company(asking, there, evidence) and len(evidence) == 1,
         grades=Grades(
             name="S"
             if verdict == "different" and agreement.surname in AGREEING_SURNAMES
             else _NAME_LETTERS[verdict],
             birth_date=_LETTERS[born],
             address=_LETTERS["former" if home == "former" else now],
-            postcode=_LETTERS[code],
+            postcode=_LETTERS[code] if code != "slip" else "F",
         ),
         id_agrees=id_agrees,
         id_differs=id_differs,
@@ -110,6 +119,7 @@ _LETTERS: dict[str, Any] = {
     "exact": "A",
     "near": "B",
     "slip": "B",
+    "year": "B",
     "former": "H",
     "different": "F",
     "missing": "Z",
@@ -121,6 +131,45 @@ def _part(field: str, agreement: str, table: Mapping[str, float]) -> list[Eviden
     if agreement == "missing":
         return []
     return [Evidence(field=field, agreement=agreement, weight=table[agreement])]
+
+
+def _is_whole_company(asking: Profile, there: Profile, evidence: Collection[Evidence]) -> bool:
+    """Tell whether two companies have one name, word by word, and nothing speaks against them."""
+    return (
+        asking.is_company
+        and there.is_company
+        and all(part.weight >= 0 for part in evidence)
+        and any(
+            part.field == "company" and part.agreement in {"exact", "near"} for part in evidence
+        )
+    )
+
+
+def _values(
+    asking: Profile,
+    there: Profile,
+    code: compare.Agreement,
+    most: float,
+    frequencies: Frequencies,
+) -> Iterator[Evidence]:
+    """Weigh places and trades: what agrees by how rare it is, of a postcode and its town one.
+
+    ``most`` is what an equal postcode weighs at most.
+    """
+    mine, theirs = asking.values(), there.values()
+    found = {kind: compare.words(mine[kind], theirs[kind]) for kind in mine}
+    found["postcode"] = code
+    if code in {"exact", "former"} or (code == "different" == found["city"]):
+        del found["city"]
+    if asking.is_company and mine["city"] in text.fold(asking.company):
+        found.pop("city", None)  # it is in the name
+    for kind, agreement in found.items():
+        if agreement != "missing":
+            weight = weights.value(kind, agreement, mine[kind], frequencies)
+            if kind == "postcode":
+                weight = min(weight, most)
+            if weight:
+                yield Evidence(field=kind, agreement=agreement, weight=round(weight, 1))
 
 
 def _with_former(

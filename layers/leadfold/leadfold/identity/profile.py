@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from leadfold.identity import compare
 from leadfold.model import Address, Card, Name, Person
-from leadfold.normalise import email
+from leadfold.normalise import email, text
 
 NOWHERE = Address()
 
@@ -22,25 +23,40 @@ class Profile:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     national_id: str | None = None
+    unchecked_ids: tuple[str, ...] = ()
     org_number: str = ""
     company: str = ""
     birth_date: str = ""
     address: Address = NOWHERE
     other_addresses: tuple[Address, ...] = ()
+    birth_place: str = ""
+    job_title: str = ""
     is_company: bool = False
 
+    def values(self) -> dict[str, str]:
+        """Return the values that are as rare as the data at hand says, folded, by kind."""
+        return {
+            "postcode": compare.bare(self.address.postcode),
+            "city": text.fold(self.address.city),
+            "birth_place": text.fold(self.birth_place),
+            "job_title": text.fold(self.job_title),
+        }
 
-def of_person(person: Person, national_id: str | None) -> Profile:
-    """Return what is compared of a lead's person; ``national_id`` is the keyed hash of theirs."""
+
+def of_person(person: Person, national_id: str | None, unchecked_id: str = "") -> Profile:
+    """Return what is compared of a lead's person; the two IDs are keyed hashes of theirs."""
     details = person.details
     return Profile(
         names=(person.name,) if person.name else (),
         phones=tuple(phone.e164 for phone in person.phones),
         emails=tuple(email.key for email in person.emails),
         national_id=national_id,
+        unchecked_ids=(unchecked_id,) if unchecked_id else (),
         org_number=details.get("org_number", ""),
         company=details.get("company", ""),
         birth_date=person.birth_date or "",
+        birth_place=details.get("birth_place", ""),
+        job_title=details.get("job_title", ""),
         address=address_of(details),
         is_company=person.is_company,
     )
@@ -54,9 +70,12 @@ def of_card(card: Card) -> Profile:
         phones=card.phones,
         emails=tuple(email.key_of(one) for one in card.emails),
         national_id=card.national_id,
+        unchecked_ids=card.unchecked_ids,
         org_number=card.fields.get("org_number", ""),
         company=card.fields.get("company", ""),
         birth_date=card.fields.get("birth_date", ""),
+        birth_place=card.fields.get("birth_place", ""),
+        job_title=card.fields.get("job_title", ""),
         address=home,
         other_addresses=tuple(others),
         is_company=card.customer_type == "company",

@@ -185,6 +185,8 @@ def card_item(card: Card) -> dict[str, Any]:
         item["other_names"] = names_value(card.other_names)
     if card.other_addresses:
         item["other_addresses"] = addresses_value(card.other_addresses)
+    if card.unchecked_ids:
+        item["unchecked_ids"] = list(card.unchecked_ids)
     if card.open_task:
         item["open_task"] = open_task_value(card.open_task)
     if not card.inquiries:
@@ -205,7 +207,7 @@ def card_of(item: Mapping[str, Any]) -> Card:
         )
     if "open_task" in item:
         values["open_task"] = OpenTask(**item["open_task"])
-    for name in ("apart", "household"):
+    for name in ("apart", "household", "unchecked_ids"):
         if name in item:
             values[name] = tuple(item[name])
     return Card(**values)

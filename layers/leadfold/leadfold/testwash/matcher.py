@@ -1,12 +1,13 @@
 """The rows of a file → cards, by the decisions that the service would make, in memory."""
 
+from array import array
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from leadfold.candidates import Finder
 from leadfold.identity import companies, names, profile
-from leadfold.identity.decide import Candidate
+from leadfold.identity.decide import Candidate, decide
 from leadfold.identity.frequencies import Frequencies, Population
 from leadfold.identity.profile import Profile
 from leadfold.keyed import KeyedHash
@@ -36,6 +37,14 @@ class Placed:
     asked: tuple[Suggestion, ...] = ()
 
 
+class _Plain(KeyedHash):
+    """Keys in the clear: nothing leaves the process, and a slip in one can be seen."""
+
+    def of(self, kind: str, value: str) -> str:
+        """Return the key of a value."""
+        return f"{kind}\0{value}"
+
+
 class Matcher:
     """Places rows in file order; cards that are found to be one later are joined in the end."""
 
@@ -43,9 +52,7 @@ class Matcher:
         """Begin without a card."""
         numbers = count(1)
         self._placer = Placer(
-            finder=Finder(
-                store=store or Memory(), keyed=KeyedHash(_NO_SECRET), rules=IdentityRules()
-            ),
+            finder=Finder(store=store or Memory(), keyed=_Plain(_NO_SECRET), rules=IdentityRules()),
             new_id=lambda kind: f"{kind}_{next(numbers)}",
             beside=self._beside,
         )
@@ -53,25 +60,25 @@ class Matcher:
         self._asked: list[int] = []
         self.compared = 0
         self._frequencies = Frequencies()
-        self._cards = 0
+        self._cards = array("q")
         self._into: dict[str, str] = {}
         self._national_ids: dict[str, str] = {}
 
     def place(self, person: Person) -> Placed:
         """Find or make the card of a row's person."""
+        if person.unread_birth_date:
+            person = replace(person, birth_date=person.unread_birth_date)
         placed = self._placer.place(
             person,
             Origin(id="file", at=_NEVER),
             deadline=0.0,
-            population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
+            population=self._population(),
         )
-        self._cards += placed.match is None
         self.compared += placed.compared
         self._blocks.add(self._asked, _number(placed.card_id))
-        if person.is_company:
-            self._frequencies.update_company(companies.words(person.details.get("company", "")))
-        else:
-            self._frequencies.update(*names.words_of(person.name))
+        if not placed.match:
+            self._cards.append(_number(placed.card_id))
+            self._count(person)
         if person.national_id:
             known = self._national_ids
             known.setdefault(self.final(placed.card_id), person.national_id.number)
@@ -81,6 +88,14 @@ class Matcher:
         asked = () if placed.match else placed.raised
         return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
+    def _count(self, person: Person) -> None:
+        """Count what a new customer has: the rows of one that has many say nothing of others."""
+        self._frequencies.update_values(profile.of_person(person, None).values())
+        if person.is_company:
+            self._frequencies.update_company(companies.words(person.details.get("company", "")))
+        else:
+            self._frequencies.update(*names.words_of(person.name))
+
     def _beside(self, asking: Profile, known: Container[str]) -> Iterator[Candidate]:
         """Yield the cards that share blocks with a profile."""
         self._asked = blocks.of(asking)
@@ -89,6 +104,30 @@ class Matcher:
         for item in self._placer.finder.store.get(keys).values():
             card = items.card_of(item)
             yield Candidate(card=card, profile=profile.of_card(card))
+
+    def settle(self) -> None:
+        """Compare the cards that share blocks once more: early rows were placed knowing little.
+
+        Each card is held against at most as many others as a row was, so the time is linear.
+        """
+        population = self._population()
+        finder = self._placer.finder
+        for number in self._cards:
+            [item] = finder.store.get([items.card_key(f"card_{number}")]).values()
+            card = items.card_of(item)
+            asking = profile.of_card(card)
+            beside = [
+                one
+                for one in self._beside(asking, {card.id})
+                if self.final(one.card.id) != self.final(card.id)
+            ]
+            self.compared += len(beside)
+            chosen = decide(asking, beside, finder.rules, population).chosen
+            if chosen:
+                self._join(card.id, chosen.card_id)
+
+    def _population(self) -> Population:
+        return Population(cards=max(1, len(self._cards)), frequencies=self._frequencies)
 
     def final(self, card: str) -> str:
         """Return the card that a card was joined to: the oldest of those that are one."""
