@@ -98,7 +98,10 @@ def tell(asking: Profile, there: Profile, population: Population = ANY) -> Told:
             name="S"
             if verdict == "different" and agreement.surname in AGREEING_SURNAMES
             else _NAME_LETTERS[verdict],
-            birth_date=_LETTERS[born],
+            # Equal is equal to a register, also on a first of January.
+            birth_date="A"
+            if asking.birth_date and asking.birth_date == there.birth_date
+            else _LETTERS[born],
             address=_LETTERS["former" if home == "former" else now],
             postcode=_LETTERS[code] if code != "slip" else "F",
         ),
