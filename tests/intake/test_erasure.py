@@ -177,6 +177,19 @@ def test_nothing_is_left_of_a_person_who_is_erased(office):
     assert traces(office) == []
 
 
+def test_former_addresses_go_with_a_card_and_so_do_the_blocks_that_they_are_in(office):
+    made = office.post(OLA, lead_id="l1")
+    elsewhere = {"street": "Måkeveien 3", "postcode": "5003", "city": "Bergen"}
+    office.post(OLA | elsewhere, lead_id="l2")
+    side_by_side(office, made)
+    assert [one.street for one in office.card(made).other_addresses] == ["Måkeveien 3"]
+    erase(office, made.card_id)
+    assert office.card(made).other_addresses == ()
+    assert "måkeveien" not in dump(office).casefold()
+    blocks = [item for item in office.everything() if item["pk"].startswith("BLOCK#")]
+    assert not any(made.card_id in item["cards"] for item in blocks)
+
+
 def test_what_lies_beside_a_card_goes_with_it(office):
     card_id = everything_of_ola(office)
     erase(office, card_id)

@@ -162,6 +162,44 @@ def test_a_name_that_says_no_more_is_not_remembered(post, office, again):
     assert office.card(made).other_names == ()
 
 
+# -- former addresses -----------------------------------------------------------------------------
+
+
+def test_another_address_of_a_customer_is_remembered_beside_the_first(post, office):
+    made = post(phone=PHONE, full_name="Ola Hansen", street="Storgata 5", postcode="0155")
+    post(phone=PHONE, street="Torggata 9", postcode="0181", city="Oslo", lead_id="moved")
+    card = office.card(made)
+    assert card.fields["street"] == "Storgata 5"
+    assert [(one.street, one.postcode, one.city) for one in card.other_addresses] == [
+        ("Torggata 9", "0181", "Oslo")
+    ]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"street": "STORGATA 5", "postcode": "0155"},
+        {"street": "Storgata 5B"},
+        {"street": "Sotrgata 5", "postcode": "0181"},
+        {"postcode": "0155"},
+        {"city": "Oslo"},
+        {},
+    ],
+)
+def test_a_slip_in_an_address_is_not_another_one(post, office, again):
+    made = post(phone=PHONE, full_name="Ola Hansen", street="Storgata 5", postcode="0155")
+    post(phone=PHONE, lead_id="again", **again)
+    assert office.card(made).other_addresses == ()
+
+
+def test_of_other_addresses_the_three_newest_are_remembered(post, office):
+    made = post(phone=PHONE, full_name="Ola Hansen", street="Storgata 5", postcode="0155")
+    for number in range(1, 6):
+        post(phone=PHONE, street=f"Torggata {number}", postcode="0181", lead_id=f"l{number}")
+    known = [one.street for one in office.card(made).other_addresses]
+    assert known == ["Torggata 5", "Torggata 4", "Torggata 3"]
+
+
 # -- role addresses -------------------------------------------------------------------------------
 
 

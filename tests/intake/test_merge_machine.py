@@ -44,6 +44,7 @@ LEADS = st.fixed_dictionaries(
         "email": st.sampled_from(["ola@example.com", "kari@example.com", "per@firma.example"]),
         "national_id": st.sampled_from(["15076500565", "01010750160"]),
         "city": st.sampled_from(["Oslo", "Bergen"]),
+        "street": st.sampled_from(["Storgata 5", "Storgata 5B", "Torggata 9", "Kirkeveien 2"]),
         "job_title": st.sampled_from(["Chef", "Smith"]),
     },
 ).filter(lambda lead: lead.keys() & {"phone", "email", "national_id"})
@@ -244,7 +245,15 @@ class Merging(RuleBasedStateMachine):
                     inquiries=alone.inquiries + 1,
                     last_inquiry_at=max(alone.last_inquiry_at, inquiry.date),
                 )
-            for name in ("fields", "origins", "phones", "emails", "other_names", "inquiries"):
+            for name in (
+                "fields",
+                "origins",
+                "phones",
+                "emails",
+                "other_names",
+                "other_addresses",
+                "inquiries",
+            ):
                 assert getattr(card, name) == getattr(alone, name), name
             assert (card.tags, card.status) == ((), "new")
             assert card.last_inquiry_at == alone.last_inquiry_at

@@ -22,6 +22,7 @@ def clusters(store: Store | None, rows: int) -> Iterator[tuple[str, int | None, 
         for row in leads(rows, SEED)
     )
     placed = [matcher.place(prepared(people.parse(fields, None, TODAY))) for fields in sent]
+    matcher.settle()
     for one in placed:
         match = one.match
         yield (

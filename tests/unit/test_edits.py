@@ -111,7 +111,9 @@ def test_a_list_that_an_edit_replaced_is_told_again_by_what_it_changed():
 )
 def test_a_new_number_is_the_primary_unless(card, phones, why):
     person = Person(phone=Phone(e164="+4740498765"))
-    change = changes.learnt(replace(CARD, **card), person, None, "inq_2", gained=True, newest=True)
+    change = changes.learnt(
+        replace(CARD, **card), person, None, "inq_2", gained=True, newest=True, at=NOON
+    )
     assert change.set.get("phones") == phones, why
     assert ("origins.phone" in change.set) is (phones is not None and phones[0] != "+4791234567")
 
@@ -124,7 +126,7 @@ def test_a_locked_field_is_not_filled(name):
         details={"street": "Storgata 5", "job_title": "Chef"},
     )
     card = replace(CARD, fields={}, locked=(name,))
-    change = changes.learnt(card, person, None, "inq_2", gained=False, newest=True)
+    change = changes.learnt(card, person, None, "inq_2", gained=False, newest=True, at=NOON)
     assert f"fields.{name}" not in change.fill
     assert "fields.last_name" in change.fill
 

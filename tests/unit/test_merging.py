@@ -3,7 +3,7 @@
 import pytest
 
 from leadfold.cards import merging
-from leadfold.model import Card, Name, Task
+from leadfold.model import Address, Card, Name, Task
 
 OLD, NEW = "inq_01A", "inq_01B"
 IMPORTED = "imp_01C"
@@ -87,6 +87,10 @@ def test_fields(into, merged, kept):
     assert survivor(about(into), about(merged)).fields == kept
 
 
+def _at(street, postcode="", city=""):
+    return Address(street=street, postcode=postcode, city=city)
+
+
 REST = [
     (
         "the primary phone is the one of whom wrote last",
@@ -145,6 +149,37 @@ REST = [
         {"fields": {"first_name": "Ola", "last_name": "Hansen"}},
         {"fields": {"first_name": "Ola", "last_name": "Lie"}, "origin": NEW},
         {"other_names": (Name(first="Ola", last="Hansen"),)},
+    ),
+    (
+        "the address that is not shown is known, the newest one first, and others of both",
+        {
+            "fields": {"street": "Storgata 5", "postcode": "0155", "city": "Oslo"},
+            "other_addresses": (_at("Kirkeveien 2"), _at("Parkveien 8")),
+        },
+        {
+            "fields": {"street": "Torggata 9", "postcode": "0181", "city": "Oslo"},
+            "other_addresses": (_at("Kirkevein 2"), _at("Bygdøy allé 3")),
+            "origin": NEW,
+        },
+        {
+            "other_addresses": (
+                _at("Storgata 5", "0155", "Oslo"),
+                _at("Kirkeveien 2"),
+                _at("Parkveien 8"),
+            )
+        },
+    ),
+    (
+        "one address of both is no other",
+        {"fields": {"street": "Storgata 5"}},
+        {"fields": {"street": "Storgt. 5", "country": "NO"}, "origin": NEW},
+        {"other_addresses": ()},
+    ),
+    (
+        "numbers that nobody can check are united, a few of them",
+        {"unchecked_ids": ("a", "b", "c")},
+        {"unchecked_ids": ("b", "d", "e")},
+        {"unchecked_ids": ("a", "b", "c", "d")},
     ),
 ]
 

@@ -119,6 +119,7 @@ class Placer:
         """
         finder = self.finder
         person, identities, asking = asked
+        unchecked = asking.unchecked_ids[0] if asking.unchecked_ids else ""
         card_id = self.new_id("card")
         settled: set[str] = set()
         for _ in range(_ATTEMPTS):
@@ -134,7 +135,12 @@ class Placer:
                 if chosen
                 else replace(
                     changes.new_card(
-                        card_id, person, asking.national_id, created_at=origin.at, origin=origin.id
+                        card_id,
+                        person,
+                        asking.national_id,
+                        unchecked,
+                        created_at=origin.at,
+                        origin=origin.id,
                     ),
                     **made,
                 )
@@ -142,7 +148,7 @@ class Placer:
             claimed = claims(
                 card, identities, person.name, found.identities, finder.keyed, found.stands
             )
-            pairs = suggestions.pairs(decision, candidates, finder.rules)
+            pairs = suggestions.pairs(decision, candidates, finder.rules, population)
             raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at, settled)
             change = None
             if chosen:
@@ -151,6 +157,7 @@ class Placer:
                     person,
                     asking.national_id,
                     origin.id,
+                    unchecked,
                     gained=bool(claimed),
                     newest=origin.newest,
                     at=origin.at,

@@ -7,10 +7,12 @@ from random import Random
 import pytest
 
 from leadfold.normalise import email, national_id, phone
+from tests.bench.english import ENGLISH
 from tests.bench.identity import sets
 from tests.bench.leads import RATES, leads
 from tests.bench.people import SHARES, population
 from tests.bench.records import DISTRIBUTIONS, Plan, records
+from tests.bench.shapes import shapes
 from tests.bench.tables import PROFILES, WORDS
 
 TODAY = date(2026, 11, 21)
@@ -94,3 +96,18 @@ def test_the_holdout_has_other_names():
         held_out = WORDS["holdout"][code]
         assert len({*words.surnames} & {*held_out.surnames}) <= 1
         assert len({*words.female} & {*held_out.female}) <= 2
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("shape", shapes(1, 1, "train"))
+def test_files_of_other_shapes_are_the_same_each_time(shape, profile):
+    one, again = (shapes(400, 7, profile)[shape]() for _ in range(2))
+    assert one == again != shapes(400, 8, profile)[shape]()
+    assert len(one) == len({row[next(iter(row))] for row in one}) == 400
+    assert 30 < len({row["true_person"] for row in one}) < 400
+
+
+def test_the_english_holdout_has_other_words():
+    train, holdout = (ENGLISH[profile] for profile in PROFILES)
+    for part in ("male", "female", "surnames", "stems", "ends", "streets", "towns"):
+        assert {*getattr(train, part)}.isdisjoint(getattr(holdout, part)), part

@@ -71,6 +71,36 @@ def test_addresses_of_mailboxes_agree_in_ordered_levels(why, left, right, agreem
     assert compare.emails(left, right) == compare.emails(right, left) == agreement
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "agreement"),
+    [
+        ("1980-01-01", "1980-07-23", "year"),
+        ("1980-01-01", "1980-01-01", "year"),
+        ("1980-01-01", "1981-07-23", "different"),
+        ("1980-13-72", "1980-13-72", "exact"),
+        ("1980-13-23", "1980-12-23", "slip"),
+    ],
+)
+def test_the_first_of_january_tells_the_year_alone_and_a_wrong_date_is_compared(
+    left, right, agreement
+):
+    assert compare.birth_dates(left, right) == compare.birth_dates(right, left) == agreement
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "agreement"),
+    [
+        (["7798684"], ["7798684"], "exact"),
+        (["7798684"], ["7798648"], "slip"),
+        (["7798684"], ["1234567", "7798674"], "slip"),
+        (["7798684"], ["1234567"], "different"),
+        ([], ["1234567"], "missing"),
+    ],
+)
+def test_numbers_that_cannot_be_checked_agree_in_ordered_levels(left, right, agreement):
+    assert compare.unchecked_ids(left, right) == compare.unchecked_ids(right, left) == agreement
+
+
 @pytest.mark.parametrize(("why", "left", "right", "agreement"), BIRTH_DATES, ids=ids(BIRTH_DATES))
 def test_birth_dates_agree_in_ordered_levels(why, left, right, agreement):
     assert compare.birth_dates(left, right) == compare.birth_dates(right, left) == agreement
@@ -84,8 +114,8 @@ def test_streets_agree_in_ordered_levels(why, left, right, agreement):
 
 @pytest.mark.parametrize(
     ("left", "right", "agreement"),
-    [("0155", "0155", "exact"), ("123 45", "12345", "exact"), ("0155", "0156", "different"),
-     ("", "0155", "missing")],
+    [("0155", "0155", "exact"), ("123 45", "12345", "exact"), ("0155", "0156", "slip"),
+     ("0155", "1055", "slip"), ("0155", "5003", "different"), ("", "0155", "missing")],
 )  # fmt: skip
 def test_postcodes_agree_by_their_digits(left, right, agreement):
     assert compare.postcodes(Address(postcode=left), Address(postcode=right)) == agreement

@@ -11,7 +11,7 @@ from leadfold.identity import keys, profile
 from leadfold.identity.decide import Candidate, decide, level_by_details, match, merges_by_itself
 from leadfold.identity.frequencies import Population
 from leadfold.model import Card, Evidence, IdentityRules, Match, Name, Person
-from leadfold.normalise import name
+from leadfold.normalise import address, name
 
 RULES = keys.BY_DEFAULT
 
@@ -231,12 +231,23 @@ def test_a_mailbox_that_repeats_the_name_says_nothing_at_another_provider():
 WORDS = st.sampled_from(["", "Ola", "Ole", "Kari", "O.", "Hansen", "Berg", "דנה"])
 NAMES = st.builds(Name, first=WORDS, last=WORDS)
 DATES = st.sampled_from(["", "1980-02-03", "1980-03-02", "1955-12-24"])
+HOMES = st.builds(
+    lambda street, code, city: address.parse(street, code, city, "NO"),
+    st.sampled_from(["", "Storgata 5", "Storgata 5 B", "Stogata 5", "Torggata 9"]),
+    st.sampled_from(["", "0155", "0156", "5003"]),
+    st.sampled_from(["", "Oslo", "Olso", "Bergen"]),
+)
 PROFILES = st.builds(
     profile.Profile,
     names=st.builds(lambda one: (one,) if one else (), NAMES),
     birth_date=DATES,
     phones=st.sampled_from([(), ("+4791234567",), ("+4791234568",), ("+4722000000",)]),
     emails=st.sampled_from([(), ("olahansen@gmail.com",), ("olahansen@live.no",)]),
+    unchecked_ids=st.sampled_from([(), ("7798684",), ("7798648", "1313131"), ("555555",)]),
+    address=HOMES,
+    other_addresses=st.sampled_from([(), 1, 2]).flatmap(lambda n: st.tuples(*[HOMES] * (n or 0))),
+    birth_place=st.sampled_from(["", "Bergen", "bergen", "Begren", "Hamar"]),
+    job_title=st.sampled_from(["", "Snekker", "Lærer"]),
 )
 
 
@@ -255,6 +266,7 @@ COMPANIES = st.builds(
     company=st.sampled_from(["", "Fjord Bygg AS", "Fjord Bygg", "Bergen Rør AS", "FB AS"]),
     org_number=st.sampled_from(["", "923609016", "974760673"]),
     names=st.sampled_from([(), (Name(first="Ola", last="Hansen"),)]),
+    address=HOMES,
     is_company=st.booleans(),
 )
 MORE = PROFILES | COMPANIES

@@ -2,7 +2,7 @@
 
 import pytest
 
-from leadfold.identity import frequencies, names, scripts
+from leadfold.identity import frequencies, names, scripts, weights
 from leadfold.identity.frequencies import BUILT_IN, Frequencies
 from leadfold.model import Name
 
@@ -44,6 +44,16 @@ def test_data_moves_the_shares_towards_its_own():
     assert seen.given("anne") < BUILT_IN.given("anne") / 5
     assert seen.surname("berg") > 0.9
     assert 0 < seen.surname("unheard") < BUILT_IN.surname("unheard")
+
+
+def test_a_postcode_is_as_rare_as_the_data_says():
+    seen = Frequencies()
+    assert weights.value("postcode", "exact", "0155", seen) == 4
+    for number in range(5000):
+        seen.update_values({"postcode": "0155" if number % 2 else str(number), "city": ""})
+    assert weights.value("postcode", "exact", "0155", seen) < 1.1
+    assert weights.value("postcode", "exact", "4998", seen) == weights.RAREST_VALUE
+    assert weights.value("city", "exact", "oslo", seen) == 3
 
 
 def test_one_person_moves_them_little():

@@ -1,6 +1,7 @@
 """The examples and tables of docs/identity.md are what the code does."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -59,16 +60,20 @@ NAMES = tables("| one | other | given name | surname | together |")
 
 def told_of(cell):
     """Return the person or company of a cell: a name, and fields by the words before them."""
-    fields = {}
+    fields, lived = {}, []
     for part in cell.split("; "):
         word, _, value = part.partition(" ")
         if word in FIELDS:
             fields[FIELDS[word]] = value
+        elif word == "lived":
+            lived.append(value)
         elif part != "–":
             fields["full_name"] = part
     person = people.parse(fields, "NO", TODAY)
     number = keys.national_id_of(keys.identities(person, KEYED))
-    return profile.of_person(person, number)
+    known = profile.of_person(person, number)
+    former = [profile.address_of({"street": value}) for value in lived]
+    return replace(known, other_addresses=tuple(former))
 
 
 @pytest.mark.parametrize(
@@ -108,6 +113,7 @@ def published():
     yield "any key", "equal, beside a weightier one", f"{weights.SECOND_KEY:+g}"
     yield "any key", "equal, set to support", f"{weights.SUPPORTING_KEY:+g}"
     yield "any key", "equal, shared or a role address", f"{weights.SHARED_KEY:+g}"
+    yield "an ID that nobody can check", "equal", f"{weights.UNCHECKED_KEY:+g}"
     other = f"{weights.DIFFERENT_NATIONAL_ID:+g}"
     yield from (("`national_id`", "different", other), ("`org_number`", "different", other))
     for field, less, different in (
@@ -123,16 +129,20 @@ def published():
         ("phone", weights.PHONES),
         ("email", weights.EMAILS),
         ("address", weights.ADDRESSES),
-        ("postcode", weights.POSTCODES),
+        *weights.VALUES.items(),
+        ("unchecked_id", weights.UNCHECKED_IDS),
     ):
+        if field in weights.VALUES:
+            yield f"`{field}`", "exact", "rarity"
         for agreement, bits in table.items():
-            if agreement != "missing":
+            if agreement != "missing" and bits:
                 yield f"`{field}`", agreement, f"{bits:+g}"
     yield (
         "`address`",
-        "exact or near, beside an equal surname",
+        "exact, near or former, beside an equal surname",
         f"× {weights.SECOND_OF_HOUSEHOLD:g}",
     )
+    yield "`address`, of two companies", "different", f"{weights.OTHER_PREMISES:+g}"
     for agreement, part in weights.COMPANIES.items():
         yield "`company`, of a company", agreement, f"rarity × {part:g}" if part < 1 else "rarity"
     yield "`company`, of a company", "different", f"{weights.COMPANY_DIFFERENT:+g}"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadfold.identity import profile
 from leadfold.normalise import person as people
 from leadfold.testwash import columns, prepare, shelf, washing
 from leadfold.testwash.issues import Finding
@@ -104,6 +105,8 @@ FIELDS = st.fixed_dictionaries(
         "consent": st.sampled_from(["ja", "nei"]),
         "external_ids": st.just("hubspot:17"),
         "country": st.sampled_from(["SE", "Atlantis"]),
+        "birth_date": st.sampled_from(["1980-02-03", "19801372"]),
+        "birth_place": st.just("Bergen"),
     },
 )
 
@@ -118,11 +121,37 @@ def test_a_row_arrives_as_it_was_sent(sent):
 
 def test_cards_that_were_packed_are_found_again_as_they_were(monkeypatch):
     sent = [{name: v for name, v in row.items() if isinstance(v, str)} for row in leads(300, 5)]
+    sent += [dict(zip(("full_name", "street", "national_id"), row, strict=True)) for row in MOVING]
 
     def placed():
         matcher = Matcher()
-        return [matcher.place(prepared(people.parse(row, None, TODAY))) for row in sent]
+        found = [matcher.place(prepared(people.parse(row, None, TODAY))) for row in sent]
+        matcher.settle()
+        return [(one, matcher.final(one.card)) for one in found]
 
     expected = placed()
     monkeypatch.setattr(shelf, "_AT_HAND", 4)
     assert placed() == expected
+
+
+MOVING = [
+    ("Ola Quisling", street, number)
+    for street in ("Storgata 5", "Torggata 9", "Kirkeveien 2", "Storgata 5")
+    for number in ("7798684", "7798648")
+]
+
+
+def test_what_is_compared_of_a_card_is_what_stands_on_it():
+    matcher = Matcher()
+    for row in leads(300, 5):
+        sent = {name: v for name, v in row.items() if isinstance(v, str)}
+        matcher.place(prepared(people.parse(sent, None, TODAY)))
+    for name, street, number in MOVING:
+        sent = {"full_name": name, "street": street, "national_id": number, "city": "Oslo",
+                "birth_date": "1980-13-72", "birth_place": "Bergen"}  # fmt: skip
+        matcher.place(prepared(people.parse(sent, None, TODAY)))
+    there = matcher._placer.finder.at_hand.values()
+    assert any(one.card.other_addresses for one in there)
+    assert any(len(one.card.unchecked_ids) > 1 for one in there)
+    for one in there:
+        assert one.profile == profile.of_card(one.card)

@@ -187,6 +187,15 @@ def test_an_export_has_all_that_was_sent_and_what_became_of_it(service):
     assert "Kari" not in json.dumps(page)
 
 
+def test_an_export_has_other_names_and_addresses(service):
+    made = post(service, lead_id="1", street="Storgata 5", postcode="0155", city="Oslo")
+    elsewhere = {"street": "Torggata 9", "postcode": "0181", "city": "Oslo"}
+    post(service, lead_id="2", full_name="Ola Lie", **elsewhere)
+    ((page,), _) = export(service, made["card_id"])
+    assert page["card"]["other_names"] == [{"first_name": "Ola", "last_name": "Lie"}]
+    assert page["card"]["other_addresses"] == [elsewhere]
+
+
 def test_an_export_goes_through_members_and_names_who_worked_on_it(service):
     made, other = post(service), post(service, phone="99887766", email="", full_name="O Brattbakk")
     key, into = items.card_key(other["card_id"]), items.card_key(made["card_id"])

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from leadfold.cards.tasks import SAID
-from leadfold.identity import keys
-from leadfold.model import Card, Inquiry, Name, OpenTask, Person
+from leadfold.identity import keys, profile
+from leadfold.model import Address, Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
 from leadfold.store.writes import Change
 
@@ -18,6 +18,9 @@ _EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
 MAX_CONTACTS = 20
 #: More spellings of one name than these tell nothing further.
 MAX_NAMES = 4
+#: … and so many other addresses: the newest are the likeliest to come again.
+MAX_ADDRESSES = 3
+MAX_UNCHECKED = 4
 
 
 def fields(person: Person) -> dict[str, str]:
@@ -32,9 +35,15 @@ def fields(person: Person) -> dict[str, str]:
 
 
 def new_card(
-    card_id: str, person: Person, national_id: str | None, *, created_at: str, origin: str
+    card_id: str,
+    person: Person,
+    national_id: str | None,
+    unchecked_id: str = "",
+    *,
+    created_at: str,
+    origin: str,
 ) -> Card:
-    """Return the card that a person makes; ``national_id`` is the keyed hash of theirs."""
+    """Return the card that a person makes; the two IDs are keyed hashes of theirs."""
     return Card(
         id=card_id,
         created_at=created_at,
@@ -45,6 +54,7 @@ def new_card(
         external_ids=person.external_ids,
         national_id=national_id,
         national_id_masked=person.national_id.masked if person.national_id else None,
+        unchecked_ids=(unchecked_id,) if unchecked_id else (),
         origin=origin,
         updated_at=created_at,
     )
@@ -55,6 +65,7 @@ def learnt(
     person: Person,
     national_id: str | None,
     origin: str,
+    unchecked_id: str = "",
     *,
     gained: bool,
     newest: bool,
@@ -92,6 +103,12 @@ def learnt(
         new_evidence = True
     if _is_another_name(card, person.name):
         sets["other_names"] = items.names_value((person.name, *card.other_names)[:MAX_NAMES])
+        new_evidence = True
+    if unchecked_id and unchecked_id not in card.unchecked_ids:
+        sets["unchecked_ids"] = [*card.unchecked_ids, unchecked_id][:MAX_UNCHECKED]
+    if other := _another_address(card, person):
+        kept = (other, *card.other_addresses)[:MAX_ADDRESSES]
+        sets["other_addresses"] = items.addresses_value(kept)
         new_evidence = True
     if sets or fill or new_evidence:
         sets["updated_at"] = at
@@ -158,6 +175,21 @@ def _is_another_name(card: Card, name: Name) -> bool:
     return bool(name.first and known) and not any(
         words <= set(keys.name_words(there)) for there in known
     )
+
+
+def _another_address(card: Card, person: Person) -> Address | None:
+    """Return the address of a person whom a card knows by others only.
+
+    One that is nearly a known one is that one with a slip.
+    """
+    if all(person.details.get(part) in {None, card.fields.get(part)} for part in _ADDRESS):
+        return None
+    given, known = profile.address_of(person.details), profile.addresses_of(card)
+    if not known[0]:
+        return None
+    from leadfold.identity import compare
+
+    return given if all(compare.are_two_places(given, one) for one in known) else None
 
 
 def missing(card: Card, offered: Mapping[str, str]) -> dict[str, str]:

@@ -8,8 +8,8 @@ from dataclasses import fields, replace
 from typing import Any, cast
 
 from leadfold.cards import changes, tasks
-from leadfold.identity import keys
-from leadfold.model import Card, Flag, Merge, Name, Task
+from leadfold.identity import keys, profile
+from leadfold.model import Address, Card, Flag, Merge, Name, Task
 from leadfold.store import items
 
 #: A living card and all that were merged into it lie in so many partitions and one more.
@@ -73,6 +73,8 @@ def survivor(into: Card, merged: Card, merge_id: str) -> Card:
             "fields": kept,
             "origins": {name: origin for name, origin in origins.items() if origin},
             "other_names": _other_names(into, merged, kept),
+            "other_addresses": _other_addresses(into, merged, kept),
+            "unchecked_ids": values["unchecked_ids"][: changes.MAX_UNCHECKED],
             "flags": {
                 flag: min(since for card in (into, merged) if (since := card.flags.get(flag)))
                 for flag in {**into.flags, **merged.flags}
@@ -198,6 +200,26 @@ def _other_names(into: Card, merged: Card, kept: Mapping[str, str]) -> tuple[Nam
             known.append(words)
             others.append(name)
     return tuple(others[: changes.MAX_NAMES])
+
+
+def _other_addresses(into: Card, merged: Card, kept: Mapping[str, str]) -> tuple[Address, ...]:
+    """Return where the customer lived or lives besides the address kept."""
+    if not (into.other_addresses or merged.other_addresses) and _address(into) == _address(merged):
+        return ()
+    from leadfold.identity import compare
+
+    known = [profile.address_of(kept)]
+    others: list[Address] = []
+    (mine, *more), (theirs, *further) = map(profile.addresses_of, (into, merged))
+    for one in (mine, theirs, *more, *further):
+        if one and all(compare.are_two_places(one, there) for there in known):
+            known.append(one)
+            others.append(Address(street=one.street, postcode=one.postcode, city=one.city))
+    return tuple(others[: changes.MAX_ADDRESSES])
+
+
+def _address(card: Card) -> list[str | None]:
+    return [card.fields.get(part) for part in ("street", "postcode", "city")]
 
 
 def before(merge: Merge, card_id: str) -> Card:

@@ -10,6 +10,7 @@ from typing import Any
 
 from leadfold.identity import decide, profile, words
 from leadfold.identity.decide import Candidate, Decision
+from leadfold.identity.frequencies import ANY, Population
 from leadfold.model import Card, Decided, IdentityRules, Match, Suggestion
 from leadfold.store import items
 from leadfold.store.writes import Change, Check, Key, Write
@@ -23,7 +24,12 @@ _MOST_APART = 100
 # -- raising --------------------------------------------------------------------------------------
 
 
-def pairs(decision: Decision, candidates: Sequence[Candidate], rules: IdentityRules) -> list[Match]:
+def pairs(
+    decision: Decision,
+    candidates: Sequence[Candidate],
+    rules: IdentityRules,
+    population: Population = ANY,
+) -> list[Match]:
     """Return what a decision leaves to look at.
 
     Where a card was chosen, how it agrees with the others that the keys lead to as well (contract,
@@ -38,7 +44,7 @@ def pairs(decision: Decision, candidates: Sequence[Candidate], rules: IdentityRu
         return telling[:1]
     chosen = known[decision.chosen.card_id]
     return [
-        decide.match(chosen.profile, known[other.card_id], rules)
+        decide.match(chosen.profile, known[other.card_id], rules, population)
         for other in telling
         if other.verdict == "same" or not set(other.via) <= set(chosen.via)
     ]

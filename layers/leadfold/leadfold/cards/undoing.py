@@ -294,6 +294,7 @@ def _as_went_on(
         for field in fields(Card)
         if field.name not in _OWN and field.name not in kept_away
     }
+    done["other_addresses"] = done["other_addresses"][: changes.MAX_ADDRESSES]
     new = replace(new, fields=kept, origins=origins, **done)
     return _explained(new, actual, inquiries, lambda card_id: card_id not in leaving)
 

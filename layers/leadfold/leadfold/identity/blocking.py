@@ -5,7 +5,8 @@ error hides a pair from all of them. Sounds are consonants only, alike in every 
 are taken in any order.
 """
 
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, permutations
 
 from leadfold.identity import companies, names
 from leadfold.identity.phonetics import skeleton
@@ -21,17 +22,20 @@ _WORDS = 4
 _COMPANY_WORDS = 4
 _SOUNDS = 6
 _NUMBER_END = 4
+#: Words of a company's name up to this length say little: of, the, and.
+_SMALL = 2
+_SHORT = 2
 
 
 def blocks(profile: Profile) -> list[tuple[str, ...]]:
     """Return the blocks of a profile, each once, the most selective kinds first."""
     if profile.is_company:
-        return of_details(profile)
+        return list(dict.fromkeys([*of_details(profile), *_of_short_words(profile)]))
     return list(dict.fromkeys([*of_details(profile), *_of_contacts(profile, _sounds(profile))]))
 
 
 def of_details(profile: Profile) -> list[tuple[str, ...]]:
-    """Return the blocks of names and of what is beside them: those that the table has, at most 53.
+    """Return the blocks of names and of what is beside them: those that the table has, at most 68.
 
     Parts of phones and e-mails are left out there: whom they lead to, and names do not, has a
     common name and a slip, which is hardly ever enough for a suggestion, and every lead would pay
@@ -57,13 +61,28 @@ def _of_person(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:
         if place:
             found.append(("born", born, place))
     if house:
-        street = skeleton(profile.address.street_name.replace(" ", ""))[:_SOUNDS]
+        street = _street(profile.address)
         found += [("house", sound, house, street) for sound in sounds]
         if place:
             found += [("home", sound, house, place) for sound in sounds]
     if place:
         found += [("near", *pair, place) for pair in combinations(sounds, 2)]
-    return found
+    return [*found, *_of_others(profile, sounds)]
+
+
+def _of_others(profile: Profile, sounds: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield where a person of another address is found: only blocks of its most selective kinds."""
+    year, month, day = (profile.birth_date or "--").split("-")
+    for other in profile.other_addresses:
+        if other.number:
+            street = _street(other)
+            yield from (("house", sound, other.number, street) for sound in sounds)
+        if year and (place := _place(other)):
+            yield "born", year + min(day, month) + max(day, month), place
+
+
+def _street(address: Address) -> str:
+    return skeleton(address.street_name.replace(" ", ""))[:_SOUNDS]
 
 
 def _sounds(profile: Profile) -> list[str]:
@@ -80,8 +99,7 @@ def _place(address: Address) -> str:
 
 
 def _of_company(profile: Profile) -> list[tuple[str, ...]]:
-    words = [word for word in companies.words(profile.company) if len(word) > 1][:_COMPANY_WORDS]
-    sounds = sorted({skeleton(word)[:_SOUNDS] for word in words} - {""})
+    sounds = _company_sounds(profile)
     place = _place(profile.address)
     found: list[tuple[str, ...]] = [("firm", *pair) for pair in combinations(sounds, 2)]
     if len(sounds) == 1:
@@ -93,6 +111,23 @@ def _of_company(profile: Profile) -> list[tuple[str, ...]]:
         if profile.address.number:
             found.append(("house", profile.address.number, place))
     return found
+
+
+def _company_sounds(profile: Profile) -> list[str]:
+    words = companies.words(profile.company)
+    telling = [word for word in words if len(word) > _SMALL] or words
+    return sorted({skeleton(word)[:_SOUNDS] for word in telling[:_COMPANY_WORDS]} - {""})
+
+
+def _of_short_words(profile: Profile) -> Iterator[tuple[str, ...]]:
+    """Yield a word with the beginning of another, where nothing is known but a name.
+
+    An abbreviation or a slip leaves it whole.
+    """
+    if _place(profile.address):
+        return
+    for one, other in permutations(_company_sounds(profile), 2):
+        yield "short", one, other[:_SHORT]
 
 
 def _of_contacts(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:

@@ -1,7 +1,6 @@
 """How well the names of two organisations agree: for suggestions, never for joining by itself."""
 
 from functools import lru_cache
-from itertools import chain
 from typing import Literal
 
 from leadfold.normalise import company
@@ -29,7 +28,8 @@ _EMPTY = frozenset(
     (
         "the norge norway norsk sverige sweden svenska danmark denmark dansk suomi finland hellas "
         "greece israel nordic norden scandinavia skandinavia europe global international intl "
-        "group gruppen gruppe konsern koncernen company co selskap selskapet firmaet official"
+        "of for group gruppen gruppe konsern koncernen company co selskap selskapet firmaet "
+        "official"
     ).split()
 )
 #: Spellings of one word.
@@ -48,6 +48,17 @@ _SAME_WORD = {
         "eiendom": "eiendommer ejendomme",
         "international": "intl",
         "company": "co",
+        "university": "univ uni universitet universitetet",
+        "institute": "inst institut",
+        "department": "dept",
+        "association": "assoc assn",
+        "college": "coll",
+        "hospital": "hosp",
+        "laboratory": "lab labs laboratories",
+        "center": "centre ctr senter",
+        "national": "natl",
+        "technology": "tech technologies",
+        "manufacturing": "mfg",
     }.items()
     for word in words.split()
 }
@@ -62,9 +73,11 @@ _MIN_MISTYPED, _MIN_SHORTENED, _MIN_ACRONYM = 5, 3, 3
 #: partial where the other name is all within it.
 _NEAR, _PARTIAL, _WITHIN = 0.8, 0.6, 0.3
 _WHOLE = 0.9
+_ALIKE = 0.8
 _MAX_WORDS = 16
 
 
+@lru_cache(maxsize=4096)  # who may be a stranger is asked for by name alone, then once more
 def compare(left: str, right: str) -> Agreement:
     """Return how well the names of two organisations agree.
 
@@ -119,7 +132,12 @@ def _beside(mine: Company, theirs: Company) -> Agreement:
 
 @lru_cache(maxsize=16384)
 def _numbers(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for word in words if any(map(str.isdigit, word)))
+    return frozenset(word for word in words if _is_number(word))
+
+
+def _is_number(word: str) -> bool:
+    """Tell whether a word is a number, not one in which a digit was read for a letter."""
+    return 2 * sum(map(str.isdigit, word)) >= len(word)
 
 
 def _words(mine: Company, theirs: Company) -> Agreement:
@@ -134,7 +152,7 @@ def _words(mine: Company, theirs: Company) -> Agreement:
     left, right, spelled_out = _acronym(left, right)
     pairs = _pairs(left, right)
     if not pairs:
-        return "different"
+        return "partial" if _look_alike(left, right) else "different"
     shared = {(0, a): score for score, a, _ in pairs} | {(1, b): score for score, _, b in pairs}
     loose = [
         word
@@ -150,9 +168,16 @@ def _words(mine: Company, theirs: Company) -> Agreement:
     )
     if not told:
         # Two names of nothing but trades are alike only where all of it is.
-        return "different"
+        return "partial" if _look_alike(left, right) else "different"
     needed = _WITHIN if max(sides) >= _WHOLE else _PARTIAL
-    return "partial" if min(sides) >= needed else "different"
+    return "partial" if min(sides) >= needed or _look_alike(left, right) else "different"
+
+
+def _look_alike(left: list[str], right: list[str]) -> bool:
+    """Tell whether two names are nearly the same letters, whatever words they make."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.normalized_similarity(" ".join(left), " ".join(right)) >= _ALIKE
 
 
 def _telling(name: Company) -> list[str]:
@@ -222,7 +247,7 @@ def _alike(one: str, other: str) -> float:
 
 @lru_cache(maxsize=65536)
 def _nearly(short: str, long: str) -> float:
-    if not (short.isalpha() and long.isalpha()) and any(map(str.isdigit, chain(short, long))):
+    if _is_number(short) or _is_number(long):
         return 0.0
     if len(short) == 1:
         return _INITIAL if long[0] == short else 0.0

@@ -10,7 +10,9 @@ from typing import Literal
 from leadfold.model import Address
 from leadfold.normalise import text
 
-Agreement = Literal["exact", "domain_slip", "slip", "other_domain", "near", "missing", "different"]
+Agreement = Literal[
+    "exact", "domain_slip", "slip", "other_domain", "near", "former", "year", "missing", "different"
+]
 
 _BEST_FIRST: tuple[Agreement, ...] = ("domain_slip", "slip", "other_domain", "different")
 #: A mailbox with a shorter name is too common to be known again at another provider.
@@ -31,6 +33,11 @@ def emails(left: Sequence[str], right: Sequence[str]) -> Agreement:
     ``other_domain`` a mailbox of the same name at another provider.
     """
     return _best_of(left, right, _email)
+
+
+def unchecked_ids(left: Sequence[str], right: Sequence[str]) -> Agreement:
+    """Compare IDs that nobody can check; of hashes none ever differs by a slip."""
+    return _best_of(left, right, _phone)
 
 
 def _best_of(
@@ -64,15 +71,19 @@ def _email(left: str, right: str) -> Agreement:
 
 
 _DIGITS = "0123456789"
+_NO_DAY = "-01-01"
 
 
 def birth_dates(left: str, right: str) -> Agreement:
     """Compare dates (``YYYY-MM-DD``).
 
-    ``slip`` is one digit, two neighbouring ones in the other order, or day and month swapped.
+    ``slip`` is one digit, two neighbouring ones in the other order, or day and month swapped;
+    ``year`` the same year, where the first of January stands for a day that is not known.
     """
     if not (left and right):
         return "missing"
+    if left[:4] == right[:4] and (left.endswith(_NO_DAY) or right.endswith(_NO_DAY)):
+        return "year"
     if left == right:
         return "exact"
     year, month, day = left.split("-")
@@ -105,16 +116,34 @@ def _mistyped(left: str, right: str) -> bool:
 
 
 def postcodes(left: Address, right: Address) -> Agreement:
-    """Compare postcodes by their letters and digits."""
+    """Compare postcodes by their letters and digits; ``slip`` is one wrong, or two swapped."""
     if not (left.postcode and right.postcode):
         return "missing"
-    mine, theirs = _bare(left.postcode), _bare(right.postcode)
+    mine, theirs = bare(left.postcode), bare(right.postcode)
     if not (mine and theirs):
         return "missing"
-    return "exact" if mine == theirs else "different"
+    if mine == theirs:
+        return "exact"
+    return "slip" if len(mine) == len(theirs) and one_slip(mine, theirs) else "different"
 
 
-def _bare(postcode: str) -> str:
+def words(left: str, right: str) -> Agreement:
+    """Compare places or trades, folded; ``slip`` is one mistyped."""
+    if not (left and right):
+        return "missing"
+    if left == right:
+        return "exact"
+    return "slip" if _mistyped(left, right) else "different"
+
+
+def are_two_places(left: Address, right: Address) -> bool:
+    """Tell whether two addresses are of two homes: by the street, without one by the postcode."""
+    street = addresses(left, right)
+    return "different" in ((street,) if street != "missing" else (postcodes(left, right),))
+
+
+def bare(postcode: str) -> str:
+    """Return the letters and digits of a postcode."""
     if postcode.isascii() and postcode.isalnum():
         return postcode.lower()
     return text.fold(postcode).replace(" ", "")

@@ -200,12 +200,15 @@ def _verdict(
     if candidate.standing == "details":
         return _by_details(told, score, population)
     if told.names == "different":
-        return "same" if told.born_alike and told.surnames_agree else "different"
+        one = told.surnames_agree or "unchecked_id" in candidate.via
+        return "same" if told.born_alike and one else "different"
     if candidate.standing == "decisive":
         return "same"
     if candidate.standing == "shared" and not asking.names and not asking.is_company:
         return "same"
-    if told.names != "missing" and score >= weights.SURE:
+    if (
+        _is_named(told) or (told.born_alike and "unchecked_id" in candidate.via)
+    ) and score >= weights.SURE:
         return "same"
     return "ask" if score >= weights.ASK else "different"
 
@@ -218,11 +221,18 @@ def _by_details(
     Twins share all but the given name, namesakes in a family all but the birth date.
     """
     looked_through = math.log2(population.cards)
+    if told.nothing_but_a_company and score >= weights.SURE:
+        return "same"  # a list of names: who has all the words of one is no other
     if told.names == "different" or score < weights.ASK + looked_through:
         return "different"
-    named = told.names != "missing" or (told.surnames_agree and told.born_alike)
     sure = score >= weights.SURE + looked_through
-    return "same" if sure and named and told.more_than_a_name and not told.born_apart else "ask"
+    is_one = _is_named(told) and told.more_than_a_name and not told.born_apart
+    return "same" if sure and is_one else "ask"
+
+
+def _is_named(told: "Told") -> bool:
+    """Tell whether the names say that it is one person, the surname alone beside a birth date."""
+    return told.names != "missing" or (told.surnames_agree and told.born_alike)
 
 
 def _keys(candidate: Candidate, rules: IdentityRules) -> list[Evidence]:
@@ -236,7 +246,9 @@ def _keys(candidate: Candidate, rules: IdentityRules) -> list[Evidence]:
         elif candidate.standing == "decisive":
             agreement, weight = "exact", weights.key(kind, candidate.sharing)
         elif candidate.standing == "supporting":
-            agreement, weight = "exact", weights.SUPPORTING_KEY
+            is_unchecked = kind == "unchecked_id"
+            weight = weights.UNCHECKED_KEY if is_unchecked else weights.SUPPORTING_KEY
+            agreement = "exact"
         else:
             agreement, weight = "shared", weights.SHARED_KEY
         field = name_of(kind)

@@ -1,6 +1,6 @@
 """Two profiles → what speaks for their being one and what against it, in bits, field by field."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ from leadfold.identity.frequencies import ANY, Frequencies, Population
 from leadfold.identity.levels import Grades
 from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
-from leadfold.model import Evidence
+from leadfold.model import Address, Evidence
 from leadfold.normalise import text
 
 #: How whole names agree (``names.NameAgreement``), or those of companies.
@@ -18,6 +18,7 @@ Verdict = Literal["same", "near", "other_script", "missing", "different"]
 #: A field, how it agrees, and its bits.
 _Part = tuple[str, str, float]
 
+_AT_HOME = frozenset({"exact", "near", "former"})
 _NAMES = frozenset({"given_name", "surname", "company"})
 AGREEING_SURNAMES = frozenset({"exact", "spelling", "typo", "partial"})
 
@@ -41,6 +42,7 @@ class Told:
     born_apart: bool
     one_address: bool
     more_than_a_name: bool
+    nothing_but_a_company: bool
     grades: Grades
     id_agrees: bool
     id_differs: bool
@@ -58,13 +60,14 @@ def tell_unless_strangers(
     """Return what ``tell`` does of two who share no key, None of strangers.
 
     Those have another name, or fewer bits than ``least``; most are told by the names alone. Equal
-    or different official numbers are for ``tell`` to say.
+    or different official numbers are for ``tell`` to say, and companies of which nothing else is
+    known.
     """
     if None in (asking.national_id, there.national_id) and are_two(asking, there):
         return None
     weighed = _weighed(asking, there, population)
-    told_by_id = weighed.id_agrees or weighed.id_differs
-    if not told_by_id and (weighed.verdict == "different" or weighed.score < least):
+    told_without = weighed.id_agrees or weighed.id_differs or weighed.is_nothing_but_a_company
+    if not told_without and (weighed.verdict == "different" or weighed.score < least):
         return None
     return weighed.told()
 
@@ -87,16 +90,34 @@ class _Weighed:
     verdict: Verdict
     parts: list[_Part]
     born: compare.Agreement
+    one_birth_date: bool
     home: compare.Agreement
     code: compare.Agreement
+    one_address: bool
     id_agrees: bool
     id_differs: bool
-    is_company: bool
+    are_companies: bool
 
     @property
     def score(self) -> float:
         """The bits of all fields."""
         return round(sum([bits for _, _, bits in self.parts]), 1)
+
+    @property
+    def is_whole_company(self) -> bool:
+        """Whether two companies have one name, word by word, and nothing speaks against them."""
+        return (
+            self.are_companies
+            and all(bits >= 0 for _, _, bits in self.parts)
+            and any(
+                field == "company" and level in {"exact", "near"} for field, level, _ in self.parts
+            )
+        )
+
+    @property
+    def is_nothing_but_a_company(self) -> bool:
+        """Whether that is all there is."""
+        return len(self.parts) == 1 and self.is_whole_company
 
     def told(self) -> Told:
         """Return it as it is told."""
@@ -113,14 +134,16 @@ class _Weighed:
             surnames_agree=surnames_agree,
             born_alike=self.born == "exact",
             born_apart=self.born == "different",
-            one_address=self.home == self.code == "exact",
-            more_than_a_name=(verdict == "same" and self.is_company)
+            one_address=self.one_address,
+            more_than_a_name=self.is_whole_company
             or any(bits > 0 and field not in _NAMES for field, _, bits in parts),
+            nothing_but_a_company=self.is_nothing_but_a_company,
             grades=Grades(
                 name="S" if verdict == "different" and surnames_agree else _NAME_LETTERS[verdict],
-                birth_date=_LETTERS[self.born],
+                # Equal is equal to a register, also on a first of January.
+                birth_date="A" if self.one_birth_date else _LETTERS[self.born],
                 address=_LETTERS[self.home],
-                postcode=_LETTERS[self.code],
+                postcode=_LETTERS[self.code] if self.code != "slip" else "F",
             ),
             id_agrees=self.id_agrees,
             id_differs=self.id_differs,
@@ -147,20 +170,39 @@ def _weighed(asking: Profile, there: Profile, population: Population) -> _Weighe
     born = compare.birth_dates(asking.birth_date, there.birth_date)
     if born != "missing":
         parts.append(("birth_date", born, weights.BIRTH_DATES[born]))
+    unchecked = compare.unchecked_ids(asking.unchecked_ids, there.unchecked_ids)
+    if unchecked not in {"exact", "missing"}:  # an equal one is a key, and weighed as such
+        parts.append(("unchecked_id", unchecked, weights.UNCHECKED_IDS[unchecked]))
     if (asking.phones and there.phones) or (asking.emails and there.emails):
         parts += _contacts(asking, there)
-    home = compare.addresses(asking.address, there.address)
-    if home != "missing":
-        bits = weights.ADDRESSES[home]
-        if bits > 0 and agreement.surname in AGREEING_SURNAMES:
-            # Relatives have both in common: the second says less.
-            bits *= weights.SECOND_OF_HOUSEHOLD
-        parts.append(("address", home, bits))
-    code = compare.postcodes(asking.address, there.address)
-    if code != "missing":
-        parts.append(("postcode", code, weights.POSTCODES[code]))
+    now = compare.addresses(asking.address, there.address)
+    code_now = compare.postcodes(asking.address, there.address)
+    home = _with_former(compare.addresses, now, asking, there)
+    code = _with_former(compare.postcodes, code_now, asking, there)
+    are_companies = asking.is_company and there.is_company
+    of_household = home in _AT_HOME and agreement.surname in AGREEING_SURNAMES
+    if of_household:
+        # Relatives have both in common: the second says less.
+        parts.append(("address", home, weights.ADDRESSES[home] * weights.SECOND_OF_HOUSEHOLD))
+    elif home != "missing":
+        apart = are_companies and home == "different"
+        parts.append(
+            ("address", home, weights.OTHER_PREMISES if apart else weights.ADDRESSES[home])
+        )
+    most = weights.POSTCODE_OF_HOUSEHOLD if of_household else weights.RAREST_VALUE
+    parts += _values(asking, there, code, most, population.frequencies)
     return _Weighed(
-        agreement, verdict, parts, born, home, code, id_agrees, id_differs, asking.is_company
+        agreement=agreement,
+        verdict=verdict,
+        parts=parts,
+        born=born,
+        one_birth_date=bool(asking.birth_date) and asking.birth_date == there.birth_date,
+        home=now if home != "former" else home,
+        code=code,
+        one_address=now == code_now == "exact",
+        id_agrees=id_agrees,
+        id_differs=id_differs,
+        are_companies=are_companies,
     )
 
 
@@ -176,9 +218,75 @@ _LETTERS: dict[str, Any] = {
     "exact": "A",
     "near": "B",
     "slip": "B",
+    "year": "B",
+    "former": "H",
     "different": "F",
     "missing": "Z",
 }
+
+
+def _values(
+    asking: Profile,
+    there: Profile,
+    code: compare.Agreement,
+    most: float,
+    frequencies: Frequencies,
+) -> Iterator[_Part]:
+    """Weigh places and trades: what agrees by how rare it is, of a postcode and its town one.
+
+    ``most`` is what an equal postcode weighs at most.
+    """
+    if code != "missing":
+        rarest = compare.bare(asking.address.postcode) if code == "exact" else ""
+        bits = min(most, weights.value("postcode", code, rarest, frequencies))
+        yield "postcode", code, round(bits, 1)
+    if code not in {"exact", "former"}:
+        found = _value("city", asking.address.city, there.address.city, frequencies)
+        if found and not (code == "different" == found[1] or _is_in_name(asking)):
+            yield found
+    for kind, mine, theirs in (
+        ("birth_place", asking.birth_place, there.birth_place),
+        ("job_title", asking.job_title, there.job_title),
+    ):
+        if found := _value(kind, mine, theirs, frequencies):
+            yield found
+
+
+def _value(kind: str, mine: str, theirs: str, frequencies: Frequencies) -> _Part | None:
+    """Return what two values say, as they are shown; None where it is nothing."""
+    if not (mine and theirs):
+        return None
+    mine, theirs = text.fold(mine), text.fold(theirs)
+    agreement = compare.words(mine, theirs)
+    bits = weights.value(kind, agreement, mine, frequencies)
+    return (kind, agreement, round(bits, 1)) if bits else None
+
+
+def _is_in_name(asking: Profile) -> bool:
+    """Tell whether a company's name holds its town."""
+    return asking.is_company and text.fold(asking.address.city) in text.fold(asking.company)
+
+
+def _with_former(
+    agree: Callable[[Address, Address], compare.Agreement],
+    now: compare.Agreement,
+    asking: Profile,
+    there: Profile,
+) -> compare.Agreement:
+    """Return how addresses agree: those of now, else the best of all pairs with another one.
+
+    ``former`` is one that equals another, ``near`` one that is nearly another.
+    """
+    if not (asking.other_addresses or there.other_addresses) or now in {"exact", "near"}:
+        return now
+    found = {
+        agree(mine, theirs)
+        for mine in (asking.address, *asking.other_addresses)
+        for theirs in (there.address, *there.other_addresses)
+    }
+    if "exact" in found:
+        return "former"
+    return "near" if "near" in found else now
 
 
 # -- names ----------------------------------------------------------------------------------------

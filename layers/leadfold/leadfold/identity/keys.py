@@ -85,6 +85,11 @@ def name_words(name: Name) -> Sequence[str]:
     return text.fold(f"{name.first} {name.last}").split()
 
 
+def unchecked_id_of(identities: Sequence[IdentityKey]) -> str:
+    """Return the keyed hash of an ID that nobody can check among identities, empty without one."""
+    return next((found.key for found in identities if found.kind == "unchecked_id"), "")
+
+
 def national_id_of(identities: Sequence[IdentityKey]) -> str | None:
     """Return the keyed hash of the national ID among identities."""
     return next((identity.key for identity in identities if identity.kind == "national_id"), None)

@@ -1,10 +1,11 @@
 """What identity compares: the same few things of a person who asks and of a card that is there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from leadfold.identity import compare
 from leadfold.model import Address, Card, Name, Person
-from leadfold.normalise import email
+from leadfold.normalise import email, text
 
 NOWHERE = Address()
 
@@ -13,56 +14,93 @@ NOWHERE = Address()
 class Profile:
     """A person or company as compared; empty where nothing is known.
 
-    ``names`` has the one shown first, then others that were given. ``phones`` are E.164,
-    ``emails`` the keys of addresses, ``national_id`` is the keyed hash.
+    ``names`` has the one shown first, then others that were given; ``other_addresses`` are those
+    beside the one shown. ``phones`` are E.164, ``emails`` the keys of addresses, ``national_id`` is
+    the keyed hash.
     """
 
     names: tuple[Name, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     national_id: str | None = None
+    unchecked_ids: tuple[str, ...] = ()
     org_number: str = ""
     company: str = ""
     birth_date: str = ""
     address: Address = NOWHERE
+    other_addresses: tuple[Address, ...] = ()
+    birth_place: str = ""
+    job_title: str = ""
     is_company: bool = False
 
+    def values(self) -> dict[str, str]:
+        """Return the values that are as rare as the data at hand says, folded, by kind."""
+        return {
+            "postcode": compare.bare(self.address.postcode),
+            "city": text.fold(self.address.city),
+            "birth_place": text.fold(self.birth_place),
+            "job_title": text.fold(self.job_title),
+        }
 
-def of_person(person: Person, national_id: str | None) -> Profile:
-    """Return what is compared of a lead's person; ``national_id`` is the keyed hash of theirs."""
+
+def of_person(person: Person, national_id: str | None, unchecked_id: str = "") -> Profile:
+    """Return what is compared of a lead's person; the two IDs are keyed hashes of theirs."""
     details = person.details
     return Profile(
         names=(person.name,) if person.name else (),
         phones=tuple(phone.e164 for phone in person.phones),
         emails=tuple(email.key for email in person.emails),
         national_id=national_id,
+        unchecked_ids=(unchecked_id,) if unchecked_id else (),
         org_number=details.get("org_number", ""),
         company=details.get("company", ""),
         birth_date=person.birth_date or "",
-        address=_address(details),
+        birth_place=details.get("birth_place", ""),
+        job_title=details.get("job_title", ""),
+        address=address_of(details),
         is_company=person.is_company,
     )
 
 
-def of_card(card: Card, address: Address | None = None) -> Profile:
-    """Return what is compared of a card; ``address`` is its own where that is known already."""
+def of_card(card: Card, addresses: Sequence[Address] = ()) -> Profile:
+    """Return what is compared of a card; ``addresses`` are all its own where they are known."""
+    home, *others = addresses or addresses_of(card)
     return Profile(
         names=(card.name, *card.other_names) if card.name else card.other_names,
         phones=card.phones,
         emails=tuple(email.key_of(one) for one in card.emails),
         national_id=card.national_id,
+        unchecked_ids=card.unchecked_ids,
         org_number=card.fields.get("org_number", ""),
         company=card.fields.get("company", ""),
         birth_date=card.fields.get("birth_date", ""),
-        address=_address(card.fields) if address is None else address,
+        birth_place=card.fields.get("birth_place", ""),
+        job_title=card.fields.get("job_title", ""),
+        address=home,
+        other_addresses=tuple(others),
         is_company=card.customer_type == "company",
     )
 
 
-def _address(details: Mapping[str, str]) -> Address:
-    parts = [details.get(part, "") for part in ("street", "postcode", "city")]
-    if not any(parts):
+def address_of(details: Mapping[str, str]) -> Address:
+    """Return the address among the fields of a lead or a card."""
+    street, postcode, city = (details.get(part, "") for part in ("street", "postcode", "city"))
+    if not (street or postcode or city):
         return NOWHERE
     from leadfold.normalise import address
 
-    return address.parse(*parts, details.get("country"))
+    return address.parse(street, postcode, city, details.get("country"))
+
+
+def addresses_of(card: Card) -> list[Address]:
+    """Return the address of a card, then others that were given."""
+    found = [address_of(card.fields)]
+    if card.other_addresses:
+        from leadfold.normalise import address
+
+        country = card.fields.get("country")
+        found += [
+            address.parse(other.street, other.postcode, other.city, country)
+            for other in card.other_addresses
+        ]
+    return found

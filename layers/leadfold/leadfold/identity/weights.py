@@ -29,6 +29,8 @@ SECOND_KEY = 2.0
 #: A key of very many people, or one that is configured to support only.
 SHARED_KEY = -3.0
 SUPPORTING_KEY = 2.0
+#: One that nobody can check decides nothing by itself, but two people hardly ever share it.
+UNCHECKED_KEY = 7.0
 DIFFERENT_NATIONAL_ID = -24.0
 
 #: What is taken off the rarity of a name that agrees less than exactly: how many more strangers
@@ -41,7 +43,9 @@ GIVEN_DIFFERENT = -12.0
 SURNAME_DIFFERENT = -5.0
 RAREST = 14.0
 
-BIRTH_DATES = {"exact": 12.0, "slip": 5.0, "missing": 0.0, "different": -8.0}
+BIRTH_DATES = {"exact": 12.0, "slip": 5.0, "year": 5.0, "missing": 0.0, "different": -8.0}
+#: A number that follows no rules known here: mistyped more often than one that has to be valid.
+UNCHECKED_IDS = {"slip": 7.0, "missing": 0.0, "different": -4.0}
 #: People change number and have several, but most keep to one.
 PHONES = {"slip": 7.0, "missing": 0.0, "different": -2.0}
 EMAILS = {
@@ -52,8 +56,19 @@ EMAILS = {
     "different": -2.0,
 }
 #: People move, and houses hold several: a little against, and not all for.
-ADDRESSES = {"exact": 8.0, "near": 5.0, "missing": 0.0, "different": -1.0}
-POSTCODES = {"exact": 4.0, "missing": 0.0, "different": -1.0}
+#: Any of several that agrees says a little less than the only one.
+ADDRESSES = {"exact": 8.0, "near": 5.0, "former": 6.0, "missing": 0.0, "different": -1.0}
+#: Two businesses of one name in a town are told apart by where they are.
+OTHER_PREMISES = -4.0
+#: Of a value that agrees exactly, its rarity counts; the others are:
+POSTCODES = {"former": 3.0, "slip": 2.0, "missing": 0.0, "different": -1.0}
+#: An equal postcode beside an equal surname and address, at most: a household shares all three.
+POSTCODE_OF_HOUSEHOLD = 4.0
+#: Where the postcodes do not agree.
+CITIES = {"slip": 1.0, "missing": 0.0, "different": -1.0}
+BIRTH_PLACES = {"slip": 2.0, "missing": 0.0, "different": -3.0}
+JOB_TITLES = {"slip": 1.0, "missing": 0.0, "different": 0.0}
+RAREST_VALUE = 8.0
 #: Of an address, beside an equal surname.
 SECOND_OF_HOUSEHOLD = 0.5
 #: What is left of the rarity of a company's words where its name agrees less than exactly.
@@ -93,6 +108,22 @@ def company(agreement: str, words: Sequence[str], frequencies: Frequencies) -> f
         bits = sum(rarity(frequencies.company(word)) for word in words)
         return COMPANIES[agreement] * min(RAREST_COMPANY, bits)
     return COMPANY_DIFFERENT if agreement == "different" else 0.0
+
+
+def value(kind: str, agreement: str, word: str, frequencies: Frequencies) -> float:
+    """Return the bits of a postcode, city, birth place or job title that agrees like this."""
+    if agreement == "exact":
+        return min(RAREST_VALUE, rarity(frequencies.value(kind, word)))
+    return VALUES[kind][agreement]
+
+
+#: What values weigh that agree otherwise than exactly.
+VALUES = {
+    "postcode": POSTCODES,
+    "city": CITIES,
+    "birth_place": BIRTH_PLACES,
+    "job_title": JOB_TITLES,
+}
 
 
 def rarity(share: float) -> float:

@@ -7,6 +7,7 @@ from leadfold.model import Evidence
 
 _FIELDS = {
     "national_id": "national ID",
+    "unchecked_id": "number that cannot be checked",
     "org_number": "organisation number",
     "external_id": "id in another system",
     "phone": "phone",
@@ -17,6 +18,9 @@ _FIELDS = {
     "birth_date": "birth date",
     "address": "street and number",
     "postcode": "postcode",
+    "city": "town",
+    "birth_place": "birth place",
+    "job_title": "job title",
     "company": "company",
 }
 _AGREEMENTS = {
@@ -31,6 +35,8 @@ _AGREEMENTS = {
     "domain_slip": "the same mailbox, the domain mistyped",
     "other_domain": "the same mailbox name at another provider",
     "near": "nearly the same {field}",
+    "former": "a former {field}",
+    "year": "the year of the {field}",
     "missing": "no {field} to compare",
     "different": "another {field}",
 }
@@ -74,7 +80,8 @@ def in_common(evidence: Sequence[Evidence]) -> str:
     return f"{told}, {_listed(alike)} nearly" if alike else told
 
 
-_WHOLES = {"given_name": "name", "surname": "name", "address": "address", "postcode": "address"}
+_WHOLES = {"given_name": "name", "surname": "name", "address": "address", "postcode": "address",
+           "city": "address"}  # fmt: skip
 _EQUAL = frozenset({"exact", "spelling"})
 
 

@@ -157,8 +157,9 @@ class Consent:
 class Person:
     """A lead's person, normalised.
 
-    ``unchecked_id`` is a national ID whose country's rules nobody here knows: evidence, and never
-    stored either. ``other_phones`` and ``other_emails`` stood in the same field. ``external_ids``
+    ``unchecked_id`` is a national ID whose country's rules nobody here knows, or a phone of no
+    country: evidence, and never stored either; ``unread_birth_date`` is one that can be none, as
+    ``YYYY-MM-DD``. ``other_phones`` and ``other_emails`` stood in the same field. ``external_ids``
     are the ids of the customer in other systems, by system.
     """
 
@@ -169,6 +170,7 @@ class Person:
     unchecked_id: str = field(default="", repr=False)
     org_number: OrgNumber | None = None
     birth_date: str | None = None
+    unread_birth_date: str = ""
     consent: Consent | None = None
     details: Mapping[str, str] = field(default_factory=dict)
     external_ids: Mapping[str, str] = field(default_factory=dict)

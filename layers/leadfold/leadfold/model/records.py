@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from leadfold.model.person import Name
+from leadfold.model.person import Address, Name
 
 IdentityKind = Literal[
     "national_id",
@@ -61,7 +61,9 @@ Flag = Literal["opt_out", "deceased", "restricted"]
 class Card:
     """The one record of a customer.
 
-    ``other_names`` are those it is known by besides, as far as they tell it again.
+    ``other_names`` are those it is known by besides, as far as they tell it again, and
+    ``other_addresses`` where it lived or lives besides, as shown, the newest first.
+    ``unchecked_ids`` are keyed hashes of IDs that nobody can check; only a test wash keeps them.
     ``fields`` holds the values, ``origin`` the inquiry that they came from and ``origins`` the
     exceptions to it. ``phones`` (E.164) and ``emails`` have the primary one first.
     ``evidence`` counts changes of what identity rests on, ``version`` is the edit lock.
@@ -89,8 +91,10 @@ class Card:
     emails: tuple[str, ...] = ()
     wrong_phones: tuple[str, ...] = ()
     other_names: tuple[Name, ...] = ()
+    other_addresses: tuple[Address, ...] = ()
     external_ids: Mapping[str, str] = field(default_factory=dict)
     national_id: str | None = None
+    unchecked_ids: tuple[str, ...] = ()
     national_id_masked: str | None = None
     origin: str | None = None
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from leadfold.normalise import text
 
 _MAX_LENGTH = 60
 _OLDEST_PERSON = 120
+_YEAR = 4
 #: Who fills in a form is rarely younger: decides which century two digits of a year mean.
 _YOUNGEST_CUSTOMER = 14
 
@@ -79,6 +80,25 @@ def parse(raw: str, country: str | None, today: date) -> str | None:
         if born and _is_plausible(born, today)
     }
     return found.pop() if len(found) == 1 else None
+
+
+def unread(raw: str) -> str:
+    """Return a date that can be none, as ``YYYY-MM-DD``, where the text has the shape of one.
+
+    It may be a slip away from the right one, or older than any customer: enough to be compared.
+
+    >>> unread("19801372"), unread("31/2/1980"), unread("1791-03-04"), unread("soon")
+    ('1980-13-72', '1980-02-31', '1791-03-04', '')
+    """
+    typed = clean(raw)
+    if found := _THREE_NUMBERS.fullmatch(typed):
+        first, _, second, third = found.groups()
+        year, month, day = (first, second, third) if len(first) == _YEAR else (third, second, first)
+    elif len(typed) == len("YYYYMMDD") and typed.isdigit():
+        year, month, day = typed[:4], typed[4:6], typed[6:]
+    else:
+        return ""
+    return f"{year}-{month:0>2}-{day:0>2}" if len(year) == _YEAR and len(day) <= len("DD") else ""
 
 
 def key(born: str) -> str:

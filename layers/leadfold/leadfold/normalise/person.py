@@ -44,7 +44,7 @@ class _Reader:
 
     def person(self) -> Person:
         phones, emails = self._phones(), self._emails()
-        number = self._national_id()
+        number, born = self._national_id(), self._birth_date()
         known, organisation = self._name(), self._org_number()
         return Person(
             name=replace(known, company=""),
@@ -53,7 +53,8 @@ class _Reader:
             national_id=number,
             unchecked_id="" if number else self._unchecked_id(),
             org_number=organisation,
-            birth_date=self._birth_date(),
+            birth_date=born,
+            unread_birth_date="" if born else self._unread_birth_date(),
             consent=self._consent(),
             details=self._details(known, organisation),
             external_ids=self._external_ids(),
@@ -146,13 +147,19 @@ class _Reader:
 
     def _unchecked_id(self) -> str:
         """Return the ID of a country whose rules are not known, empty where it is made up."""
-        sent = self.sent.get("national_id")
+        sent = self.sent.get("national_id") or self._unread_phone()
         if not sent or self.country in national_id.COUNTRIES:
             return ""
         found = text.fold(sent).replace(" ", "")
         digits = "".join(filter(str.isdigit, found))
         made_up = len(digits) < _MIN_ID_DIGITS or phone.is_placeholder(digits)
         return "" if made_up or len(found) > _MAX_ID else found
+
+    def _unread_phone(self) -> str:
+        """Return the digits of a number of which nothing tells the country: nobody can ring it."""
+        sent = "" if self.country else self.sent.get("phone", "")
+        digits = "".join(filter(str.isdigit, sent))
+        return "" if not sent or phone.parse_all(sent, None) else digits
 
     def _org_number(self) -> OrgNumber | None:
         sent = self.sent.get("org_number")
@@ -185,6 +192,14 @@ class _Reader:
             else:
                 self._warn("birth_date", "unusable", "The text is not a date of birth.")
         return born
+
+    def _unread_birth_date(self) -> str:
+        sent = self.sent.get("birth_date")
+        if not sent:
+            return ""
+        from leadfold.normalise import birth_date
+
+        return birth_date.unread(sent)
 
     def _consent(self) -> Consent | None:
         sent = self.sent.get("consent")
@@ -224,6 +239,7 @@ class _Reader:
             "company": self._plain("company") or known.company,
             "org_number": self._kept_org_number(organisation),
             "job_title": self._plain("job_title"),
+            "birth_place": self._plain("birth_place"),
             "street": where.street,
             "postcode": where.postcode,
             "city": where.city,

@@ -95,9 +95,18 @@ def _card(card: Card, store: Store, config: Config) -> dict[str, Any]:
     pk, _ = items.card_key(card.id)
     latest = store.query(pk, prefix=INQUIRIES, limit=_BATCH, newest_first=True)
     whole = CardWhole(card=card, inquiries=[items.inquiry_of(item) for item in latest])
-    told = {"phones": card.phones, "emails": card.emails, "external_ids": dict(card.external_ids)}
+    told: dict[str, Any] = {
+        "phones": card.phones,
+        "emails": card.emails,
+        "external_ids": dict(card.external_ids),
+    }
     names = [{"first_name": name.first, "last_name": name.last} for name in card.other_names]
-    others = {"other_names": names, "members": card.members, "flags": dict(card.flags)}
+    lived = [
+        {"street": one.street, "postcode": one.postcode, "city": one.city}
+        for one in card.other_addresses
+    ]
+    told |= {"other_names": names, "other_addresses": lived}
+    others = {"members": card.members, "flags": dict(card.flags)}
     return card_document(whole, config) | told | others
 
 

@@ -52,6 +52,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from leadfold.model import (
+    Address,
     Bucket,
     Card,
     Condition,
@@ -196,6 +197,10 @@ def card_item(card: Card) -> dict[str, Any]:
     item["external_ids"] = dict(card.external_ids)
     if card.other_names:
         item["other_names"] = names_value(card.other_names)
+    if card.other_addresses:
+        item["other_addresses"] = addresses_value(card.other_addresses)
+    if card.unchecked_ids:
+        item["unchecked_ids"] = list(card.unchecked_ids)
     if card.open_task:
         item["open_task"] = open_task_value(card.open_task)
     if not card.inquiries:
@@ -221,9 +226,14 @@ def card_of(item: Mapping[str, Any]) -> Card:
     values["phones"], values["emails"] = tuple(item["phones"]), tuple(item["emails"])
     if "other_names" in item:
         values["other_names"] = tuple(Name(first=f, last=la) for f, la in item["other_names"])
+    if "other_addresses" in item:
+        values["other_addresses"] = addresses_of(item["other_addresses"])
     if "open_task" in item:
         values["open_task"] = OpenTask(**item["open_task"])
-    for name in ("apart", "household", "members", "merges", "locked", "tags", "wrong_phones"):
+    for name in (
+        "apart", "household", "members", "merges", "locked", "tags", "wrong_phones",
+        "unchecked_ids",
+    ):  # fmt: skip
         if name in item:
             values[name] = tuple(item[name])
     return Card(**values)
@@ -232,6 +242,16 @@ def card_of(item: Mapping[str, Any]) -> Card:
 def names_value(names: Sequence[Name]) -> list[list[str]]:
     """Return what a card keeps of names: given name and surname."""
     return [[name.first, name.last] for name in names]
+
+
+def addresses_value(addresses: Sequence[Address]) -> list[list[str]]:
+    """Return what a card keeps of addresses: street, postcode and city, as shown."""
+    return [[one.street, one.postcode, one.city] for one in addresses]
+
+
+def addresses_of(value: Iterable[Sequence[str]]) -> tuple[Address, ...]:
+    """Return the addresses that a card keeps as ``addresses_value`` does."""
+    return tuple(Address(street=street, postcode=code, city=city) for street, code, city in value)
 
 
 def open_task_value(task: OpenTask) -> dict[str, Any]:

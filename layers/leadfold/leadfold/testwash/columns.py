@@ -9,12 +9,18 @@ from leadfold.model import PERSON_FIELDS
 from leadfold.sources import spellings
 
 #: What is looked at in a row; the others say nothing about who somebody is.
-FIELDS = tuple(name for name in PERSON_FIELDS if name not in {"message", "external_ids"})
+FIELDS = (
+    *(name for name in PERSON_FIELDS if name not in {"message", "external_ids"}),
+    "birth_place",
+)
 #: Without one of these a file says of nobody who it is.
 USABLE = frozenset(
     "full_name first_name last_name phone email national_id company org_number".split()
 )
-_RECORD_ID = ("record_id", "lead_id", "id")
+_RECORD_ID = tuple(
+    "record_id lead_id id rec_id recid recordid record_no record_number rec_no unique_id uniqueid "
+    "row_id rowid uid".split()
+)
 
 #: Names of columns that no form has; the parts of a field are joined in the file's order.
 _MORE: dict[str, str] = {
@@ -34,8 +40,12 @@ _MORE: dict[str, str] = {
     "national_id": "soc_sec_id social_security_no social_security tz teudat_zehut_number "
     "personal_number",
     "birth_date": "birth_dt born_date date_birth birth bdate fodselsdatum",
+    "birth_place": "birthplace place_of_birth born_in birth_city birth_town city_of_birth pob "
+    "fodested fodeby fodselssted fodelseort syntymapaikka",
+    "job_title": "occupation profession job yrke_tittel",
     "company": "account account_name kundefirma",
     "street": "street_number street_no street_num house_number house_no house_num housenumber "
+    "addr addr_1 addr1 addr_2 addr2 "
     "address_2 address2 address_line_2 addressline2 street_2 street2 street_1 street1 "
     "street_line_1 "
     "street_line_2 streetaddress streetname address_street res_street_address husnr husnummer "
@@ -63,7 +73,8 @@ _KINDS = frozenset(
     "alternative alternate second first additional mailing billing shipping postal residential "
     "res residence visiting delivery invoice person contact customer client lead kunde kunden "
     "kund privat jobb arbeid arbete mobil hoved annen annet ekstra default value number "
-    "cleaned raw formatted properties".split()
+    "cleaned clean raw formatted properties fake anonymised anonymized masked original orig area "
+    "normalised normalized std".split()
 )
 #: A column about a field rather than of it: ``Phone 1 - Label``, ``Email verified``.
 _ABOUT = frozenset("type label status verified valid consent optin date source owner".split())
@@ -75,6 +86,7 @@ _DIGITS = frozenset("phone national_id org_number postcode".split())
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 #: Excel shows a long number with five decimals; what follows them is lost in a text file.
 _SHOWN = 5
+_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +150,8 @@ class Columns:
                 value = _joined(field, [_first(row, part) for part in parts])
             if value and field in _DIGITS and not value.isdigit():
                 value = digits_of_float(value)
+            elif field == "birth_date" and len(value) == _YEAR and value.isdigit():
+                value = f"{value}-01-01"  # a year alone is written so as well
             if value:
                 found[field] = value
         if self.birth_parts and "birth_date" not in found and max(self.birth_parts) < width:

@@ -1,13 +1,14 @@
 """The rows of a file → cards, by the decisions that the service would make, in memory."""
 
+from array import array
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import NamedTuple
 
 from leadfold.candidates import Finder
-from leadfold.identity import companies, names
-from leadfold.identity.decide import Candidate
+from leadfold.identity import companies, keys, names
+from leadfold.identity.decide import Candidate, decide
 from leadfold.identity.frequencies import Frequencies, Population
 from leadfold.model import IdentityRules, Match, Person, Suggestion
 from leadfold.placing import Asked, Origin, Placer, asked_by, in_store
@@ -45,8 +46,17 @@ _KEYED, _RULES = Plain(), IdentityRules()
 
 
 def prepared(person: Person) -> Prepared:
-    """Return a person with all that can be said of them without looking at others."""
+    """Return a person with all that can be said of them without looking at others.
+
+    What the service keeps of nobody is looked at as well: dates that can be none, and numbers that
+    nobody can check, in which a slip can be seen since the keys are the values themselves.
+    """
+    if person.unread_birth_date:
+        person = replace(person, birth_date=person.unread_birth_date)
     asked = asked_by(person, _KEYED, _RULES)
+    if unchecked := keys.unchecked_id_of(asked.identities):
+        known = replace(asked.profile, unchecked_ids=(unchecked,))
+        asked = asked._replace(profile=known)
     return Prepared(asked, blocks.of(asked.profile))
 
 
@@ -68,26 +78,20 @@ class Matcher:
         self._asked: list[int] = []
         self.compared = 0
         self._frequencies = Frequencies()
-        self._cards = 0
+        self._cards = array("q")
         self._into: dict[str, str] = {}
         self._national_ids: dict[str, str] = {}
 
     def place(self, prepared: Prepared) -> Placed:
         """Find or make the card of a row's person."""
-        person, self._asked = prepared.asked.person, prepared.blocks
-        placed = self._placer.place(
-            prepared.asked,
-            _FILE,
-            deadline=0.0,
-            population=Population(cards=max(1, self._cards), frequencies=self._frequencies),
-        )
-        self._cards += placed.match is None
+        asking, self._asked = prepared
+        placed = self._placer.place(asking, _FILE, deadline=0.0, population=self._population())
         self.compared += placed.compared
         self._blocks.add(self._asked, _number(placed.card_id))
-        if person.is_company:
-            self._frequencies.update_company(companies.words(person.details.get("company", "")))
-        else:
-            self._frequencies.update(*names.words_of(person.name))
+        if not placed.match:
+            self._cards.append(_number(placed.card_id))
+            self._count(asking)
+        person = asking.person
         if person.national_id:
             known = self._national_ids
             known.setdefault(self.final(placed.card_id), person.national_id.number)
@@ -97,10 +101,39 @@ class Matcher:
         asked = () if placed.match else placed.raised
         return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
+    def _count(self, asked: Asked) -> None:
+        """Count what a new customer has: the rows of one that has many say nothing of others."""
+        self._frequencies.update_values(asked.profile.values())
+        person = asked.person
+        if person.is_company:
+            self._frequencies.update_company(companies.words(person.details.get("company", "")))
+        else:
+            self._frequencies.update(*names.words_of(person.name))
+
     def _beside(self, known: Container[str]) -> list[Candidate]:
-        """Return the cards that share blocks with the person at hand."""
+        """Return the cards that share blocks with who is at hand."""
         near = [f"card_{number}" for number in self._blocks.near(self._asked)]
         return self._placer.finder.by_details([card for card in near if card not in known])
+
+    def settle(self) -> None:
+        """Compare the cards that share blocks once more: early rows were placed knowing little.
+
+        Each card is held against at most as many others as a row was, so the time is linear.
+        """
+        population = self._population()
+        finder = self._placer.finder
+        for number in self._cards:
+            [there] = finder.by_details([card_id := f"card_{number}"])
+            final = self.final(card_id)
+            near = (f"card_{other}" for other in self._blocks.near(blocks.of(there.profile)))
+            beside = finder.by_details([card for card in near if self.final(card) != final])
+            self.compared += len(beside)
+            chosen = decide(there.profile, beside, finder.rules, population).chosen
+            if chosen:
+                self._join(card_id, chosen.card_id)
+
+    def _population(self) -> Population:
+        return Population(cards=max(1, len(self._cards)), frequencies=self._frequencies)
 
     def final(self, card: str) -> str:
         """Return the card that a card was joined to: the oldest of those that are one."""

@@ -45,10 +45,15 @@ class Shelf(Finder):
         if change is None:
             self._put(Candidate(card=card, profile=outcome.asking))
         elif change.set or change.fill or change.add:
-            there = self.at_hand.get(card.id) if _ADDRESS.isdisjoint(change.fill) else None
+            there = self.at_hand.get(card.id)
+            has_moved = "other_addresses" in change.set or not _ADDRESS.isdisjoint(change.fill)
             card = _changed(card, change)
-            found = profile.of_card(card, there.profile.address if there else None)
-            self._put(Candidate(card=card, profile=found))
+            known = (
+                (there.profile.address, *there.profile.other_addresses)
+                if there and not has_moved
+                else ()
+            )
+            self._put(Candidate(card=card, profile=profile.of_card(card, known)))
         if outcome.claimed:
             self.store.transact(outcome.claimed, deadline=deadline)
 
@@ -78,21 +83,24 @@ class Shelf(Finder):
 
 def _changed(card: Card, change: Change) -> Card:
     """Return a card with a change of ``changes.learnt``, as far as it is looked at again."""
-    values: dict[str, Any] = dict(change.set)
-    for name in ("phones", "emails"):
+    values: dict[str, Any] = {path: value for path, value in change.set.items() if "." not in path}
+    inner: dict[str, Any] = {}
+    for path in change.set.keys() - values.keys():
+        outer, _, name = path.partition(".")
+        inner.setdefault(outer, dict(getattr(card, outer)))[name] = change.set[path]
+    for name in ("phones", "emails", "unchecked_ids"):
         if name in values:
             values[name] = tuple(values[name])
     if "other_names" in values:
         values["other_names"] = tuple(
             Name(first=first, last=last) for first, last in values["other_names"]
         )
-    inner: dict[str, dict[str, Any]] = {}
+    if "other_addresses" in values:
+        values["other_addresses"] = items.addresses_of(values["other_addresses"])
     for path, value in change.fill.items():
         outer, _, name = path.partition(".")
         if not name:
             values.setdefault(outer, getattr(card, outer) or value)
         else:
-            inner.setdefault(outer, {})[name] = value
-    for outer, filled in inner.items():
-        values[outer] = {**filled, **getattr(card, outer)}
-    return replace(card, **values, evidence=card.evidence + change.add.get("evidence", 0))
+            inner.setdefault(outer, dict(getattr(card, outer))).setdefault(name, value)
+    return replace(card, **values, **inner, evidence=card.evidence + change.add.get("evidence", 0))

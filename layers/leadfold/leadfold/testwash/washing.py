@@ -130,6 +130,7 @@ def wash(
         if not outcomes.cards:
             raise BadFile("the file has a header but no rows")
         _tell_oddities(source)
+        matcher.settle()
         outcomes.cards = [matcher.final(card) for card in outcomes.cards]
         firsts = audit.finish(outcomes.cards)
         about = _about(path, country, today, source.table.columns, audit, outcomes)
