@@ -90,6 +90,7 @@ class _Weighed:
     verdict: Verdict
     parts: list[_Part]
     born: compare.Agreement
+    one_birth_date: bool
     home: compare.Agreement
     code: compare.Agreement
     one_address: bool
@@ -139,7 +140,8 @@ class _Weighed:
             nothing_but_a_company=self.is_nothing_but_a_company,
             grades=Grades(
                 name="S" if verdict == "different" and surnames_agree else _NAME_LETTERS[verdict],
-                birth_date=_LETTERS[self.born],
+                # Equal is equal to a register, also on a first of January.
+                birth_date="A" if self.one_birth_date else _LETTERS[self.born],
                 address=_LETTERS[self.home],
                 postcode=_LETTERS[self.code] if self.code != "slip" else "F",
             ),
@@ -194,6 +196,7 @@ def _weighed(asking: Profile, there: Profile, population: Population) -> _Weighe
         verdict=verdict,
         parts=parts,
         born=born,
+        one_birth_date=bool(asking.birth_date) and asking.birth_date == there.birth_date,
         home=now if home != "former" else home,
         code=code,
         one_address=now == code_now == "exact",
