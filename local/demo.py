@@ -162,7 +162,8 @@ def worked(demo: Demo) -> list[str]:
 
     def count(card_id: str) -> str:
         card = demo.get(f"/cards/{card_id}")
-        return f"{card['inquiries']} of {' and '.join(i['kind'] for i in card['identities'])}"
+        led_by = " and ".join(identity["kind"] for identity in card["identities"])
+        return f"{card['inquiries']} inquir{'y' if card['inquiries'] == 1 else 'ies'} ({led_by})"
 
     merge = demo.act(f"/cards/{by_email}/merge", into=by_phone)
     [card] = merge["cards"]
@@ -173,7 +174,7 @@ def worked(demo: Demo) -> list[str]:
     answer = demo.website(14, full_name="Nora Dahl", email=f"nora.{run}@example.com")
     told.append(f"she writes by e-mail again: {answer['outcome']}, on the merged card")
     demo.act(f"/merges/{merge['id']}/undo")
-    told.append(f"undone: cards with {count(by_phone)}, and {count(by_email)}")
+    told.append(f"undone: each has what came by its own key: {count(by_phone)}, {count(by_email)}")
     erasure = demo.act(f"/cards/{by_email}/erase", reason="she asked for it")
     number = (erasure.get("certificate") or {}).get("number", "to come")
     state = demo.get(f"/cards/{by_email}")["state"]

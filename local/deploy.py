@@ -102,7 +102,9 @@ def wanted() -> dict[str, str]:
     handlers = [path.name for path in sorted((ROOT / "functions").iterdir()) if path.is_dir()]
     infra = [ROOT / "template.yaml", ROOT / "samconfig.toml", ROOT / "layers/leadfold/Makefile"]
     return {
-        "infra": digest([*infra, *files_in("layers/dependencies")], sys.version, *handlers),
+        "infra": digest(
+            [*infra, *files_in("layers/dependencies", "layers/reports")], sys.version, *handlers
+        ),
         "code": digest(files_in("functions", "layers/leadfold/leadfold")),
     }
 
@@ -167,16 +169,17 @@ def build(want: dict[str, str]) -> None:
 
 
 def unpack_dependencies() -> None:
-    """Put the dependencies layer, as built, where the handlers import from.
+    """Put the layers of dependencies, as built, where the handlers import from.
 
     With byte code, made once: every worker is a new process, and pays for it otherwise.
     """
-    pins = digest(files_in("layers/dependencies"), sys.version)
+    pins = digest(files_in("layers/dependencies", "layers/reports"), sys.version)
     stamp = DEPENDENCIES / "stamp"
     if stamp.exists() and stamp.read_text() == pins:
         return
     shutil.rmtree(DEPENDENCIES, ignore_errors=True)
-    shutil.copytree(BUILD / "DependenciesLayer" / "python", DEPENDENCIES)
+    for layer in ("DependenciesLayer", "ReportsLayer"):
+        shutil.copytree(BUILD / layer / "python", DEPENDENCIES, dirs_exist_ok=True)
     flags = ("-q", "-j", "0", "--invalidation-mode", "unchecked-hash")
     subprocess.run([sys.executable, "-m", "compileall", *flags, DEPENDENCIES], check=False)
     stamp.write_text(pins)

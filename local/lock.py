@@ -22,7 +22,11 @@ OUTPUTS = {
         "pyproject.toml",
         *(word for name in COMMAND_LINE_ONLY for word in ("--no-emit-package", name)),
     ),
-    "requirements/dev.txt": ("pyproject.toml", "--extra", "dev"),
+    "layers/reports/requirements.txt": ("--group", "pyproject.toml:reports"),
+    "requirements/dev.txt": (
+        *("pyproject.toml", "--extra", "dev"),
+        *("--group", "pyproject.toml:reports"),
+    ),
     # SAM asks for these two and needs neither for what is done here; botocore would load them at
     # every cold start, which Lambda's own does not.
     "requirements/stack.txt": (

@@ -49,6 +49,9 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
 def _work_off(record: dict[str, Any]) -> int:
     """Read the items as they are now; return how many cards were compared with others."""
     keys = events.read_message(record["body"])
+    # Taken before the items are read. Whatever changes an item sends a message of its own, which is
+    # timed after that change and so reads it: the fact with the latest time is the latest state.
+    written_at = datetime.now(UTC).isoformat()
     deliveries = [pk for pk, sk in keys if sk in {"DLV", "REPLAY"}]
     # A delivery and the count of its replays are listed together, whichever of them changed.
     beside = [(pk, sk) for pk in deliveries for sk in ("DLV", "REPLAY")]
@@ -59,7 +62,7 @@ def _work_off(record: dict[str, Any]) -> int:
         if delivery := found.get((pk, "DLV")):
             replays = found.get((pk, "REPLAY"), {}).get("replays", 0)
             _store.write(items.listed_delivery(items.delivery_of(delivery), replays))
-    _write_facts(record, [found[key] for key in keys if key in found])
+    _write_facts(record, [found[key] for key in keys if key in found], written_at)
     for card_id in cards:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         listing.relist(card_id, _store, _keyed, deadline=deadline, known=found)
@@ -97,8 +100,7 @@ def _pair_up(card_id: str, found: Mapping[Key, Item]) -> int:
     return paired.compared
 
 
-def _write_facts(record: dict[str, Any], changed: list[Mapping[str, Any]]) -> None:
-    written_at = datetime.now(UTC).isoformat()
+def _write_facts(record: dict[str, Any], changed: list[Mapping[str, Any]], written_at: str) -> None:
     lines = [
         json.dumps(fact | {"written_at": written_at}, ensure_ascii=False)
         for item in changed

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from leadfold import listing, pairing, reading
+from leadfold.ids import new_id
+from leadfold.merges import Merger
 from leadfold.reading.lists import Filters
 from leadfold.store import items
 from leadfold.store.writes import Change, Overwrite
@@ -51,11 +53,13 @@ class Cost:
 class Case:
     """`lead` is sent after `before`, and must become `outcome`.
 
-    `later` is by how many seconds the configuration is old then.
+    `later` is by how many seconds the configuration is old then; `merged` makes the cards of
+    `before` one.
     """
 
     name: str
     later: float = 0.0
+    merged: bool = False
     before: tuple[dict[str, Any], ...] = ()
     lead: dict[str, Any]
     outcome: str
@@ -109,6 +113,14 @@ CASES = (
         before=(PHONE_ALONE, EMAIL_ALONE, REFERENCE),
         lead=REFERENCE | {"lead_id": "web-20261121-1006"},
         outcome="repeat",
+    ),
+    Case(
+        name="repeat by a merged card",
+        before=(PHONE_ALONE, EMAIL_ALONE),
+        merged=True,
+        lead=EMAIL_ALONE | {"lead_id": "web-20261121-1007"},
+        outcome="repeat",
+        budget=Budget(round_trips=4, write_units=10),
     ),
     Case(
         name="new, configuration a minute old",
@@ -226,8 +238,9 @@ def _cost(recording: Recording, bill: Bill) -> Cost:
 def measure(case: Case, url: str) -> Cost:
     """Send a case's leads to a table of their own and return what the last one took."""
     with _running(url) as running:
-        for lead in case.before:
-            running.send(lead)
+        ids = [running.send(lead)["card_id"] for lead in case.before]
+        if case.merged:
+            _merge(running, *ids)
         entries = _index_entries(running)
         running.clock.now += case.later
         with (
@@ -246,6 +259,12 @@ def measure(case: Case, url: str) -> Cost:
         write_units=bill.write_units,
         index_units=sum(math.ceil(size / 1024) for _, size in changed),
     )
+
+
+def _merge(running: Service, into: str, merged: str) -> None:
+    store = running.handler._tools.desk.store
+    deadline = time.monotonic() + 60
+    Merger(store=store, new_id=new_id, by="bench", deadline=deadline).merge(merged, into)
 
 
 def _told(charge: Charge) -> str:

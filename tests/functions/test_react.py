@@ -9,9 +9,10 @@ import pytest
 
 from leadfold import events, wiring
 from leadfold.keyed import KeyedHash
+from leadfold.model import IdentityRules
 from leadfold.store import items
 from leadfold.store.memory import Memory
-from leadfold.store.writes import Delete
+from leadfold.store.writes import Delete, Overwrite
 from tests.intake.office import NOON, SECRET, Office
 
 APP = Path(__file__).parents[2] / "functions" / "react" / "app.py"
@@ -121,6 +122,29 @@ def test_a_new_card_beside_nobody_costs_its_lists_a_note_and_its_blocks(
     assert react(card) == DONE
     assert (office.store.reads, office.store.writes) == (before[0] + reads, before[1] + writes)
     assert office.stored("PAIRED")
+
+
+def test_a_pair_that_policy_decides_on_is_merged_once(office, react):
+    rules = IdentityRules(merge_up_to_level=1)
+    item = {"order": list(rules.order), "use": dict(rules.use), "merge_up_to_level": 1}
+    office.store.write(Overwrite(key=items.config_key("SETTINGS", "identity"), item=item))
+    office.reopen()
+    ola, phone, email = {"full_name": "Ola Hansen"}, {"phone": "91234567"}, {"email": "o@x.no"}
+    one, other = office.post(ola | phone), office.post(ola | email)
+    [suggested] = office.post(ola | phone | email).suggestions
+    for _ in range(2):
+        assert react(items.suggestion_key(suggested)) == DONE
+    assert [card.into for card in office.cards] == [None, one.card_id]
+    assert office.post(email, lead_id="after").card_id == one.card_id != other.card_id
+    [merge] = office.stored("MERGE")
+    assert (merge["rule"], merge["by"], merge["suggestion_id"]) == ("policy", "policy", suggested)
+
+
+def test_a_pair_that_a_person_decides_on_is_left_alone(office, react):
+    office.post(full_name="Ola Hansen", phone="91234567")
+    [suggested] = office.post(full_name="Kari Hansen", phone="91234567").suggestions
+    assert react(items.suggestion_key(suggested)) == DONE
+    assert office.stored("MERGE") == []
 
 
 def test_a_card_that_is_gone_is_nothing_to_do(react):

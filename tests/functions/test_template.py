@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from leadfold import events
+from leadfold.reports import shape
 from tests.template import RESOURCES
 
 FUNCTIONS = sorted((Path(__file__).parents[2] / "functions").glob("*/app.py"))
@@ -67,3 +68,12 @@ def test_the_relay_is_told_of_what_somebody_reacts_to():
         for one in pattern
     ]
     assert sorted(told) == sorted(events.WATCHED)
+
+
+def test_the_lakes_table_has_the_columns_of_facts():
+    table = properties("LakeTable")["TableInput"]["StorageDescriptor"]
+    assert table["Columns"] == shape.glue_columns()
+
+
+def test_what_folds_facts_begins_nothing_that_it_could_not_end():
+    assert properties("CompactFunction")["Timeout"] >= 300 + 240

@@ -2,9 +2,11 @@
 
 import time
 from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,6 +32,8 @@ from leadfold.store.memory import Memory
 from leadfold.store.table import Table
 from leadfold.store.writes import Change, apply
 from tests.intake.office import NOON, Office
+
+T = TypeVar("T")
 
 LEADS = st.fixed_dictionaries(
     {
@@ -57,6 +61,7 @@ class Merging(RuleBasedStateMachine):
         self.office = Office(store)
         self.posted: list[str] = []
         self.edited: set[str] = set()
+        self.flagged: set[str] = set()
         self.clock = 0
 
     @property
@@ -64,13 +69,9 @@ class Merging(RuleBasedStateMachine):
         deadline = time.monotonic() + 60
         return Merger(store=self.office.store, new_id=new_id, by="key", deadline=deadline)
 
-    def _pick(self, place: int, *, living_only: bool = True) -> str:
-        ids = [card.id for card in self.office.cards if card.state == "living" or not living_only]
+    def _pick(self, place: int, states: Collection[str] = ("living",)) -> str:
+        ids = [card.id for card in self.office.cards if card.state in states]
         return ids[place % len(ids)]
-
-    @staticmethod
-    def _expect_conflict(problem: Problem) -> None:
-        assert problem.status == 409, problem
 
     @initialize(leads=st.lists(LEADS, min_size=3, max_size=6))
     def begin(self, leads: list[dict[str, str]]) -> None:
@@ -90,17 +91,12 @@ class Merging(RuleBasedStateMachine):
         again = self.office.post(lead, lead_id=f"l{self.clock}", at=at, submitted_at=submitted)
         assert (again.outcome, again.card_id) == ("replayed", answer.card_id)
 
-    @rule(one=PLACES, other=PLACES, by_any_id=st.booleans())
-    def merge(self, *, one: int, other: int, by_any_id: bool) -> None:
-        try:
-            merge = self._merger.merge(
-                self._pick(one, living_only=not by_any_id),
-                self._pick(other, living_only=not by_any_id),
-            )
-        except Problem as problem:
-            self._expect_conflict(problem)
-            return
-        assert self._merger.merge(merge.merged, merge.into) == merge
+    @rule(one=PLACES, other=PLACES, states=st.sampled_from([("living",), ("living", "merged")]))
+    def merge(self, one: int, other: int, states: tuple[str, ...]) -> None:
+        ids = (self._pick(one, states), self._pick(other, states))
+        merge = _unless_refused(lambda: self._merger.merge(*ids))
+        if merge:
+            assert self._merger.merge(merge.merged, merge.into) == merge
 
     @precondition(lambda self: any(card.merges for card in self.office.cards))
     @rule(place=PLACES)
@@ -121,24 +117,24 @@ class Merging(RuleBasedStateMachine):
     @rule(one=PLACES, other=PLACES)
     def merge_and_undo(self, one: int, other: int) -> None:
         """With nothing between, all is as it was."""
-        before = self._bodies()
-        try:
-            merge = self._merger.merge(self._pick(one), self._pick(other))
-        except Problem:
-            assert self._bodies() == before
-            return
-        self._merger.undo(merge.id)
+        before, ids = self._bodies(), (self._pick(one), self._pick(other))
+        merge = _unless_refused(lambda: self._merger.merge(*ids))
+        if merge:
+            self._merger.undo(merge.id)
         assert self._bodies() == before
 
-    @rule(place=PLACES, city=st.sampled_from(["Molde", "Bodø"]), flag=st.booleans())
-    def edit(self, *, place: int, city: str, flag: bool) -> None:
+    @rule(
+        place=PLACES, city=st.sampled_from(["Molde", "Bodø"]), flag=st.sampled_from(["", "opt_out"])
+    )
+    def edit(self, place: int, city: str, flag: str) -> None:
         """Somebody writes to a living card."""
         card = living.card_for(self.office.store, self._pick(place))
         assert card
         sets: dict[str, Any] = {"fields.city": city, "origins.city": new_id("log"), "tags": [city]}
-        sets |= {"flags": {"opt_out": "2026-11-23T12:00:00Z"}} if flag else {}
+        sets |= {"flags": {flag: "2026-11-23T12:00:00Z"}} if flag else {}
         when = {"version": card.version}
         self.edited.add(card.id)
+        self.flagged |= {card.id, *card.members} if flag and not card.flags else set()
         key = items.card_key(card.id)
         self.office.store.write(Change(key=key, set=sets, add={"version": 1}, when=when))
 
@@ -160,25 +156,20 @@ class Merging(RuleBasedStateMachine):
         ]
         self.office.store.transact(writes, deadline=time.monotonic() + 60)
 
-    @rule(accepted=st.booleans(), place=PLACES)
-    def decide(self, *, accepted: bool, place: int) -> None:
+    @rule(decision=st.sampled_from(["accept", "reject"]), place=PLACES)
+    def decide(self, decision: str, place: int) -> None:
         """Somebody looks at a suggestion."""
         found = [items.suggestion_of(item) for item in self.office.stored("SUGGESTION")]
         still_open = [one for one in found if one.state == "open"]
         if not still_open:
             return
-        chosen = still_open[place % len(still_open)]
-        try:
-            if accepted:
-                done = self._merger.accept(chosen)
-                assert done.state in {"accepted", "merged"}
-            else:
-                deadline = time.monotonic() + 60
-                apart.part(
-                    chosen, "rejected", self.office.store, by="k", reason=None, deadline=deadline
-                )
-        except Problem as problem:
-            self._expect_conflict(problem)
+        chosen, deadline = still_open[place % len(still_open)], time.monotonic() + 60
+        if decision == "accept":
+            done = _unless_refused(lambda: self._merger.accept(chosen))
+            assert done is None or done.state in {"accepted", "merged"}
+        else:
+            part = partial(apart.part, by="k", reason=None, deadline=deadline)
+            _unless_refused(lambda: part(chosen, "rejected", self.office.store))
 
     @invariant()
     def what_must_hold(self) -> None:
@@ -188,6 +179,8 @@ class Merging(RuleBasedStateMachine):
         self._every_id_leads_to_one_living_card(cards, alive)
         self._every_inquiry_is_found_once(everything, alive)
         self._each_living_card_has_its_own_open_task(everything, alive)
+        for card in alive.values():  # an opt-out is never lost
+            assert bool(card.flags) is not self.flagged.isdisjoint((card.id, *card.members))
         self._a_card_alone_is_what_its_own_inquiries_make(alive)
         ids = [card.national_id for card in alive.values() if card.national_id]
         assert len(ids) == len(set(ids))
@@ -262,7 +255,7 @@ class Merging(RuleBasedStateMachine):
                 "inquiries",
             ):
                 assert getattr(card, name) == getattr(alone, name), name
-            assert (card.tags, card.flags, card.status) == ((), {}, "new")
+            assert (card.tags, card.status) == ((), "new")
             assert card.last_inquiry_at == alone.last_inquiry_at
 
     def _each_living_card_has_its_own_open_task(self, everything: list[Item], alive: Any) -> None:
@@ -286,6 +279,15 @@ class Merging(RuleBasedStateMachine):
             for item in self.office.everything()
             if item["sk"] in {"CARD", "TASK"}
         }
+
+
+def _unless_refused(act: Callable[[], T]) -> T | None:
+    try:
+        return act()
+    except Problem as problem:
+        if problem.status != 409:
+            raise
+        return None
 
 
 def _person(inquiry: Inquiry) -> Person:

@@ -3,7 +3,7 @@
 import pytest
 
 from leadfold.cards import merging
-from leadfold.model import Address, Card, Name, OpenTask, Task
+from leadfold.model import Address, Card, Name, Task
 
 OLD, NEW = "inq_01A", "inq_01B"
 IMPORTED = "imp_01C"
@@ -238,10 +238,10 @@ def test_employers_of_people_may_differ():
     assert merging.obstacle(card("card_1", **one), card("card_2", **other)) is None
 
 
-def task(task_id, kind, due_at, inquiries):
+def task(task_id, due_at, inquiries):
     return Task(
         id=task_id,
-        kind=kind,
+        kind="first_contact",
         card_id="card_1",
         created_at="2026-11-23T12:00:00Z",
         due_at=due_at,
@@ -250,15 +250,9 @@ def task(task_id, kind, due_at, inquiries):
 
 
 @pytest.mark.parametrize(
-    ("kinds", "kind"),
-    [
-        (("first_contact", "first_contact"), "call_back"),
-        (("call_back", "first_contact"), "call_back"),
-        (("first_contact", "review"), "review"),
-    ],
+    ("flags", "kind"), [((), "call_back"), (("opt_out",), "call_back"), (("deceased",), "review")]
 )
-def test_two_open_tasks_are_one_due_at_the_earlier_time(kinds, kind):
-    kept, other = task("task_1", kinds[0], "2026-02", 1), task("task_2", kinds[1], "2026-01", 3)
-    both = merging.folded(kept, other)
+def test_two_open_tasks_are_one_due_at_the_earlier_time(flags, kind):
+    kept, other = task("task_1", "2026-02", 1), task("task_2", "2026-01", 3)
+    both = merging.folded(kept, other, flags)
     assert (both.id, both.kind, both.due_at, both.inquiries) == ("task_1", kind, "2026-01", 4)
-    assert merging.noted(both) == OpenTask(id="task_1", due_at="2026-01")

@@ -81,6 +81,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     first_key.set_defaults(run=_first_key)
 
+    rebuild = commands.add_parser(
+        "rebuild-facts", help="write all facts of reports again, from a table on AWS"
+    )
+    rebuild.add_argument("--table", required=True, help="the table's name (stack output TableName)")
+    rebuild.add_argument(
+        "--bucket", required=True, help="the facts bucket (stack output FactsBucketName)"
+    )
+    rebuild.set_defaults(run=_rebuild_facts)
+
     reapply = commands.add_parser(
         "reapply-erasures",
         help="after the table was restored from a backup: erase again who had been erased",
@@ -179,6 +188,23 @@ def _first_key(chosen: argparse.Namespace) -> int:
     for write in writes:
         table.write(write)
     print(key)
+    return 0
+
+
+def _rebuild_facts(chosen: argparse.Namespace) -> int:
+    """Scan the table and write its facts with the caller's own rights on AWS."""
+    from datetime import UTC, datetime
+
+    import boto3
+
+    from leadfold.reports.objects import FactsBucket
+    from leadfold.reports.rebuild import rebuild
+    from leadfold.store.table import Table
+
+    began = datetime.now(UTC)
+    table = Table(boto3.client("dynamodb"), chosen.table)
+    bucket = FactsBucket(lambda: boto3.client("s3"), chosen.bucket)
+    print(f"{rebuild(table.scan(), bucket, began):,} facts written")
     return 0
 
 

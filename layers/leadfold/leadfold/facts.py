@@ -17,7 +17,7 @@ _TASK = (
     "card_id kind status owner_id bucket created_at due_at inquiries snoozed_until overdue_at "
     "done_at"
 ).split()
-_QUARANTINE = ("source", "code", "status", "owner_id", "received_at", "due_at", "delivery_id")
+_QUARANTINE = ("source", "code", "status", "owner_id", "received_at", "due_at", "inquiry_id")
 _MERGE = ("into", "merged", "at", "state", "undone_at")
 _REPLAY = ("source", "delivery_id", "of", "is_test", "replays", "last_at")
 

@@ -7,14 +7,14 @@ as they were read; whatever came between, be it a lead, has them read again.
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
 from leadfold import living
-from leadfold.cards import merging, suggestions, undoing
+from leadfold.cards import merging, suggestions, tasks, undoing
 from leadfold.errors import Contended, FieldError, Problem, Stale
 from leadfold.identity.levels import applies
 from leadfold.model import (
@@ -28,7 +28,6 @@ from leadfold.model import (
     Merge,
     OpenTask,
     Suggestion,
-    Task,
 )
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import Item, Store, histories, items
@@ -201,18 +200,12 @@ class Merger:
         kept, other = (items.task_of(there[key]) for key in keys)
         if "done" in {kept.status, other.status}:
             raise Stale
-        task = merging.folded(kept, other)
-        closing = Change(
-            key=keys[1],
-            set={"status": "done", "done_at": merge.at, "done_by": self.by, "reason": "merged"},
-            add={"version": 1},
-            remove=("work_pk", "work_sk", "snoozed_until"),
-            when={"status": "open", "inquiries": other.inquiries},
-        )
+        task = merging.folded(kept, other, survivor.flags)
+        closed = tasks.done(other, at=merge.at, by=self.by, reason="merged")
         return (
             replace(merge, folded_task=other.id),
-            replace(survivor, open_task=merging.noted(task)),
-            [_reworked(kept, task, wake=True), closing],
+            replace(survivor, open_task=tasks.open_task(task)),
+            [tasks.rewritten(kept, task), tasks.rewritten(other, closed)],
         )
 
     def _closing(
@@ -293,9 +286,9 @@ class Merger:
         apart = undoing.taken_apart(merge, card, others, since, self._claimed_by(card))
         at = _now()
         done = replace(merge, state="undone", undone_at=at, undone_by=self.by)
-        tasks = self._tasks_apart(merge, card, apart, others, since, at)
-        staying = replace(apart.staying, open_task=tasks.staying, updated_at=at)
-        leaving = replace(apart.gone, open_task=tasks.gone, updated_at=at)
+        work = self._tasks_apart(merge, card, apart, others, since, at)
+        staying = replace(apart.staying, open_task=work.staying, updated_at=at)
+        leaving = replace(apart.gone, open_task=work.gone, updated_at=at)
         writes: list[Write] = [
             items.card_rewritten(there[keys[0]], staying),
             items.card_rewritten(there[keys[1]], leaving),
@@ -308,7 +301,7 @@ class Merger:
                 if was.id == now.id
             ),
             *self._logged("unmerged", done),
-            *tasks.writes,
+            *work.writes,
         ]
         self.store.transact(writes, deadline=self.deadline)
         return done
@@ -353,18 +346,18 @@ class Merger:
         parted = undoing.tasks_apart(
             merge, apart, others, since, task, folded, new_id=self.new_id("task"), at=at
         )
-        # A card's own note of a task that is as before is kept as it is.
         writes: list[Write] = []
         for one in (parted.staying, parted.gone):
             if one and task and one.id == task.id:
-                writes += [_reworked(task, one)] if one != task else []
+                writes += [tasks.rewritten(task, one)] if one != task else []
             elif one and folded and one.id == folded.id:
-                writes.append(_reopened(one, there[keys[one.id]]))
+                writes.append(tasks.rewritten(folded, one))
             elif one:
                 writes.append(Put(key=items.task_key(one.id), item=items.task_item(one)))
-        return _Tasks(
-            staying=_note(parted.staying, noted), gone=_note(parted.gone, noted), writes=writes
+        staying, gone = (
+            tasks.open_task(one) if one else None for one in (parted.staying, parted.gone)
         )
+        return _Tasks(staying=staying, gone=gone, writes=writes)
 
     # -- both -------------------------------------------------------------------------------------
 
@@ -472,45 +465,6 @@ def _kept_apart(into: Card, merged: Card) -> dict[str, Any]:
         if into.external_ids.get(system, value) != value
     }
     return {"external_ids": others} if others else {}
-
-
-def _reworked(before: Task, now: Task, *, wake: bool = False) -> Change:
-    """Return the write of what is new about an open task; a snoozed one is woken where asked."""
-    names = ("kind", "inquiries", "due_at", "last_inquiry_id")
-    values = {name: getattr(now, name) for name in names}
-    sets = {
-        name: value
-        for name, value in values.items()
-        if value is not None and value != getattr(before, name)
-    }
-    if wake:
-        sets |= {"status": "open", "work_pk": items.work_partition("TASK", now.owner_id)}
-    if wake or "due_at" in sets:
-        sets["work_sk"] = items.work_order(now.due_at, now.id)
-    return Change(
-        key=items.task_key(now.id),
-        set=sets,
-        add={"version": 1},
-        remove=("snoozed_until",) if wake else (),
-        when={"status": "open", "inquiries": before.inquiries, "due_at": before.due_at},
-    )
-
-
-def _reopened(task: Task, closed: Item) -> Put:
-    """Return the write that opens a folded task again, as it was but for what came since."""
-    return Put(
-        key=items.task_key(task.id),
-        item=items.task_item(task) | {"version": closed.get("version", 1) + 1},
-        replaces={"status": "done", "reason": "merged", "version": closed.get("version")},
-    )
-
-
-def _note(task: Task | None, noted: Iterable[OpenTask | None]) -> OpenTask | None:
-    if not task:
-        return None
-    now = merging.noted(task)
-    same = (one for one in noted if one and (one.id, one.due_at) == (now.id, now.due_at))
-    return next(same, now)
 
 
 def _now() -> str:

@@ -4,6 +4,8 @@ One client for DynamoDB at once; the others when they are first needed. They com
 itself: boto3 around it gives the same clients, and a cold start is longer by its import.
 """
 
+from typing import TYPE_CHECKING
+
 import botocore.session
 from botocore.client import BaseClient
 from botocore.config import Config as ClientConfig
@@ -17,6 +19,9 @@ from leadfold.settings import Settings
 from leadfold.store.raw import Bucket
 from leadfold.store.table import Table
 
+if TYPE_CHECKING:
+    from leadfold.reports.objects import FactsBucket
+
 #: Short: a worker that waits for one slow call longer than this had better try again.
 CLIENT = ClientConfig(
     connect_timeout=1,
@@ -28,6 +33,8 @@ CLIENT = ClientConfig(
 )
 #: Requests to the table are built in one place and checked by DynamoDB, so not a third time.
 TABLE_CLIENT = CLIENT.merge(ClientConfig(parameter_validation=False))
+
+_MANY = CLIENT.merge(ClientConfig(read_timeout=30, max_pool_connections=16))
 
 _session = botocore.session.get_session()
 
@@ -46,6 +53,13 @@ def keyed_hash(settings: Settings) -> KeyedHash:
     """Return the keyed hash under the account's one secret."""
     answer = client("secretsmanager").get_secret_value(SecretId=settings.hash_key_arn)
     return KeyedHash(answer["SecretString"].encode())
+
+
+def facts_bucket(settings: Settings) -> "FactsBucket":
+    """Return the lake of facts; it is read by as many threads as it has connections."""
+    from leadfold.reports.objects import FactsBucket
+
+    return FactsBucket(lambda: client("s3", _MANY), settings.facts_bucket)
 
 
 def queue(url: str) -> Queue:

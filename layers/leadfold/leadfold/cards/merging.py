@@ -3,13 +3,13 @@
 Pure, and the same each time: undo works out again what a merge came to.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, cast
 
-from leadfold.cards import changes
+from leadfold.cards import changes, tasks
 from leadfold.identity import keys, profile
-from leadfold.model import Address, Card, Merge, Name, OpenTask, Task
+from leadfold.model import Address, Card, Flag, Merge, Name, Task
 from leadfold.store import items
 
 #: A living card and all that were merged into it lie in so many partitions and one more.
@@ -58,6 +58,7 @@ def survivor(into: Card, merged: Card, merge_id: str) -> Card:
             origins[name] = origin
     if merged.national_id and not into.national_id:
         origins["national_id"] = _origin(merged, "national_id")
+    further = max((into, merged), key=lambda card: _FURTHEST.index(card.status))
     group = {into.id, merged.id, *into.members, *merged.members}
     for name in ("apart", "household"):
         values[name] = tuple(card_id for card_id in values[name] if card_id not in group)
@@ -78,7 +79,8 @@ def survivor(into: Card, merged: Card, merge_id: str) -> Card:
                 flag: min(since for card in (into, merged) if (since := card.flags.get(flag)))
                 for flag in {**into.flags, **merged.flags}
             },
-            "status": max(into.status, merged.status, key=_FURTHEST.index),
+            "status": further.status,
+            "status_at": further.status_at,
             "evidence": max(into.evidence, merged.evidence) + 1,
             "version": max(into.version, merged.version) + 1,
             "inquiries": into.inquiries + merged.inquiries,
@@ -95,23 +97,21 @@ def version_of(merge: Merge) -> int:
     return max(int(item["version"]) for item in before) + 1
 
 
-def folded(kept: Task, other: Task) -> Task:
+def folded(kept: Task, other: Task, flags: Collection[Flag]) -> Task:
     """Return the one task that two open ones become: all that is behind both, due at the earlier.
 
-    The other one is closed, with the reason ``merged``.
+    It sleeps only as long as both do. The other one is closed, with the reason ``merged``.
     """
+    asleep = (kept.snoozed_until or "", other.snoozed_until or "")
     return replace(
         kept,
-        kind="review" if "review" in {kept.kind, other.kind} else "call_back",
+        kind=tasks.kind(flags, again=True),
+        flags=tasks.said(flags),
         inquiries=kept.inquiries + other.inquiries,
         due_at=min(kept.due_at, other.due_at),
+        snoozed_until=min(asleep) or None,
         last_inquiry_id=max(kept.last_inquiry_id or "", other.last_inquiry_id or "") or None,
     )
-
-
-def noted(task: Task) -> OpenTask:
-    """Return what a card keeps of its open task."""
-    return OpenTask(id=task.id, due_at=task.due_at, owner_id=task.owner_id)
 
 
 def _either(mine: Any, other: Any) -> Any:

@@ -1,9 +1,9 @@
 """A merge undone: what each side would be had it never been (``docs/merging.md``).
 
 Each side begins with its card from before the merge and gets what came since: inquiries by the
-identity that they came by, which is where they lie; all else that happened to the living card
-stays with the side that lives on. What that is nobody wrote down: it is what the inquiries and
-merges do not explain.
+identity that they came by, which is where they lie. All else that happened to the living card stays
+with the side that lives on, but for reasons not to contact, which both keep. What that is nobody
+wrote down: it is what the inquiries and merges do not explain.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -85,6 +85,7 @@ def taken_apart(
     behind_it = int(merge.before.get(had.id, {}).get("inquiries", 0)) if had else 0
     carrier = old.open_task.id if had and old.open_task else None
     passed: list[Inquiry] = []
+    flags = dict(gone.flags)
     rewritten = []
     for step in [*others, None]:
         if step and (version_of(step) <= since_version or node not in (step.into, step.merged)):
@@ -104,6 +105,8 @@ def taken_apart(
         actual = before(step, node) if step else living
         new = _as_went_on(old, actual, new, between, leaving, kept_away)
         passed += between
+        added = actual.flags.keys() - old.flags.keys() - flags.keys()
+        flags |= {flag: actual.flags[flag] for flag in added}
         # Where the card has another open task, or none, a person has done the one before.
         task = actual.open_task.id if actual.open_task else None
         carrier = carrier if carrier == task else None
@@ -127,7 +130,7 @@ def taken_apart(
     # Both counts only ever grow: the living card's are above those of all that were merged into it.
     evidence, version = living.evidence + 1, living.version + 1
     return TakenApart(
-        gone=replace(gone, evidence=evidence, version=version),
+        gone=replace(gone, evidence=evidence, version=version, flags=flags),
         staying=replace(new, evidence=evidence, version=version),
         leaving=leaving,
         carried=carrier is not None,
@@ -149,14 +152,14 @@ def tasks_apart(
     merges: Sequence[Merge],
     since: Sequence[Inquiry],
     task: Task | None,
-    folded: Task | None,
+    closed: Task | None,
     *,
     new_id: str,
     at: str,
 ) -> TasksApart:
     """Give each side the work that is behind its inquiries: none has two tasks.
 
-    ``task`` is the living card's open one, which belongs to the side it was opened on; ``folded``
+    ``task`` is the living card's open one, which belongs to the side it was opened on; ``closed``
     the one that the merged card had before, where it has been closed by a merge. It is open again,
     and where either side has work behind the other's task it gets the task ``new_id``. What a
     person has done is done.
@@ -176,6 +179,9 @@ def tasks_apart(
             kind="review" if task.kind == "review" else "call_back",
             created_at=at,
             inquiries=count,
+            snoozed_until=None,
+            overdue_at=None,
+            version=1,
             last_inquiry_id=latest.id if latest else None,
         )
         return _within(new, side)
@@ -189,17 +195,19 @@ def tasks_apart(
     had = before(merge, merge.merged).open_task
     was = items.task_of(merge.before[had.id]) if had and had.id in merge.before else None
     carried = was.inquiries if was and apart.carried else 0
-    if folded and was and folded.card_id in apart.leaving:
+    if closed and was and closed.card_id in apart.leaving:
         everything = [one for one in since if one.card_id in apart.leaving]
         gone: Task | None = _within(_with_work(was, everything), apart.gone)
     else:
-        moved_on = carried if folded else 0
+        moved_on = carried if closed else 0
         gone = opened(apart.gone, theirs, len(theirs) + moved_on)
     if not task:
         return TasksApart(staying=None, gone=gone)
     rest = replace(task, inquiries=task.inquiries - carried - len(theirs))
     if was and task.id in merge.before and not ours:
-        rest = _as_before(rest, items.task_of(merge.before[task.id]), was)
+        kept = items.task_of(merge.before[task.id])
+        cards = (before(merge, merge.into), before(merge, merge.merged))
+        rest = _as_before(rest, kept, folded(kept, was, {**cards[0].flags, **cards[1].flags}))
     return TasksApart(staying=_within(rest, apart.staying), gone=gone)
 
 
@@ -218,15 +226,13 @@ def _with_work(task: Task, inquiries: Sequence[Inquiry]) -> Task:
     )
 
 
-def _as_before(task: Task, before: Task, other: Task) -> Task:
-    """Return a task as it was before another was folded into it, unless changed since."""
-    both = folded(before, other)
-    return replace(
-        task,
-        kind=before.kind if task.kind == both.kind else task.kind,
-        due_at=before.due_at if task.due_at == both.due_at else task.due_at,
-        last_inquiry_id=before.last_inquiry_id,
-    )
+def _as_before(task: Task, before: Task, both: Task) -> Task:
+    """Return a task as it was before another was folded into it, but for what changed since."""
+    names = ("kind", "flags", "due_at", "snoozed_until", "overdue_at")
+    restored = {
+        name: getattr(before, name) for name in names if getattr(task, name) == getattr(both, name)
+    }
+    return replace(task, **restored, last_inquiry_id=before.last_inquiry_id)
 
 
 def _folded_in(task: Task, merges: Sequence[Merge], apart: TakenApart) -> int:

@@ -7,7 +7,7 @@ so ``transact`` does, on the reasons that mean "try again" and with full jitter.
 import random
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -128,6 +128,16 @@ class Table:
                 index, pk, after=behind, until=until, limit=limit, newest_first=newest_first
             )
         return here
+
+    def scan(self) -> Iterator[Mapping[str, Any]]:
+        """Yield every item of the table, each as it is when it is read. No request may do this."""
+        request: dict[str, Any] = {"ConsistentRead": True}
+        while True:
+            answer = self._call("scan", TableName=self._name, **request)
+            yield from map(_item, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def _pages(self, request: dict[str, Any], limit: int) -> list[Mapping[str, Any]]:
         items: list[Mapping[str, Any]] = []

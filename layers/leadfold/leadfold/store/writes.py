@@ -71,8 +71,8 @@ def apply(change: Change, item: dict[str, Any]) -> None:
             _put_at(item, path, value)
     for path, amount in change.add.items():
         _put_at(item, path, (at(item, path) or 0) + amount)
-    for name in change.remove:
-        item.pop(name, None)
+    for path in change.remove:
+        _take_from(item, path)
 
 
 def at(item: Mapping[str, Any], path: str) -> Any:
@@ -92,6 +92,14 @@ def _put_at(item: dict[str, Any], path: str, value: Any) -> None:
         item[outer][inner] = _value(value)
     else:
         item[outer] = _value(value)
+
+
+def _take_from(item: dict[str, Any], path: str) -> None:
+    outer, _, inner = path.partition(".")
+    if inner:
+        item[outer].pop(inner, None)
+    else:
+        item.pop(outer, None)
 
 
 def _value(value: Any) -> Any:

@@ -144,9 +144,9 @@ _ONE = {"quarantine": "quarantined"} | {
 
 def _path_schema(route: Route[Any], name: str) -> Schema:
     configured = route.path.partition("/{")[0].strip("/") in {"sources", "owners", "buckets"}
-    if configured and name == "id":
+    if name == "source" or (configured and name == "id"):
         return {"type": "string", "pattern": schemas.SLUG}
-    return {"type": "string", "minLength": 1, "maxLength": 200}
+    return {"type": "string", "pattern": r"^[A-Za-z0-9_-]{1,200}$"}
 
 
 def _told(about: str | Mapping[str, Any]) -> Schema:

@@ -1,0 +1,22 @@
+"""Each hour: the facts of closed days and months become one file each."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from leadfold import telemetry, wiring
+from leadfold.reports import compaction
+from leadfold.settings import Settings
+
+_settings = Settings.read("facts_bucket")
+_bucket = wiring.facts_bucket(_settings)
+#: So much less than the function's time-out that a month begun is a month folded.
+_SECONDS = 300.0
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
+    """Fold what is closed; what is left over is folded in an hour."""
+    until = time.monotonic() + _SECONDS
+    done = compaction.compact(_bucket, datetime.now(UTC).date(), until=until)
+    telemetry.batch(function="compact", **done)
+    return done

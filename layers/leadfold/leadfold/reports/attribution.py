@@ -1,0 +1,378 @@
+"""Attribution: what came in by each campaign (source, month …), what came of it, what it cost.
+
+Counts are of inquiries by their own attribution and date, whatever the model: those a model moves
+are outcomes. Every figure is defined in ``docs/reports.md``.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from leadfold.reports import dimensions, expenses, journeys, periods
+from leadfold.reports.dimensions import Grouping, Names, Part
+from leadfold.reports.journeys import SCALE
+from leadfold.reports.lake import Lake
+from leadfold.reports.periods import ALWAYS, Period
+from leadfold.reports.table import Kind, Report
+
+Model = Literal["first_touch", "last_touch", "each_inquiry", "linear"]
+Basis = Literal["inquiry", "outcome"]
+MODELS: tuple[Model, ...] = get_args(Model)
+BASES: tuple[Basis, ...] = get_args(Basis)
+LOOKBACK_DAYS = 90
+
+COUNTS = "received new_cards first_inquiries repeat_inquiries replayed quarantined".split()
+CREDITS = ("reached", "wrong_number", "qualified", "won")
+#: A row's columns behind those that it is grouped by.
+COLUMNS: dict[str, Kind] = {
+    **dict.fromkeys(COUNTS, "count"),
+    **dict.fromkeys(CREDITS, "credit"),
+    "currency": "text",
+    **dict.fromkeys(("value", "spend", "cost_per_new_card", "cost_per_won"), "money"),
+}
+
+_CREDITED = {
+    "first_touch": ("j.place = 1", f"{SCALE}", "j.amount"),
+    "last_touch": ("j.place = j.places", f"{SCALE}", "j.amount"),
+    "each_inquiry": ("true", f"{SCALE}", "j.amount"),
+    # Whole millionths and whole cents, the later inquiries taking what does not divide.
+    "linear": (
+        "true",
+        f"{SCALE} // j.places + (j.place > j.places - {SCALE} % j.places)::INT",
+        f"""sign(j.amount)::HUGEINT * CASE WHEN j.amount % {SCALE // 100} = 0
+            THEN (abs(j.amount) // {SCALE // 100} // j.places + (
+                j.place > j.places - abs(j.amount) // {SCALE // 100} % j.places)::INT
+            ) * {SCALE // 100}
+            ELSE abs(j.amount) // j.places + (
+                j.place > j.places - abs(j.amount) % j.places)::INT END""",
+    ),
+}
+#: Held leads with the platform that their source's inquiries come from.
+_ENTRIES = """
+    SELECT q.*, p.platform FROM quarantine q
+    LEFT JOIN (
+        SELECT source, arg_max(platform, date) AS platform FROM inquiry GROUP BY source
+    ) p USING (source)
+"""
+_SEEN = "coalesce(t.received_at, t.last_at)"
+_CENT = Decimal("0.01")
+#: What every report needs of inquiries, asked for at once: a table is read again for one more.
+_OF_INQUIRY = ("card_id date kind new_card source platform campaign_id campaign").split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is asked: ``group_by`` names ``dimensions.ALL``; ``lookback_days`` ``None`` is ever."""
+
+    period: Period = ALWAYS
+    group_by: tuple[str, ...] = ("platform", "campaign")
+    model: Model = "last_touch"
+    date_basis: Basis = "inquiry"
+    lookback_days: int | None = LOOKBACK_DAYS
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The query as it was understood, for people and exports."""
+        return {
+            "from": self.period.start.isoformat() if self.period.start else None,
+            "to": self.period.end.isoformat() if self.period.end else None,
+            "tz": self.period.zone,
+            "group_by": list(self.group_by),
+            "model": self.model,
+            "date_basis": self.date_basis,
+            "lookback_days": self.lookback_days,
+        }
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What adds up in one group; won and money by currency, ``None`` where there is none."""
+
+    counts: dict[str, int]
+    credits: dict[str, int]
+    won: dict[str | None, int]
+    value: dict[str, int]
+    spend: dict[str, int]
+
+
+def _nothing() -> _Sums:
+    return _Sums(*(defaultdict(int) for _ in range(5)))
+
+
+def report(lake: Lake, query: Query) -> Report:
+    """Return the rows of the contract, by group and currency, sorted by group."""
+    names, sums = _sums(lake, query)
+    grouping = Grouping(by=query.group_by)
+    rows = [
+        {**grouping.shown(key, names), **row} for key, found in sums.items() for row in _rows(found)
+    ]
+    shown: dict[str, Kind] = {}
+    for name in query.group_by:
+        shown |= (
+            {f"{name}_id": "text", name: "text"} if name in dimensions.NAMED else {name: "text"}
+        )
+    # Stable: of one group the row with its counts stays in front.
+    rows.sort(key=lambda row: [_sorted(row[name]) for name in shown])
+    return Report(name="attribution", columns=shown | COLUMNS, rows=rows, about=query.about)
+
+
+def _sorted(value: str | None) -> tuple[bool, str]:
+    return value in {None, dimensions.NONE}, value or ""
+
+
+def _rows(sums: _Sums) -> list[dict[str, Any]]:
+    """Return a group's rows: one for each currency, the counts in the first and no other."""
+    currencies = sorted(
+        {*sums.spend, *sums.value} | {name for name in sums.won if name},
+        key=lambda name: (-sums.spend.get(name, 0), -sums.value.get(name, 0), name),
+    )
+    rows = []
+    for at, currency in enumerate(currencies or [None]):
+        first = at == 0
+        won = sums.won.get(currency, 0) + (sums.won.get(None, 0) if first and currency else 0)
+        spend = sums.spend.get(currency) if currency else None
+        new_cards = sums.counts["new_cards"] if first else 0
+        counts: dict[str, Any] = {name: sums.counts[name] if first else 0 for name in COUNTS}
+        rows.append(
+            counts
+            | {name: credit(sums.credits[name] if first else 0) for name in CREDITS[:-1]}
+            | {
+                "won": credit(won),
+                "currency": currency,
+                "value": money(sums.value.get(currency, 0)) if currency else None,
+                "spend": money(spend or 0) if currency else None,
+                "cost_per_new_card": _per(spend, new_cards * SCALE),
+                "cost_per_won": _per(spend, won),
+            }
+        )
+    return rows
+
+
+def credit(millionths: int) -> int | Decimal:
+    """Return credit as a number; whole where it is.
+
+    >>> credit(2_000_000), credit(333_333)
+    (2, Decimal('0.333333'))
+    """
+    whole, part = divmod(millionths, SCALE)
+    return whole if not part else Decimal(millionths) / SCALE
+
+
+def money(millionths: int) -> Decimal:
+    """Return an amount with two decimals, or as many more as it has.
+
+    >>> money(12_500_000), money(1_234_500)
+    (Decimal('12.50'), Decimal('1.2345'))
+    """
+    amount = Decimal(millionths) / SCALE
+    return amount.quantize(_CENT) if amount == amount.quantize(_CENT) else amount.normalize()
+
+
+def _per(spend: int | None, credited: int) -> Decimal | None:
+    return (Decimal(spend) / credited).quantize(_CENT) if spend is not None and credited else None
+
+
+def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _Sums]]:
+    grouping = Grouping(by=query.group_by)
+    lake.ready(
+        inquiry=(*_OF_INQUIRY, *grouping.columns),
+        quarantine=("source", "status", "received_at", "inquiry_id"),
+        replay=("source", "of", "is_test", "replays", "last_at"),
+        spend=dimensions.OF_EXPENSE,
+    )
+    journeys.tell(lake, query.lookback_days)
+    expenses.tell(lake)
+    names = dimensions.names(lake, query.group_by)
+    sums: dict[tuple[Part, ...], _Sums] = defaultdict(_nothing)
+    ask = _Ask(lake, query, grouping)
+
+    def add(rows: list[tuple[Any, ...]]) -> Any:
+        for row in rows:
+            yield sums[grouping.key_of(row[: grouping.width], names)], row[grouping.width :]
+
+    for group, (received, new, first) in add(ask.inquiries()):
+        group.counts["received"] += received
+        group.counts["new_cards"] += new
+        group.counts["first_inquiries"] += first
+        group.counts["repeat_inquiries"] += received - first
+    for group, (held,) in add(ask.held()):
+        group.counts["received"] += held
+        group.counts["quarantined"] += held
+    for group, (replays,) in add(ask.replays()):
+        group.counts["replayed"] += replays
+    for group, (kind, currency, credited, value) in add(ask.outcomes()):
+        if kind != "won":
+            group.credits[kind] += credited
+            continue
+        group.won[currency if value is not None else None] += credited
+        if currency and value is not None:
+            group.value[currency] += value
+    for group, (currency, amount) in add(ask.spent()):
+        group.spend[currency] += amount
+    return names, sums
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """The questions that a report puts to the lake; each answer has the raw key in front."""
+
+    lake: Lake
+    query: Query
+    grouping: Grouping
+
+    def inquiries(self) -> list[tuple[Any, ...]]:
+        """Return (received, new cards, first) of inquiries."""
+        return self.lake.sql(f"""
+            SELECT {self._keys("t", "t.date")}
+                count(*), count(*) FILTER (t.new_card), count(*) FILTER (t.kind = 'first')
+            FROM inquiry t WHERE {self.query.period.where("t.date")}
+            GROUP BY ALL HAVING count(*) > 0
+        """)
+
+    def held(self) -> list[tuple[Any, ...]]:
+        """Return how many leads are still held or discarded: of their source, nothing is known."""
+        return self.lake.sql(f"""
+            SELECT {self._keys("t", "t.received_at", have=("source", "platform"))} count(*)
+            FROM ({_ENTRIES}) t
+            WHERE t.status IN ('open', 'discarded')
+            AND {self.query.period.where("t.received_at")}
+            GROUP BY ALL HAVING count(*) > 0
+        """)
+
+    def replays(self) -> list[tuple[Any, ...]]:
+        """Return how often a delivery came again, where and when its inquiry or entry is."""
+        period = self.query.period
+        return self.lake.sql(f"""
+            WITH again AS (
+                SELECT coalesce(q.inquiry_id, r."of") AS "of", r.source, r.last_at,
+                    coalesce(r.replays, 1) AS replays, q.received_at, q.platform
+                FROM replay r LEFT JOIN ({_ENTRIES}) q ON q.id = r."of"
+                WHERE NOT coalesce(r.is_test, false)
+            )
+            SELECT {self._keys("t", "t.date")} sum(a.replays)
+            FROM again a JOIN inquiry t ON t.id = a."of"
+            WHERE {period.where("t.date")} GROUP BY ALL HAVING count(*) > 0
+            UNION ALL
+            SELECT {self._keys("t", _SEEN, have=("source", "platform"))} sum(t.replays)
+            FROM again t WHERE {period.where(_SEEN)}
+            AND t."of" NOT IN (SELECT id FROM inquiry SEMI JOIN again ON again."of" = inquiry.id)
+            GROUP BY ALL HAVING count(*) > 0
+        """)
+
+    def outcomes(self) -> list[tuple[Any, ...]]:
+        """Return (kind, currency, credit, value) of outcomes, by the model."""
+        where, credited, value = _CREDITED[self.query.model]
+        at = 'j."at"' if self.query.date_basis == "outcome" else 'coalesce(t.date, j."at")'
+        return self.lake.sql(f"""
+            SELECT {self._keys("t", at)}
+                j.kind, j.currency, sum({credited})::HUGEINT, sum({value})::HUGEINT
+            FROM journey j LEFT JOIN inquiry t ON t.rowid = j.inquiry
+            WHERE {where} AND {self.query.period.where(at)} GROUP BY ALL HAVING count(*) > 0
+        """)
+
+    def spent(self) -> list[tuple[Any, ...]]:
+        """Return (currency, amount) of expenses."""
+        day = periods.unit_of(self._local("i.date"), "day")
+        period = self.query.period
+        return self.lake.sql(expenses.grouped(self.lake, self.grouping, period, day))
+
+    def _keys(self, table: str, at: str, have: tuple[str, ...] | None = None) -> str:
+        local = self._local(at)
+        times: dict[str, str] = {unit: periods.unit_of(local, unit) for unit in periods.UNITS}
+        return self.grouping.keys(table, times, have)
+
+    def _local(self, at: str) -> str:
+        return periods.local(at, *self.lake.span(), self.query.period.zone)
+
+
+def comparison(lake: Lake, query: Query) -> Report:
+    """Return won and value of each group by every model, side by side."""
+    merged: dict[tuple[Any, ...], dict[str, Any]] = {}
+    shown: dict[str, Kind] = {}
+    for model in MODELS:
+        one = report(lake, replace(query, model=model))
+        shown = {name: kind for name, kind in one.columns.items() if name not in COLUMNS}
+        for row in one.rows:
+            key = (*(row[name] for name in shown), row["currency"])
+            into = merged.setdefault(key, dict(zip((*shown, "currency"), key, strict=True)))
+            into |= {f"won_{model}": row["won"], f"value_{model}": row["value"]}
+    columns: dict[str, Kind] = {**shown, "currency": "text"}
+    for model in MODELS:
+        columns |= {f"won_{model}": "credit", f"value_{model}": "money"}
+    blank = dict.fromkeys(columns)
+    rows = [blank | row for row in merged.values()]
+    about = {name: value for name, value in query.about.items() if name != "model"}
+    return Report(name="models", columns=columns, rows=rows, about=about)
+
+
+def changes(lake: Lake, query: Query, today: date) -> Report:
+    """Return each group's last seven whole days beside the seven before them.
+
+    ``today`` is the local day. Columns: ``<figure>``, ``<figure>_before`` and, for what is a
+    number, ``<figure>_change`` as a share of before (``None`` where that was nothing).
+    """
+    by = tuple(name for name in query.group_by if name not in periods.UNITS)
+    weeks = [
+        replace(
+            query,
+            group_by=by,
+            period=Period(
+                start=today - timedelta(days=back + 7),
+                end=today - timedelta(days=back + 1),
+                zone=query.period.zone,
+            ),
+        )
+        for back in (0, 7)
+    ]
+    now, before = (report(lake, week) for week in weeks)
+    shown = {name: kind for name, kind in now.columns.items() if name not in COLUMNS}
+    figures = {name: kind for name, kind in COLUMNS.items() if name != "currency"}
+    columns: dict[str, Kind] = {**shown, "currency": "text"}
+    for name, kind in figures.items():
+        columns |= {name: kind, f"{name}_before": kind, f"{name}_change": "share"}
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one, end in ((now, ""), (before, "_before")):
+        for row in one.rows:
+            key = (*(row[name] for name in shown), row["currency"])
+            into = rows.setdefault(key, dict(zip((*shown, "currency"), key, strict=True)))
+            into |= {f"{name}{end}": row[name] for name in figures}
+    for row in rows.values():
+        for name in figures:
+            was, is_ = (row.setdefault(f"{name}{end}", None) or 0 for end in ("_before", ""))
+            row[f"{name}_change"] = float((is_ - was) / was) if was else None
+    return Report(name="changes", columns=columns, rows=[*rows.values()], about=weeks[0].about)
+
+
+def drill(
+    lake: Lake, query: Query, group: Mapping[str, str | None], limit: int = 1000
+) -> tuple[int, list[str]]:
+    """Return how many inquiries are in a row, and the ids of the newest of them.
+
+    ``group`` has what the row shows of its groups: ``{"campaign_id": "1", "campaign": "Autumn",
+    "month": "2026-11"}``. Ids are for operators alone.
+    """
+    grouping = Grouping(by=query.group_by)
+    lake.ready(inquiry=(*_OF_INQUIRY, *grouping.columns), spend=dimensions.OF_EXPENSE)
+    journeys.tell(lake, query.lookback_days)
+    names = dimensions.names(lake, query.group_by)
+    keys = _Ask(lake, query, grouping)._keys("t", "t.date")  # noqa: SLF001 (its own module)
+    asked = f"FROM inquiry t WHERE {query.period.where('t.date')}"
+    wanted = [
+        raw
+        for raw in lake.sql(f"SELECT DISTINCT {keys} true {asked}")
+        if _shows(grouping.shown(grouping.key_of(raw[:-1], names), names), group)
+    ]
+    one = " AND ".join(f"{name} IS NOT DISTINCT FROM ?" for name in grouping.key_names) or "true"
+    same = " OR ".join([f"({one})"] * len(wanted)) or "false"
+    found = f"FROM (SELECT {keys} t.id, t.date {asked}) WHERE {same}"
+    values = [value for raw in wanted for value in raw[:-1]]
+    [(count,)] = lake.sql(f"SELECT count(*) {found}", values)
+    rows = lake.sql(f"SELECT id {found} ORDER BY date DESC, id DESC LIMIT {int(limit)}", values)
+    return count, [ident for (ident,) in rows]
+
+
+def _shows(shown: Mapping[str, Any], group: Mapping[str, str | None]) -> bool:
+    return all(shown.get(name) == value for name, value in group.items())

@@ -1,0 +1,124 @@
+"""What was paid, by day and campaign, and whose it is where an expense does not say so itself."""
+
+from leadfold.reports import dimensions
+from leadfold.reports.dimensions import OF_EXPENSE, Grouping
+from leadfold.reports.journeys import SCALE
+from leadfold.reports.lake import Lake
+from leadfold.reports.periods import Period
+
+#: Parts of an amount in whole cents are whole cents themselves.
+_CENT = SCALE // 100
+
+
+def tell(lake: Lake) -> None:
+    """Have the table ``expense``: of each day and campaign what the last upload says.
+
+    ``campaign_key`` is the campaign's id, also where only its name was told, else the name.
+    """
+    names = dimensions.names(lake, ["campaign"])
+    lake.ready(spend=OF_EXPENSE)
+    if "expense" in lake.memo:
+        return
+    lake.sql(
+        "CREATE OR REPLACE TEMP TABLE campaign_name "
+        "(platform VARCHAR, campaign VARCHAR, campaign_id VARCHAR)"
+    )
+    if names.ids:
+        keys = list(names.ids)
+        lake.sql(
+            "INSERT INTO campaign_name SELECT unnest($p), unnest($n), unnest($i)",
+            {"p": [p for _, p, _ in keys], "n": [n for *_, n in keys], "i": [*names.ids.values()]},
+        )
+    lake.sql(f"""
+        CREATE OR REPLACE TEMP TABLE expense AS
+        SELECT row_number() OVER () AS expense, * EXCLUDE (amount),
+            (amount * {SCALE})::HUGEINT AS amount
+        FROM (
+            SELECT s.*, {campaign_key("s")} AS campaign_key
+            FROM spend s {with_campaign_key("s")}
+            WHERE s.day IS NOT NULL AND s.amount IS NOT NULL
+        )
+        QUALIFY written_at = max(written_at) OVER (PARTITION BY platform, campaign_key, day)
+    """)
+    lake.memo["expense"] = True
+
+
+def campaign_key(table: str) -> str:
+    """Return the SQL of what tells a campaign on its platform."""
+    ident, name = (f"nullif({table}.{column}, '')" for column in ("campaign_id", "campaign"))
+    return f"coalesce({ident}, named.campaign_id, {name})"
+
+
+def with_campaign_key(table: str) -> str:
+    """Return the join that ``campaign_key`` needs."""
+    return (
+        f"LEFT JOIN campaign_name named ON nullif({table}.campaign_id, '') IS NULL "
+        f"AND named.platform = {table}.platform AND named.campaign = {table}.campaign"
+    )
+
+
+def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> str:
+    """Return the SQL of a period's expenses by raw key: (key …, currency, amount in millionths).
+
+    ``local_day`` is the SQL of an inquiry's day. What an expense does not tell (the source, the
+    form, …) is told by the inquiries of its campaign on its day, each with an equal part.
+    """
+    tell(lake)
+    times = {unit: f"date_trunc('{unit}', e.day)::DATE" for unit in ("day", "week", "month")}
+    rest = [name for name in grouping.by if name not in dimensions.OF_SPEND]
+    if not rest:
+        keys = grouping.keys("e", times, have=OF_EXPENSE)
+        return (
+            f"SELECT {keys} e.currency, sum(e.amount) AS amount FROM expense e "
+            f"WHERE {period.where_day('e.day')} GROUP BY ALL HAVING count(*) > 0"
+        )
+    columns = Grouping(by=tuple(rest)).columns
+    lake.ready(inquiry=("date", "platform", "campaign_id", "campaign", *columns))
+    own = [name for name in columns if name != "platform"]
+    asked = "".join(f"nullif(i.{name}, '') AS {name}, " for name in own)
+    told = [name for name in own if name in OF_EXPENSE]
+    # An ad that the expense names is the inquiry's, too; by its name only where it has no id.
+    agree = "".join(
+        f" AND (nullif(e.{name}, '') IS NULL OR e.{name} = a.{name})"
+        for name in told
+        if f"{name}_id" not in told
+    ) + "".join(
+        f" AND (e.{name}_id IS NOT NULL OR nullif(e.{name}, '') IS NULL OR e.{name} = a.{name})"
+        for name in told
+        if f"{name}_id" in told
+    )
+    merged = "".join(
+        (f"coalesce(nullif(e.{name}, ''), a.{name})" if name in told else f"a.{name}")
+        + f" AS {name}, "
+        for name in own
+    )
+    keys = grouping.keys("e", times, have=[*columns, "platform", "campaign_id", "campaign"])
+    return f"""
+        WITH asked AS (
+            SELECT {local_day} AS day, i.platform, {campaign_key("i")} AS campaign_key, {asked}
+                count(*) AS n
+            FROM inquiry i {with_campaign_key("i")}
+            WHERE {period.where("i.date")}
+            GROUP BY ALL
+        ),
+        numbered AS (SELECT *, row_number() OVER (ORDER BY {", ".join(own)}) AS nth FROM asked),
+        parted AS (
+            SELECT e.expense, e.day, e.platform, e.campaign_id, e.campaign, e.currency, e.amount,
+                {merged} coalesce(a.n, 1) AS n,
+                sum(coalesce(a.n, 1)) OVER (
+                    PARTITION BY e.expense ORDER BY a.nth ROWS UNBOUNDED PRECEDING
+                ) AS until_here,
+                sum(coalesce(a.n, 1)) OVER (PARTITION BY e.expense) AS whole,
+                CASE WHEN e.amount % {_CENT} = 0 THEN {_CENT} ELSE 1 END AS step
+            FROM expense e
+            LEFT JOIN numbered a
+            ON a.day = e.day AND a.platform = e.platform AND a.campaign_key = e.campaign_key {agree}
+            WHERE {period.where_day("e.day")}
+        )
+        SELECT {keys} e.currency, sum(
+            (((e.amount // step) * until_here) // whole
+            - ((e.amount // step) * (until_here - n)) // whole) * step
+        )::HUGEINT AS amount
+        FROM parted e
+        GROUP BY ALL HAVING count(*) > 0
+    """

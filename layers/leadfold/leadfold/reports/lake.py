@@ -1,0 +1,169 @@
+"""The lake's files → tables of facts in DuckDB, the last writing of each fact and no other.
+
+A worker keeps its tables: a later report reads only the files that have come since.
+"""
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leadfold.errors import Unavailable
+from leadfold.reports import files, shape
+from leadfold.reports.objects import Folder, Objects
+
+if TYPE_CHECKING:
+    import duckdb
+
+_THREADS = 16
+#: A fold between listing and reading takes a file away; more than one in a row is no accident.
+_ROUNDS = 5
+
+
+#: When each kind of fact was, as far as reports put it on a day.
+_TIMES = {
+    "inquiry": "date",
+    "contact": '"at"',
+    "stage": '"at"',
+    "quarantine": "received_at",
+    "replay": "last_at",
+}
+_NEVER = datetime(2026, 1, 1)  # noqa: DTZ001 (all times in the lake are UTC)
+
+
+class Lake:
+    """Tables of facts: ``ready`` brings them up to date, ``sql`` asks them."""
+
+    def __init__(self, objects: Objects, *, memory: str = "700MB", threads: int = 1) -> None:
+        """Take where the facts lie, and what DuckDB may use of the machine."""
+        self._objects = objects
+        self._memory = memory
+        self._threads = threads
+        self._here: dict[str, str] = {}
+        self._read: dict[str, set[str]] = {}
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        #: Things worked out from the tables, dropped when any fact changes.
+        self.memo: dict[Any, Any] = {}
+        self._scratch = Path(tempfile.mkdtemp(prefix="leadfold-lake-"))
+        weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
+        self._root = objects.root if isinstance(objects, Folder) else self._scratch
+
+    # -- files ------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Bring the files here up to date. Raises ``Unavailable`` where the lake is not read."""
+        for _ in range(_ROUNDS):
+            # In this order: a fold writes before it deletes, so nothing falls between two lists.
+            there = dict(self._objects.names(files.FACTS)) | dict(self._objects.names(files.LAKE))
+            there = {name: tag for name, tag in there.items() if files.period_of(name)}
+            if self._fetched([name for name in there if self._here.get(name) != there[name]]):
+                break
+        else:
+            raise Unavailable("the lake's files went away again and again")
+        changed = [name for name, tag in there.items() if self._here.get(name) != tag]
+        for read in self._read.values():
+            read.difference_update(changed)
+        if changed:
+            self.memo.clear()
+        self._here = there
+
+    def _fetched(self, names: Sequence[str]) -> bool:
+        if isinstance(self._objects, Folder):
+            return True
+        with ThreadPoolExecutor(_THREADS) as pool:
+            return all(pool.map(self._fetch, names))
+
+    def _fetch(self, name: str) -> bool:
+        body = self._objects.get(name)
+        if body is None:
+            return False
+        path = self._root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+        return True
+
+    # -- tables -----------------------------------------------------------------------------------
+
+    def ready(self, **needed: Iterable[str]) -> None:
+        """Have tables of these kinds of facts with these columns, and all facts in them."""
+        for kind, columns in needed.items():
+            have = self._columns.get(kind, ())
+            wanted = (*have, *sorted({*columns} - {*have, *shape.COMMON}))
+            if not have or wanted != have:
+                self._create(kind, tuple(dict.fromkeys((*shape.COMMON, *wanted))))
+            new = [name for name in self._here if name not in self._read[kind]]
+            if new:
+                self._absorb(kind, new)
+                self._read[kind].update(new)
+
+    def _create(self, kind: str, columns: tuple[str, ...]) -> None:
+        typed = ", ".join(f"{shape.quoted(name)} {shape.COLUMNS[name]}" for name in columns)
+        self.sql(f"CREATE OR REPLACE TABLE {kind} ({typed})")
+        self._columns[kind], self._read[kind] = columns, set()
+        self.memo.clear()
+
+    def _absorb(self, kind: str, names: Sequence[str]) -> None:
+        """Add the facts of files; those of an id that is met again take the older one's place."""
+        columns = self._columns[kind]
+        paths = [str(self._root / name) for name in names]
+        some = f"fact = '{kind}' AND id IS NOT NULL"
+        named = ", ".join(map(shape.quoted, columns))
+        begun = bool(self.sql(f"SELECT 1 FROM {kind} LIMIT 1"))
+        self.sql(f"INSERT INTO {kind} SELECT {named} FROM ({files.rows(paths, columns, some)})")
+        # By hash, which is quicker to group by; ids that only share one are settled as they are.
+        met = f"WHERE id IN (SELECT id FROM ({files.rows(paths, ('id',), some)}))" if begun else ""
+        self.sql(
+            "CREATE OR REPLACE TEMP TABLE again AS "
+            f"SELECT hash(id) AS hashed FROM {kind} {met} GROUP BY hashed HAVING count(*) > 1"
+        )
+        if not self.sql("SELECT 1 FROM again LIMIT 1"):
+            return
+        these = "hash(id) IN (FROM again)"
+        settled = files.latest(f"SELECT '{kind}' AS fact, * FROM {kind} WHERE {these}", columns)
+        self.sql(f"CREATE OR REPLACE TEMP TABLE settled AS {settled}")
+        self.sql(f"DELETE FROM {kind} WHERE {these}")
+        self.sql(f"INSERT INTO {kind} SELECT {named} FROM settled")
+
+    def span(self) -> tuple[datetime, datetime]:
+        """Return the first and the last time (UTC) that any fact in the tables tells of."""
+        known = [kind for kind in _TIMES if kind in self._columns]
+        if ("span", *known) not in self.memo:
+            times = " UNION ALL ".join(
+                f"SELECT {_TIMES[kind]} AS told FROM {kind}" for kind in known
+            )
+            [ends] = self.sql(f"SELECT min(told), max(told) FROM ({times})")
+            self.memo["span", *known] = ends if ends[0] else (_NEVER, _NEVER)
+        start, end = self.memo["span", *known]
+        return start, end
+
+    # -- questions --------------------------------------------------------------------------------
+
+    def sql(
+        self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        return self.connection.execute(query, values or None).fetchall()
+
+    @property
+    def connection(self) -> "duckdb.DuckDBPyConnection":
+        """DuckDB, begun when it is first needed: its import alone is felt in a cold start."""
+        if self._connection is None:
+            import duckdb
+
+            self._connection = duckdb.connect(
+                config={
+                    "threads": self._threads,
+                    "memory_limit": self._memory,
+                    "temp_directory": str(self._scratch / "spill"),
+                    # Nothing is downloaded, and nothing runs that is not in the wheel.
+                    "autoinstall_known_extensions": False,
+                    "autoload_known_extensions": False,
+                    "preserve_insertion_order": False,
+                }
+            )
+        return self._connection

@@ -1,0 +1,124 @@
+"""Where the lake lies: a bucket, or a folder with the same files.
+
+A folder is what the bench and tests read, and a copy of a bucket on anybody's machine.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from leadfold.errors import Unavailable
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+
+_NOT_THERE = {"NoSuchKey", "404"}
+
+
+class Objects(Protocol):
+    """Named bytes. Each function raises ``Unavailable`` where it cannot be done."""
+
+    def names(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Yield names below a prefix in order, each with a tag that changes with its bytes."""
+
+    def get(self, name: str) -> bytes | None:
+        """Return an object's bytes, ``None`` where it is not there (any more)."""
+
+    def put(self, name: str, body: bytes) -> None:
+        """Write an object, whole or not at all; again overwrites."""
+
+    def delete(self, name: str) -> None:
+        """Delete an object; done twice is done once."""
+
+
+class FactsBucket:
+    """The lake in S3."""
+
+    def __init__(self, connect: Callable[[], "BaseClient"], name: str) -> None:
+        """Take what makes an S3 client, and the bucket's name."""
+        self._connect = connect
+        self._name = name
+
+    @cached_property
+    def _client(self) -> "BaseClient":
+        return self._connect()
+
+    def names(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Yield names below a prefix in order, with their ETags."""
+        request: dict[str, str] = {}
+        while True:
+            page = self._call("list_objects_v2", Prefix=prefix, **request)
+            yield from ((entry["Key"], entry["ETag"]) for entry in page.get("Contents", ()))
+            if not page.get("NextContinuationToken"):
+                return
+            request["ContinuationToken"] = page["NextContinuationToken"]
+
+    def get(self, name: str) -> bytes | None:
+        """Return an object's bytes, ``None`` where it is not there."""
+        try:
+            answer = self._call("get_object", Key=name)
+            body: bytes = answer["Body"].read()
+        except Unavailable as error:
+            if str(error) in _NOT_THERE:
+                return None
+            raise
+        except BotoCoreError as error:
+            raise Unavailable(type(error).__name__) from error
+        return body
+
+    def put(self, name: str, body: bytes) -> None:
+        """Write an object."""
+        self._call("put_object", Key=name, Body=body)
+
+    def delete(self, name: str) -> None:
+        """Delete an object."""
+        self._call("delete_object", Key=name)
+
+    def _call(self, operation: str, **request: Any) -> Any:
+        """Call S3; whatever it or the way to it refuses is ``Unavailable``."""
+        try:
+            return getattr(self._client, operation)(Bucket=self._name, **request)
+        except ClientError as error:
+            raise Unavailable(error.response["Error"]["Code"]) from error
+        except BotoCoreError as error:
+            raise Unavailable(type(error).__name__) from error
+
+
+class Folder:
+    """The lake in a folder."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder; it need not be there yet."""
+        self.root = root
+
+    def names(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Yield names below a prefix in order, with size and time of the last change."""
+        below = self.root / prefix.rpartition("/")[0]
+        files = (path for path in below.rglob("*") if path.is_file() and path.suffix != ".part")
+        named = sorted((path.relative_to(self.root).as_posix(), path) for path in files)
+        for name, path in named:
+            if name.startswith(prefix):
+                told = path.stat()
+                yield name, f"{told.st_size}-{told.st_mtime_ns}"
+
+    def get(self, name: str) -> bytes | None:
+        """Return a file's bytes, ``None`` where it is not there."""
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def put(self, name: str, body: bytes) -> None:
+        """Write a file under another name first, and then rename it."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(body)
+        part.replace(path)
+
+    def delete(self, name: str) -> None:
+        """Delete a file."""
+        (self.root / name).unlink(missing_ok=True)

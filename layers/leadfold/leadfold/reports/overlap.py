@@ -1,0 +1,93 @@
+"""The same person paid for on two platforms, and what that cost."""
+
+from decimal import Decimal
+from typing import Any
+
+from leadfold.reports import customers, expenses, periods
+from leadfold.reports.attribution import money
+from leadfold.reports.lake import Lake
+from leadfold.reports.periods import Period
+from leadfold.reports.table import Kind, Report
+
+COLUMNS: dict[str, Kind] = {
+    "platform": "text",
+    "other_platform": "text",
+    "customers": "count",
+    "inquiries": "count",
+    "currency": "text",
+    "cost": "money",
+    "cost_again": "money",
+}
+
+
+def report(lake: Lake, period: Period) -> Report:
+    """Return a row for each two platforms (and currency) that the same customers came from.
+
+    An inquiry costs its part of what its campaign cost on its day. ``cost`` is that of all
+    inquiries of these customers on both platforms in the period, ``cost_again`` that of those on
+    the platform where they came later: what was paid for people who had been paid for already.
+    """
+    lake.ready(inquiry=("card_id", "date", "source", "platform", "campaign_id", "campaign"))
+    customers.tell(lake)
+    expenses.tell(lake)
+    day = periods.unit_of(periods.local("i.date", *lake.span(), period.zone), "day")
+    asked = customers.of(
+        "inquiry", "inquiry.*", f"{period.where('inquiry.date')} AND inquiry.platform <> ''"
+    )
+    rows = lake.sql(f"""
+        WITH asked AS (
+            SELECT i.customer, i.id, i.date, i.platform, {day} AS day,
+                {expenses.campaign_key("i")} AS campaign_key
+            FROM ({asked}) i {expenses.with_campaign_key("i")}
+        ),
+        beside AS (
+            SELECT platform, campaign_key, day, count(*) AS n FROM asked GROUP BY ALL
+        ),
+        price AS (
+            SELECT e.platform, e.campaign_key, e.day, e.currency,
+                round(sum(e.amount) / min(b.n))::HUGEINT AS amount
+            FROM expense e JOIN beside b USING (platform, campaign_key, day) GROUP BY ALL
+        ),
+        come AS (
+            SELECT customer, platform, min((date, id)) AS first, count(*) AS n
+            FROM asked GROUP BY ALL
+        ),
+        pair AS (
+            SELECT l.customer, l.platform AS earlier, r.platform AS later,
+                least(l.platform, r.platform) AS one, greatest(l.platform, r.platform) AS other,
+                l.n + r.n AS n
+            FROM come l JOIN come r ON l.customer = r.customer AND l.first < r.first
+        ),
+        paid AS (
+            SELECT a.customer, a.platform, p.currency, sum(p.amount) AS amount
+            FROM asked a JOIN price p USING (platform, campaign_key, day)
+            SEMI JOIN pair ON pair.customer = a.customer GROUP BY ALL
+        ),
+        cost AS (
+            SELECT q.one, q.other, d.currency, sum(d.amount) AS amount,
+                coalesce(sum(d.amount) FILTER (d.platform = q.later), 0) AS again
+            FROM pair q JOIN paid d
+            ON d.customer = q.customer AND d.platform IN (q.earlier, q.later)
+            GROUP BY ALL
+        ),
+        met AS (
+            SELECT one, other, count(*) AS customers, sum(n) AS inquiries FROM pair GROUP BY ALL
+        )
+        SELECT one, other, customers, inquiries, currency, amount, again
+        FROM met LEFT JOIN cost USING (one, other)
+        ORDER BY customers DESC, one, other, currency
+    """)
+    shown: list[dict[str, Any]] = [
+        dict(zip(COLUMNS, (*row[:5], _money(row[5]), _money(row[6])), strict=True)) for row in rows
+    ]
+    about = {
+        "from": period.start.isoformat() if period.start else None,
+        "to": period.end.isoformat() if period.end else None,
+        "tz": period.zone,
+    }
+    return Report(name="overlap", columns=COLUMNS, rows=shown, about=about)
+
+
+def _money(millionths: int | None) -> Decimal | None:
+    """Return a cost in whole cents: it is a part of a day's expense."""
+    return None if millionths is None else money(round(millionths, -4))

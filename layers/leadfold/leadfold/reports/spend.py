@@ -1,0 +1,321 @@
+"""What ads cost, as people upload it → facts: a plain CSV, or the platforms' own exports. Pure.
+
+A file replaces what was told before of each day and campaign in it. Layouts read:
+
+``plain``   ``date,platform,campaign_id,campaign,amount,currency`` and any of ``adset_id, adset,
+            ad_id, ad, source, utm_*``
+``google``  the report table of Google Ads: a title and a line of dates above the header, ``Day``,
+            ``Campaign``, ``Campaign ID``, ``Currency code``, ``Cost``, totals below; the download
+            for Excel is UTF-16 with tabs
+``meta``    Ads Manager's table: ``Day`` or ``Reporting starts`` with ``Reporting ends``, ``Campaign
+            name``, ``Campaign ID``, ``Ad set name`` …, ``Amount spent (NOK)``, a total without
+            names
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from leadfold.errors import FieldError
+
+#: Names of columns, folded, as the plain layout and the platforms' exports write them.
+_NAMES = {
+    "day": ("day", "date", "date start", "start date", "by day"),
+    "start": ("reporting starts", "reporting start"),
+    "end": ("reporting ends", "reporting end"),
+    "platform": ("platform", "network", "channel"),
+    "source": ("source",),
+    "campaign_id": ("campaign id",),
+    "campaign": ("campaign", "campaign name"),
+    "adset_id": ("adset id", "ad set id", "ad group id"),
+    "adset": ("adset", "ad set", "ad set name", "adset name", "ad group", "ad group name"),
+    "ad_id": ("ad id",),
+    "ad": ("ad", "ad name"),
+    "amount": ("amount", "cost", "spend", "amount spent", "total spent"),
+    "currency": ("currency", "currency code", "account currency"),
+    **{f"utm_{n}": (f"utm {n}",) for n in ("source", "medium", "campaign", "term", "content")},
+}
+_COLUMN = {spelling: name for name, spellings in _NAMES.items() for spelling in spellings}
+#: What an expense tells besides its day and amount.
+_TOLD = [name for name in _NAMES if name not in {"day", "start", "end", "amount", "currency"}]
+_IN_BRACKETS = re.compile(r"\(([A-Za-z]{3})\)\s*$")
+_HEADER_LINES = 20
+_LONGEST = 500
+_PLATFORMS = {
+    "facebook": "meta",
+    "instagram": "meta",
+    "facebook ads": "meta",
+    "meta ads": "meta",
+    "google ads": "google",
+    "adwords": "google",
+}
+_MOST_ROWS = 200_000
+_MOST_DAYS = 366
+_SMALLEST = Decimal("0.000001")
+_LARGEST = Decimal(10) ** 12
+_TOTAL = re.compile(r"total\b", re.IGNORECASE)
+_NOTHING = {"", "--", "-", "n/a"}
+_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%b %d, %Y", "%B %d, %Y")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """What became of a file: facts to write, and what was wrong with which rows.
+
+    ``layout`` is ``plain``, ``google`` or ``meta``; an error's ``field`` names line and column:
+    ``line 7, amount``.
+    """
+
+    layout: str
+    facts: Sequence[Mapping[str, Any]]
+    rows: int
+    errors: Sequence[FieldError]
+    warnings: Sequence[FieldError]
+
+
+class NotSpend(ValueError):
+    """The bytes are no table with days and amounts; the message says what is missing."""
+
+
+def read(
+    body: bytes,
+    *,
+    written_at: str,
+    platform: str | None = None,
+    currency: str | None = None,
+) -> Upload:
+    """Return the facts of a file. Raises ``NotSpend`` where it cannot be read as one at all.
+
+    ``platform`` and ``currency`` stand in where the file does not say them. Rows in error make no
+    facts; the others do. Amounts are without VAT, as the platforms show them.
+    """
+    lines = _table(_text(body))
+    at, header = _header(lines)
+    columns: dict[int, str] = {}
+    for index, cell in enumerate(header):
+        name = _COLUMN.get(_folded(cell))
+        if name and name not in columns.values():
+            columns[index] = name
+    told = _IN_BRACKETS.search(next(c for i, c in enumerate(header) if columns.get(i) == "amount"))
+    layout = _layout(header, at)
+    standing = {
+        "platform": platform or (layout if layout != "plain" else None),
+        "currency": told[1].upper() if told else currency,
+    }
+    sums: dict[tuple[tuple[str, str], ...], Decimal] = {}
+    errors: list[FieldError] = []
+    warnings: list[FieldError] = []
+    rows = 0
+    for number, cells in lines[at + 1 :]:
+        values = {name: cells[i].strip() for i, name in columns.items() if i < len(cells)}
+        if _is_no_row(values, cells):
+            continue
+        rows += 1
+        if rows > _MOST_ROWS:
+            raise NotSpend(f"more than {_MOST_ROWS:,} rows: split the file")
+        try:
+            for key, amount in _expenses(values, standing, number, warnings):
+                sums[key] = sums.get(key, Decimal(0)) + amount
+        except _Bad as bad:
+            errors.append(FieldError(f"line {number}, {bad.field}", bad.code, str(bad)))
+    facts = [_fact(dict(key), amount, written_at) for key, amount in sums.items()]
+    return Upload(layout=layout, facts=facts, rows=rows, errors=errors, warnings=warnings)
+
+
+# -- bytes → cells --------------------------------------------------------------------------------
+
+
+def _text(body: bytes) -> str:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return body.decode("utf-16", "replace")
+    if body[1:40:2].count(0) > len(body[:40]) // 3:  # UTF-16 whose mark was cut off
+        return body.decode("utf-16-le", "replace")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("cp1252", "replace")
+
+
+def _table(text: str) -> list[tuple[int, list[str]]]:
+    """Return the lines that are not blank, by number, in cells."""
+    text = text.replace("\0", "")
+    head = text[:20_000]
+    delimiter = max("\t;,", key=lambda sign: _width(head, sign))
+    csv.field_size_limit(1_000_000)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        found = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
+    except csv.Error as error:
+        raise NotSpend(f"the file is no CSV: {error}") from error
+    return found
+
+
+def _width(head: str, sign: str) -> int:
+    """Return how many known columns a line of the head has by this delimiter."""
+    return max(
+        (
+            sum(_folded(cell.strip().strip('"')) in _COLUMN for cell in line.split(sign))
+            for line in head.splitlines()[:_HEADER_LINES]
+        ),
+        default=0,
+    )
+
+
+def _folded(cell: str) -> str:
+    plain = _IN_BRACKETS.sub("", cell.replace("_", " ")).strip().lstrip("\ufeff").casefold()
+    return " ".join(plain.split())
+
+
+def _header(lines: Sequence[tuple[int, list[str]]]) -> tuple[int, list[str]]:
+    """Return where the header is among the lines, and its cells."""
+    for at, (_, cells) in enumerate(lines[:_HEADER_LINES]):
+        names = {_COLUMN.get(_folded(cell)) for cell in cells}
+        if "amount" in names and names & {"day", "start"}:
+            return at, cells
+    raise NotSpend(
+        "no header with a day (date, Day, Reporting starts) and an amount (amount, Cost, Amount "
+        "spent) was found: export by day"
+    )
+
+
+def _layout(header: Sequence[str], at: int) -> str:
+    names = {_folded(cell) for cell in header}
+    if names & {"reporting starts", "amount spent"}:
+        return "meta"
+    if "cost" in names and (at > 0 or names & {"currency code", "ad group"}):
+        return "google"
+    return "plain"
+
+
+# -- cells → expenses -----------------------------------------------------------------------------
+
+
+class _Bad(Exception):
+    """A row that makes no fact."""
+
+    def __init__(self, field: str, code: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.code = field, code
+
+
+def _is_no_row(values: Mapping[str, str], cells: Sequence[str]) -> bool:
+    """Tell a row of totals, which platforms write above or below: it names a total or nothing."""
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    named = any(values.get(name, "") not in _NOTHING for name in ("campaign", "campaign_id", "ad"))
+    others = any(values.get(name, "") not in _NOTHING for name in _TOLD)
+    return bool(_TOTAL.match(first)) or not (named or others or values.get("day"))
+
+
+def _expenses(
+    values: Mapping[str, str],
+    standing: Mapping[str, str | None],
+    number: int,
+    warnings: list[FieldError],
+) -> Iterator[tuple[tuple[tuple[str, str], ...], Decimal]]:
+    """Yield what a row tells of and how much, for each day that it covers."""
+    told = {name: _cell(values.get(name, "")) for name in _TOLD}
+    for name, value in told.items():
+        if len(value) > _LONGEST:
+            raise _Bad(name, "too_long", f"longer than {_LONGEST} characters")
+    said = (told["platform"] or standing["platform"] or "").casefold()
+    told["platform"] = _PLATFORMS.get(said, said)
+    if not told["platform"]:
+        raise _Bad("platform", "missing", "say the platform in a column or with the upload")
+    currency = (values.get("currency") or standing["currency"] or "").upper()
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        raise _Bad("currency", "invalid", "say the currency as three letters, e.g. NOK")
+    amount = _amount(values.get("amount", ""))
+    days = _days(values)
+    if len(days) > 1:
+        message = f"{len(days)} days in one row: their cost was spread evenly; export by day"
+        warnings.append(FieldError(f"line {number}, day", "spread", message))
+    parts = _spread(amount, len(days))
+    for day, part in zip(days, parts, strict=True):
+        known = {**told, "currency": currency, "day": day.isoformat()}
+        yield tuple(sorted((n, v) for n, v in known.items() if v)), part
+
+
+def _cell(text: str) -> str:
+    """Return a cell as the platform shows it: an id without what keeps spreadsheets off it."""
+    text = text.strip()
+    if text in _NOTHING:
+        return ""
+    if wrapped := re.fullmatch(r'="(.*)"|\'(\d+)', text):  # ="1202…" and '1202…
+        return (wrapped[1] or wrapped[2] or "").strip()
+    return re.sub(r"^(ag|as|c|f):(?=\d+$)", "", text)
+
+
+def _amount(text: str) -> Decimal:
+    r"""Return an amount in any common writing.
+
+    >>> _amount("1,234.50"), _amount("1 234,50"), _amount("kr 12")
+    (Decimal('1234.50'), Decimal('1234.50'), Decimal('12'))
+    """
+    typed = re.sub(r"[\s'’]|[^\d.,+-]", "", text)
+    if not typed:
+        raise _Bad("amount", "missing", "no amount")
+    point, comma = typed.rfind("."), typed.rfind(",")
+    if comma >= 0 and point >= 0:
+        sign = "." if point > comma else ","
+    else:
+        # One sign alone parts thousands if it comes again, or if a comma has three digits behind.
+        sign = "." if point >= 0 else ","
+        lone = typed.count(sign) == 1
+        thousands = sign == "," and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", typed)
+        if not lone or thousands:
+            sign = ""
+    plain = "".join(
+        "." if char == sign else char for char in typed if char == sign or char not in ".,"
+    )
+    try:
+        amount = Decimal(plain)
+    except InvalidOperation:
+        raise _Bad("amount", "invalid", f"{text[:40]!r} is no amount") from None
+    if amount < 0 or amount >= _LARGEST:
+        raise _Bad("amount", "out_of_range", "an amount is from 0 to a million millions")
+    return amount.quantize(_SMALLEST) if amount != amount.quantize(_SMALLEST) else amount
+
+
+def _days(values: Mapping[str, str]) -> list[date]:
+    if values.get("day"):
+        return [_day(values["day"])]
+    start, end = (_day(values.get(name, "")) for name in ("start", "end"))
+    if not timedelta(0) <= end - start < timedelta(days=_MOST_DAYS):
+        raise _Bad("day", "out_of_range", f"a row covers 1 to {_MOST_DAYS} days")
+    return [start + timedelta(days=n) for n in range((end - start).days + 1)]
+
+
+def _day(text: str) -> date:
+    typed = _cell(text)[:30]
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(typed, form).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    raise _Bad("day", "invalid", f"{text[:30]!r} is no day: write it as 2026-11-21")
+
+
+def _spread(amount: Decimal, days: int) -> list[Decimal]:
+    """Return equal parts that add up, in whole cents where the amount is."""
+    step = Decimal("0.01") if amount == amount.quantize(Decimal("0.01")) else _SMALLEST
+    whole = int(amount / step)
+    return [(whole * (n + 1) // days - whole * n // days) * step for n in range(days)]
+
+
+def _fact(told: Mapping[str, str], amount: Decimal, written_at: str) -> dict[str, Any]:
+    """Return the fact; its id says what it tells of, so that a later upload of it replaces it."""
+    named = "\0".join(f"{name}={value}" for name, value in sorted(told.items()))
+    digest = hashlib.sha256(named.encode()).hexdigest()[:32]
+    return {
+        "fact": "spend",
+        "id": f"spend_{digest}",
+        **told,
+        "amount": str(amount),
+        "written_at": written_at,
+    }

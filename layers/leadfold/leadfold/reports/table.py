@@ -1,0 +1,20 @@
+"""A report as rows: what every report comes to, and every export begins with. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+#: ``text``; ``count`` whole number; ``credit`` number, perhaps in parts; ``money`` Decimal in the
+#: row's ``currency``; ``share`` 0 … 1; ``seconds``; ``time`` UTC as RFC 3339.
+Kind = Literal["text", "count", "credit", "money", "share", "seconds", "time"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Rows with the kind of each column; a value that is not there is ``None``."""
+
+    name: str
+    columns: Mapping[str, Kind]
+    rows: Sequence[Mapping[str, Any]]
+    #: What the figures rest on: the query as understood.
+    about: Mapping[str, Any] = field(default_factory=dict)
