@@ -10,12 +10,22 @@ from functools import partial
 from typing import TextIO
 
 from tests import dynamodb_local
-from tests.bench import cold_start, cost, handler_cpu, identity, outcomes, peers, report, scale
+from tests.bench import (
+    cold_start,
+    cost,
+    handler_cpu,
+    identity,
+    outcomes,
+    peers,
+    report,
+    reports,
+    scale,
+)
 from tests.bench.tables import PROFILES
 
 PARTS = ("outcomes", "cpu", "cold", "cost", "identity", "scale")
-#: Only where asked for: it installs another matcher and takes minutes.
-ON_DEMAND = ("peers",)
+#: Only where asked for: they install what they compare with, and take minutes.
+ON_DEMAND = ("peers", "reports")
 
 
 def main() -> None:
@@ -42,6 +52,8 @@ def main() -> None:
             scale.show(say, **made)
         if "peers" in parts:
             peers.show(say, **made)
+        if "reports" in parts:
+            reports.show(say)
 
 
 def _measure_leads(url: str, parts: list[str], options: argparse.Namespace, say: partial) -> None:
@@ -58,7 +70,7 @@ def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     tables = ", ".join((*PARTS, *ON_DEMAND))
     parser.add_argument(
-        "parts", nargs="*", metavar="table", help=f"some of {tables} (all but the last)"
+        "parts", nargs="*", metavar="table", help=f"some of {tables} (all but the last two)"
     )
     parser.add_argument("--leads", type=int, default=40, help="leads in a round of `cpu` (40)")
     parser.add_argument("--rounds", type=int, default=12, help="rounds of `cpu` (12)")

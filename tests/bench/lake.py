@@ -31,7 +31,8 @@ CREATE TABLE inquiry AS SELECT 'inquiry' AS fact, ulid('inq', a.moment, a.i) AS 
     a.moment + INTERVAL 3 SECOND AS written_at, c.card_id, a.moment AS date,
     a.moment + INTERVAL 2 SECOND AS received_at, if(f.i = a.i, 'first', 'repeat') AS kind,
     f.i = a.i AS new_card, platform(a.campaign) || '-main' AS source,
-    platform(a.campaign) AS platform, 'sales' AS bucket, ['NO', 'IL', 'SE'][1 + (a.card % 3)::INT] AS country,
+    platform(a.campaign) AS platform, 'sales' AS bucket,
+    ['NO', 'IL', 'SE'][1 + (a.card % 3)::INT] AS country,
     ulid('dlv', a.moment, a.i) AS delivery_id, (120210000000000 + a.campaign)::VARCHAR AS campaign_id,
     'Campaign ' || a.campaign || if(epoch(a.moment) % 7 = 0, '', ' 2026') AS campaign,
     (120220000000000 + a.campaign * 10 + a.adset)::VARCHAR AS adset_id, 'Ad set ' || a.adset AS adset,
@@ -58,13 +59,23 @@ CREATE TABLE merge AS SELECT 'merge' AS fact, ulid('merge', a.moment, a.i) AS id
     c.card_id AS "into", d.card_id AS merged, a.moment AS "at", if(a.i % 5 = 0, 'undone', 'done') AS state
     FROM first_of f JOIN asked a USING (i) JOIN cards c ON c.card = f.card
     JOIN cards d ON d.card = f.card + 1 WHERE f.card % 200 = 0;
+CREATE TABLE quarantine AS SELECT 'quarantine' AS fact, ulid('qua', moment, i) AS id,
+    moment AS written_at, platform(campaign) || '-main' AS source, 'no_identity' AS code,
+    'open' AS status, moment AS received_at FROM asked WHERE i % 200 = 0;
+CREATE TABLE replay AS SELECT 'replay' AS fact, delivery_id AS id, written_at, source, delivery_id,
+    id AS "of", false AS is_test, 1 AS replays, received_at AS last_at
+    FROM inquiry WHERE hash(id) % 100 = 0;
 CREATE TABLE spend AS SELECT 'spend' AS fact, 'spend-' || day || '-' || campaign AS id,
-    day::TIMESTAMP + INTERVAL 30 HOUR AS written_at, day::DATE AS day, platform(campaign) AS platform,
+    day::TIMESTAMP + INTERVAL 30 HOUR AS written_at, day::DATE AS day,
+    platform(campaign) AS platform,
     (120210000000000 + campaign)::VARCHAR AS campaign_id, 'Campaign ' || campaign AS campaign,
     (100 + hash(day, campaign) % 90000 / 100)::DECIMAL(24, 6) AS amount, 'NOK' AS currency
     FROM range(TIMESTAMP '{first}', TIMESTAMP '{last}' + INTERVAL 1 DAY, INTERVAL 1 DAY) d(day),
     range({campaigns}) c(campaign);
 """
+
+
+KINDS = ("inquiry", "contact", "stage", "task", "merge", "quarantine", "replay", "spend")
 
 
 def make(
@@ -74,6 +85,7 @@ def make(
     import duckdb
 
     first = LAST_DAY - timedelta(days=days - 1)
+    columns = ", ".join(shape.quoted(name) for name in shape.COLUMNS)
     with duckdb.connect() as lake:
         lake.execute(
             _MADE.format(
@@ -85,28 +97,30 @@ def make(
                 last=LAST_DAY,
             )
         )
-        kinds = " UNION ALL BY NAME ".join(
-            f"SELECT * FROM {kind}" for kind in shape.KINDS if kind not in {"quarantine", "replay"}
-        )
-        lake.execute(f"CREATE VIEW facts AS {kinds}")
-        columns = ", ".join(shape.quoted(name) for name in shape.COLUMNS)
-        empty = ", ".join(
-            f"NULL::{kind} AS {shape.quoted(name)}" for name, kind in shape.COLUMNS.items()
-        )
         lake.execute(
-            f"CREATE VIEW wide AS SELECT {columns} FROM (SELECT {empty} LIMIT 0) UNION ALL BY NAME SELECT * FROM facts"
+            f"CREATE VIEW facts AS (SELECT {columns} FROM (SELECT {_empty()}) LIMIT 0)"
+            + "".join(f" UNION ALL BY NAME SELECT * FROM {kind}" for kind in KINDS)
         )
-        periods = lake.execute(
-            f"SELECT DISTINCT if(written_at < '{LAST_DAY:%Y-%m}-01', strftime(written_at, '%Y-%m'), strftime(written_at, '%Y-%m-%d')) FROM wide ORDER BY 1"
-        ).fetchall()
+        month = f"written_at < '{LAST_DAY:%Y-%m}-01'"
+        lake.execute(
+            f"CREATE TABLE dated AS SELECT *, if({month}, strftime(written_at, '%Y-%m'), "
+            "strftime(written_at, '%Y-%m-%d')) AS period FROM facts"
+        )
+        periods = lake.execute("SELECT DISTINCT period FROM dated ORDER BY period").fetchall()
         for (period,) in periods:
-            name = files.lake_file(period, "0" * 16)
-            path = folder / name
+            path = folder / files.lake_file(period, "0" * 16)
             path.parent.mkdir(parents=True, exist_ok=True)
             lake.execute(
-                f"COPY (SELECT {columns} FROM wide WHERE starts_with(strftime(written_at, '%Y-%m-%d'), '{period}') ORDER BY fact, id) "
-                f"TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)"
+                f"COPY (SELECT {columns} FROM dated WHERE period = ? ORDER BY fact, id) "
+                f"TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)",
+                [period],
             )
+
+
+def _empty() -> str:
+    return ", ".join(
+        f"NULL::{kind} AS {shape.quoted(name)}" for name, kind in shape.COLUMNS.items()
+    )
 
 
 def main() -> None:
