@@ -11,6 +11,13 @@
   Chart.defaults.font.size = 12;
   Chart.defaults.locale = told.language;
 
+  // Names beside bars give way to the bars where there is little room.
+  function short(value) {
+    const label = this.getLabelForValue(value);
+    const most = this.chart.width < 480 ? 20 : 40;
+    return label.length > most ? `${label.slice(0, most - 1)}…` : label;
+  }
+
   function options(chart) {
     const upright = chart.kind === "time";
     const stacked = chart.kind !== "bars";
@@ -27,7 +34,7 @@
       stacked,
       grid: { display: false },
       border: { color: line },
-      ticks: upright ? { maxRotation: 0, autoSkipPadding: 12 } : { autoSkip: false },
+      ticks: upright ? { maxRotation: 0, autoSkipPadding: 12 } : { autoSkip: false, callback: short },
     };
     // In a language from right to left the axis of names stands on the right.
     (upright ? names : values).reverse = told.rtl;

@@ -30,6 +30,7 @@ _CALLS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "tasks": ("tasks", {}),
 }
 _MOST_ROWS, _MOST_BARS = 200, 10
+_ROUNDED = 1000
 _GROUPINGS = (
     "platform,campaign platform source platform,campaign,adset platform,campaign,ad form "
     "bucket country utm_source,utm_medium utm_campaign month week day platform,month"
@@ -253,7 +254,9 @@ class Shown:
             return "–"
         match kind:
             case "money":
-                return f"{t.number(float(value), 2)} {currency or ''}".strip()
+                # Cents of a large amount only hide it; downloads have them.
+                decimals = 0 if abs(value) >= _ROUNDED else 2
+                return f"{t.number(float(value), decimals)} {currency or ''}".strip()
             case "credit" if isinstance(value, Decimal):
                 return t.number(float(value), 2)
             case "count" | "credit":
@@ -590,6 +593,8 @@ class Shown:
         """Return a report's rows as a table, the first of them where there are many."""
         kinds = report.columns
         labels = list(by) or ["none"]
+        currencies = {row.get("currency") for row in report.rows} - {None}
+        only_one = currencies.pop() if len(currencies) == 1 else ""
         numbers = [column for column in columns if kinds[column] not in {"text", "time"}]
 
         def cells(row: Mapping[str, Any], *, continued: bool) -> list[Cell]:
@@ -597,7 +602,7 @@ class Shown:
                 Cell(
                     text=""
                     if continued and kinds[column] != "money"
-                    else self._named(column, kinds[column], row),
+                    else self._named(column, kinds[column], row, only_one),
                     is_number=column in numbers,
                     note=self._signed(row[column], row[f"{column}_before"]) if changed else "",
                 )
@@ -619,7 +624,10 @@ class Shown:
             for at, row in enumerate(totals)
         ]
         head = [Cell(text=self.t(f"group.{name}")) for name in labels]
-        head += [Cell(text=self._column(column), is_number=column in numbers) for column in columns]
+        head += [
+            Cell(text=self._column(column, kinds[column], only_one), is_number=column in numbers)
+            for column in columns
+        ]
         return Table(
             head=head,
             rows=rows,
@@ -628,17 +636,20 @@ class Shown:
             left_out=max(0, len(groups) - _MOST_ROWS),
         )
 
-    def _named(self, column: str, kind: Kind, row: Mapping[str, Any]) -> str:
+    def _named(self, column: str, kind: Kind, row: Mapping[str, Any], only_one: str) -> str:
         if column == "is_silent":
             return self.t(f"silent.{row[column]}")
-        return self.shown(kind, row[column], row.get("currency"))
+        return self.shown(kind, row[column], None if only_one else row.get("currency"))
 
-    def _column(self, column: str) -> str:
+    def _column(self, column: str, kind: Kind, only_one: str) -> str:
         """Return the head of a column; of models the figure and whose it is."""
         figure, _, model = column.partition("_")
-        if model in MODELS:
-            return f"{self.t(f'col.{figure}')}: {self.t(f'model.{model}')}"
-        return self.t(f"col.{column}")
+        named = (
+            f"{self.t(f'col.{figure}')}: {self.t(f'model.{model}')}"
+            if model in MODELS
+            else self.t(f"col.{column}")
+        )
+        return f"{named}, {only_one}" if only_one and kind == "money" else named
 
     def _name(self, name: str, row: Mapping[str, Any], by: Sequence[str]) -> Cell:
         """Return a cell that names a row, and leads to what is in it."""
