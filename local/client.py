@@ -29,7 +29,7 @@ from leadfold.calling import Caller, quoted
 '''
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 #: Calls that others than a client make, or that answer with no JSON.
-_LEFT_OUT = re.compile(r"/v1/(webhooks/|docs|openapi|reports/(view|session|assets))")
+_LEFT_OUT = re.compile(r"/v1/(webhooks/|docs|openapi|reports/(view|sign|assets))")
 _WIDTH = 100
 
 

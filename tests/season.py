@@ -1,7 +1,7 @@
 """A season of invented inquiries, outcomes and expenses: what the page is looked at with."""
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 #: Platform, source, campaign's id and name, leads a day, cost a day (NOK), share that buys.
 CAMPAIGNS = (
@@ -33,7 +33,7 @@ def season(today: date, seed: int = 7) -> list[dict[str, object]]:
             told = {"platform": platform, "source": source, "bucket": "sales", "country": "NO"}
             named = {"campaign_id": ident, "campaign": name} if ident else {}
             for number in range(round(leads * weekend * growth * chance.uniform(0.6, 1.4))):
-                moment = datetime(day.year, day.month, day.day, 7) + timedelta(
+                moment = datetime.combine(day, time(7)) + timedelta(
                     minutes=chance.randrange(15 * 60)
                 )
                 again = bool(cards) and chance.random() < 0.17
@@ -41,9 +41,9 @@ def season(today: date, seed: int = 7) -> list[dict[str, object]]:
                 if not again:
                     cards.append((card, moment))
                 inquiry = f"inq_{_ulid(moment, chance)}{at}{number:02d}"
-                time = f"{moment.isoformat()}Z"
+                when = f"{moment.isoformat()}Z"
                 tell(
-                    "inquiry", inquiry, card_id=card, date=time, received_at=time,
+                    "inquiry", inquiry, card_id=card, date=when, received_at=when,
                     kind="repeat" if again else "first", number=2 if again else 1,
                     new_card=not again, form_id=f"{at}1", form="Free survey", **told, **named,
                 )  # fmt: skip
@@ -95,8 +95,8 @@ def _outcomes(tell, chance, card, inquiry, moment, buys):
 def _ulid(moment, chance):
     """Return a ULID of some seconds after a moment (UTC)."""
     signs = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-    then = moment + timedelta(seconds=chance.uniform(1, 40))
-    left = int((then - datetime(1970, 1, 1)).total_seconds() * 1000)
+    then = moment.replace(tzinfo=UTC) + timedelta(seconds=chance.uniform(1, 40))
+    left = int(then.timestamp() * 1000)
     text = ""
     for _ in range(10):
         left, sign = divmod(left, 32)

@@ -21,6 +21,8 @@ import pytest
 
 from leadfold import erasing, errors, wiring
 from leadfold.errand import Errand
+from leadfold.reports import compaction
+from leadfold.reports.objects import FactsBucket
 from leadfold.store import erasures, items
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
@@ -28,7 +30,7 @@ from tests.stand_ins.graph import lead
 from tests.template import RESOURCES
 
 ROOT = Path(__file__).parents[2]
-FUNCTIONS = ("intake", "api", "collect", "relay", "react", "upkeep", "compact")
+FUNCTIONS = ("intake", "api", "collect", "relay", "react", "upkeep", "compact", "report")
 
 #: What the actions of a transaction need.
 TRANSACT = {
@@ -417,6 +419,40 @@ def _compact(module, stack, patch):
     assert done["months"] >= 1
 
 
+def _report(module, stack, patch):
+    """Figures of both parts of the lake, an upload, and conversions, which need cards."""
+
+    def call(method, path, role="admin", body=b"", query=""):
+        answer = module.handler(_event(stack, method, path, role, body, query), None)
+        assert answer["statusCode"] == 200, answer
+        return answer["body"]
+
+    card_id = stack.post_lead(phone="+4748111888", full_name="Re Port").body["card_id"]
+    sale = {"stage": "won", "value": {"amount": "10.00", "currency": "NOK"}}
+    done = stack.call(
+        "POST",
+        f"/cards/{card_id}/stage",
+        role="operator",
+        body=json.dumps(sale).encode(),
+        content_type="application/json",
+    )
+    (entry,) = _items(stack, f"LOG#{done.body['at']}#{done.body['id']}")
+    s3, bucket = stack.client("s3"), stack.about["aws"]["facts_bucket"]
+    fact = {
+        **{"fact": "stage", "id": entry["id"]["S"], "card_id": card_id, "stage": "won"},
+        **{"at": entry["at"]["S"], "written_at": datetime.now(UTC).isoformat()},
+    }
+    today = datetime.now(UTC).date().isoformat()
+    name, line = f"facts/{today}/rights.jsonl", json.dumps(fact).encode() + b"\n"
+    s3.put_object(Bucket=bucket, Key=name, Body=line)
+    # As `compact` leaves a closed month behind.
+    compaction.compact(FactsBucket(lambda: s3, bucket), datetime.now(UTC).date(), until=1e12)
+    call("POST", "/spend", "marketing", b"date,platform,amount,currency\n2026-01-02,meta,7,NOK\n")
+    call("GET", "/reports/attribution", "marketing")
+    found = call("GET", "/reports/conversions", "operator", query="platform=google&action=a")
+    assert json.loads(found)["payload"]["conversions"]
+
+
 SCENARIOS = {
     "intake": _intake,
     "api": _api,
@@ -425,6 +461,7 @@ SCENARIOS = {
     "react": _react,
     "upkeep": _upkeep,
     "compact": _compact,
+    "report": _report,
 }
 
 

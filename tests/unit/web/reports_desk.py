@@ -1,10 +1,9 @@
-"""The report function in process: its routes over a lake in a folder, beside the other functions."""
+"""The report function in process: its routes over a lake in a folder."""
 
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadfold import access
 from leadfold.access import Throttle
 from leadfold.config import Config
 from leadfold.reports import rebuild
@@ -71,9 +70,6 @@ class Reports:
     def sign_in(self, role="marketing", **headers) -> str:
         """Sign in; return the cookie that a browser sends from then on."""
         body = f"key={self.service.keys[role]}&query=".encode()
-        answer = self.call("POST", "/reports/session", body=body, **headers)
+        answer = self.call("POST", "/reports/sign-in", body=body, **headers)
         assert answer.status == 303, answer.text
         return answer.headers["set-cookie"].partition(";")[0]
-
-
-ROLES = access.ROLES

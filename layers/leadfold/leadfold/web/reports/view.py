@@ -232,7 +232,7 @@ ROUTES: tuple[Route[Tools], ...] = (
     ),
     Route(
         method="POST",
-        path="/reports/session",
+        path="/reports/sign-in",
         handler=post_session,
         summary="Sign in to the page: a key becomes a session of eight hours",
         roles=None,
@@ -243,7 +243,7 @@ ROUTES: tuple[Route[Tools], ...] = (
     ),
     Route(
         method="POST",
-        path="/reports/session/end",
+        path="/reports/sign-out",
         handler=post_end,
         summary="Sign out of the page",
         roles=None,
