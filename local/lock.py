@@ -15,7 +15,7 @@ PLAIN = (
     "--no-emit-find-links",
     "--quiet",
 )
-# What `leadfold testwash` alone imports, or the reports layer brings: no other Lambda has to carry it.
+# What `leadfold testwash` imports, and what the reports layer brings: other Lambdas do without.
 COMMAND_LINE_ONLY = ("python-calamine", "tqdm", "colorama", "jinja2", "markupsafe")
 OUTPUTS = {
     "layers/dependencies/requirements.txt": (

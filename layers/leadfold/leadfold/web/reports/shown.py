@@ -593,7 +593,7 @@ class Shown:
         """Return a report's rows as a table, the first of them where there are many."""
         kinds = report.columns
         labels = list(by) or ["none"]
-        currencies = {row.get("currency") for row in report.rows} - {None}
+        currencies = {str(row["currency"]) for row in report.rows if row.get("currency")}
         only_one = currencies.pop() if len(currencies) == 1 else ""
         numbers = [column for column in columns if kinds[column] not in {"text", "time"}]
 
