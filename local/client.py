@@ -29,7 +29,7 @@ from leadfold.calling import Caller, quoted
 '''
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 #: Calls that others than a client make, or that answer with no JSON.
-_LEFT_OUT = re.compile(r"/v1/(webhooks/|docs|openapi)")
+_LEFT_OUT = re.compile(r"/v1/(webhooks/|docs|openapi|reports/(view|sign|assets))")
 _WIDTH = 100
 
 
@@ -106,13 +106,18 @@ def _method(method: str, path: str, operation: Schema) -> str:
     path = path.removeprefix("/v1")
     parameters = operation["parameters"]
     in_path = [p["name"] for p in parameters if p["in"] == "path"]
-    others = [p for p in parameters if p["in"] != "path"]
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    # A report as a file is no JSON: whoever wants one asks for it by its address.
+    others = [p for p in parameters if p["in"] != "path" and p["name"] != "format"]
+    sent = operation.get("requestBody", {}).get("content", {})
+    body = sent.get("application/json")
+    file = next(iter(sent), None) if not body else None
     answers = operation["responses"]
     arguments = ["self", *(f"{name}: str" for name in in_path)]
     if body:
         needed = operation["requestBody"].get("required", True)
         arguments.append(f"body: {_kind(body['schema'])}{'' if needed else ' | None = None'}")
+    if file:
+        arguments.append("body: bytes")
     if others:
         arguments += ["*", *(f"{_python(p['name'])}: {_of_parameter(p)}" for p in others)]
     kinds = list(dict.fromkeys(_answers(answers)))
@@ -128,8 +133,10 @@ def _method(method: str, path: str, operation: Schema) -> str:
         if named:
             given = ", ".join(f"{json.dumps(p['name'])}: {_python(p['name'])}" for p in named)
             called.append(f"            {'headers' if place == 'header' else place}={{{given}}},")
-    if body:
+    if body or file:
         called.append("            body=body,")
+    if file:
+        called.append(f"            headers={{'content-type': {file!r}}},")
     lines += [f'        return cast(\n            "{result}",\n            self.call(']
     lines += [f"    {line}" for line in called]
     lines += ["            ),", "        )"]

@@ -15,7 +15,7 @@ PLAIN = (
     "--no-emit-find-links",
     "--quiet",
 )
-# What `leadfold testwash` alone imports, and what that brings: no Lambda has to carry it.
+# What `leadfold testwash` imports, and what the reports layer brings: other Lambdas do without.
 COMMAND_LINE_ONLY = ("python-calamine", "tqdm", "colorama", "jinja2", "markupsafe")
 OUTPUTS = {
     "layers/dependencies/requirements.txt": (

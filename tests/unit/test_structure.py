@@ -22,7 +22,7 @@ LAYERS = (
     ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",
      "pairing", "listing", "acting", "editing", "entering", "outcomes", "erasing", "retention",
      "restricting", "merges", "reports"),
-    ("web", "wiring"),
+    ("web", "wiring", "pages"),
     ("testwash",),
     ("cli", "client", "calling", "functions"),
 )  # fmt: skip

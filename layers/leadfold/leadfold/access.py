@@ -7,9 +7,9 @@ hashes takes the same time whatever was sent.
 import hashlib
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from leadfold.config import Config
 from leadfold.errors import Problem
@@ -27,6 +27,7 @@ _INCLUDES: dict[Role, frozenset[Role]] = {
 }
 ROLES = tuple(_INCLUDES)
 _KEY_BYTES = 32
+_MOST_BUCKETS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +79,23 @@ def admit(headers: dict[str, str], roles: frozenset[Role], config: Config) -> Ca
             "Send a valid key as x-api-key, or as Authorization: Bearer.",
             headers={"www-authenticate": "Bearer"},
         )
-    caller = Caller(key_id=item["id"], name=item["name"], role=cast("Role", item["role"]))
+    return check(caller_of(item), roles)
+
+
+def caller_of(item: Mapping[str, Any]) -> Caller:
+    """Return whose key an item tells of."""
+    return Caller(key_id=item["id"], name=item["name"], role=cast("Role", item["role"]))
+
+
+def check(caller: Caller, roles: frozenset[Role]) -> Caller:
+    """Return the caller, or raise 403 for its role."""
     if not caller.may(roles):
         raise Problem(403, "Forbidden", f"This call needs the role {' or '.join(sorted(roles))}.")
     return caller
 
 
 class Throttle:
-    """A token bucket per key in each worker: bursts pass, a runaway loop gets 429."""
+    """A token bucket per key or address in each worker: bursts pass, a runaway loop gets 429."""
 
     def __init__(
         self, rate: float, burst: int, clock: Callable[[], float] = time.monotonic
@@ -99,9 +109,17 @@ class Throttle:
     def take(self, key_id: str) -> None:
         """Count a call; raise 429 with ``Retry-After`` where the key has none left."""
         now = self._clock()
+        if len(self._tokens) >= _MOST_BUCKETS:
+            self._forget(now)
         tokens, at = self._tokens.get(key_id, (float(self._burst), now))
         tokens = min(self._burst, tokens + (now - at) * self._rate)
         if tokens < 1:
             wait = str(max(1, round((1 - tokens) / self._rate)))
             raise Problem(429, "Too Many Requests", "Slow down.", headers={"retry-after": wait})
         self._tokens[key_id] = (tokens - 1, now)
+
+    def _forget(self, now: float) -> None:
+        """Forget buckets that are full again, so that a stream of new names fills no memory."""
+        refilled = self._burst / self._rate
+        kept = {name: told for name, told in self._tokens.items() if now - told[1] < refilled}
+        self._tokens = kept if len(kept) < _MOST_BUCKETS else {}

@@ -23,6 +23,13 @@ class Accepted(TypedDict):
     accepted: int
 
 
+class Amount(TypedDict):
+    """Amount, as the API has it."""
+
+    amount: str
+    currency: str
+
+
 class Answer(TypedDict):
     """Answer, as the API has it."""
 
@@ -54,6 +61,14 @@ class Answer(TypedDict):
     match: Mapping[str, Any]
     warnings: Sequence[Mapping[str, Any]]
     suggestions: Sequence[str]
+
+
+class Attribution(TypedDict):
+    """Attribution, as the API has it."""
+
+    name: str
+    about: Mapping[str, Any]
+    rows: Sequence[Mapping[str, Any]]
 
 
 class BucketIn(TypedDict):
@@ -215,6 +230,14 @@ class ContactIn(TypedDict):
     phone: NotRequired[str | None]
 
 
+class Conversions(TypedDict):
+    """Conversions, as the API has it."""
+
+    platform: Literal["google", "meta"]
+    payload: Mapping[str, Any]
+    refused: Sequence[Mapping[str, Any]]
+
+
 class DecisionIn(TypedDict):
     """Why two cards are not one."""
 
@@ -232,6 +255,13 @@ class DiscardIn(TypedDict):
     """Why a held lead is not recorded."""
 
     reason: str
+
+
+class Drilled(TypedDict):
+    """Drilled, as the API has it."""
+
+    count: int
+    ids: Sequence[str] | None
 
 
 class EditIn(TypedDict):
@@ -737,6 +767,14 @@ class NewKey(TypedDict):
     key: str
 
 
+class Overlap(TypedDict):
+    """Overlap, as the API has it."""
+
+    name: str
+    about: Mapping[str, Any]
+    rows: Sequence[Mapping[str, Any]]
+
+
 class OverrideIn(TypedDict):
     """What is different for one form or page of a source."""
 
@@ -836,6 +874,14 @@ class RenameIn(TypedDict):
     to: str
 
 
+class ResponseTimes(TypedDict):
+    """ResponseTimes, as the API has it."""
+
+    name: str
+    about: Mapping[str, Any]
+    rows: Sequence[Mapping[str, Any]]
+
+
 class RestrictIn(TypedDict):
     """Why a card may not be used, or may be used again."""
 
@@ -898,6 +944,21 @@ class ShareIn(TypedDict):
     weight: NotRequired[int]
 
 
+class SignIn(TypedDict):
+    """SignIn, as the API has it."""
+
+    key: str
+    query: str
+
+
+class SourceHealth(TypedDict):
+    """SourceHealth, as the API has it."""
+
+    name: str
+    about: Mapping[str, Any]
+    rows: Sequence[Mapping[str, Any]]
+
+
 class SourceIn(TypedDict):
     """A source as configured."""
 
@@ -920,6 +981,22 @@ class SourceIn(TypedDict):
     entry_rules: NotRequired[EntryRulesIn]
     retention_days: NotRequired[int | None]
     secrets: NotRequired[SecretsIn]
+
+
+#: A CSV with a day and an amount in each row (docs/reports.md).
+SpendFile: TypeAlias = "str"
+
+
+class SpendRead(TypedDict):
+    """SpendRead, as the API has it."""
+
+    layout: Literal["plain", "google", "meta"]
+    rows: int
+    expenses: int
+    error_count: int
+    warning_count: int
+    errors: Sequence[Mapping[str, Any]]
+    warnings: Sequence[Mapping[str, Any]]
 
 
 class SplitNameIn(TypedDict):
@@ -1895,5 +1972,232 @@ class Client(Caller):
             self.call(
                 "GET",
                 "/health",
+            ),
+        )
+
+    def get_reports_attribution(
+        self,
+        *,
+        from_: str | None = None,
+        to: str | None = None,
+        tz: str | None = None,
+        group_by: str | None = None,
+        model: Literal["first_touch", "last_touch", "each_inquiry", "linear"] | None = None,
+        date_basis: Literal["inquiry", "outcome"] | None = None,
+        lookback_days: str | None = None,
+        compare: Literal["models", "weeks"] | None = None,
+        source: str | None = None,
+        platform: str | None = None,
+        bucket: str | None = None,
+        country: str | None = None,
+        utm_source: str | None = None,
+        utm_medium: str | None = None,
+        utm_campaign: str | None = None,
+        utm_term: str | None = None,
+        utm_content: str | None = None,
+        campaign: str | None = None,
+        campaign_id: str | None = None,
+        adset: str | None = None,
+        adset_id: str | None = None,
+        ad: str | None = None,
+        ad_id: str | None = None,
+        form: str | None = None,
+        form_id: str | None = None,
+    ) -> Attribution:
+        """What came in by platform, campaign, day …, what came of it, and what it cost."""
+        return cast(
+            "Attribution",
+            self.call(
+                "GET",
+                "/reports/attribution",
+                query={
+                    "from": from_,
+                    "to": to,
+                    "tz": tz,
+                    "group_by": group_by,
+                    "model": model,
+                    "date_basis": date_basis,
+                    "lookback_days": lookback_days,
+                    "compare": compare,
+                    "source": source,
+                    "platform": platform,
+                    "bucket": bucket,
+                    "country": country,
+                    "utm_source": utm_source,
+                    "utm_medium": utm_medium,
+                    "utm_campaign": utm_campaign,
+                    "utm_term": utm_term,
+                    "utm_content": utm_content,
+                    "campaign": campaign,
+                    "campaign_id": campaign_id,
+                    "adset": adset,
+                    "adset_id": adset_id,
+                    "ad": ad,
+                    "ad_id": ad_id,
+                    "form": form,
+                    "form_id": form_id,
+                },
+            ),
+        )
+
+    def get_reports_attribution_inquiries(
+        self,
+        *,
+        from_: str | None = None,
+        to: str | None = None,
+        tz: str | None = None,
+        source: str | None = None,
+        platform: str | None = None,
+        bucket: str | None = None,
+        country: str | None = None,
+        utm_source: str | None = None,
+        utm_medium: str | None = None,
+        utm_campaign: str | None = None,
+        utm_term: str | None = None,
+        utm_content: str | None = None,
+        campaign: str | None = None,
+        campaign_id: str | None = None,
+        adset: str | None = None,
+        adset_id: str | None = None,
+        ad: str | None = None,
+        ad_id: str | None = None,
+        form: str | None = None,
+        form_id: str | None = None,
+        day: str | None = None,
+        week: str | None = None,
+        month: str | None = None,
+        limit: int | None = None,
+    ) -> Drilled:
+        """How many inquiries a row counts; for operators, the ids of the newest."""
+        return cast(
+            "Drilled",
+            self.call(
+                "GET",
+                "/reports/attribution/inquiries",
+                query={
+                    "from": from_,
+                    "to": to,
+                    "tz": tz,
+                    "source": source,
+                    "platform": platform,
+                    "bucket": bucket,
+                    "country": country,
+                    "utm_source": utm_source,
+                    "utm_medium": utm_medium,
+                    "utm_campaign": utm_campaign,
+                    "utm_term": utm_term,
+                    "utm_content": utm_content,
+                    "campaign": campaign,
+                    "campaign_id": campaign_id,
+                    "adset": adset,
+                    "adset_id": adset_id,
+                    "ad": ad,
+                    "ad_id": ad_id,
+                    "form": form,
+                    "form_id": form_id,
+                    "day": day,
+                    "week": week,
+                    "month": month,
+                    "limit": limit,
+                },
+            ),
+        )
+
+    def get_reports_overlap(
+        self,
+        *,
+        from_: str | None = None,
+        to: str | None = None,
+        tz: str | None = None,
+    ) -> Overlap:
+        """The same person paid for on two platforms, and what that cost."""
+        return cast(
+            "Overlap",
+            self.call(
+                "GET",
+                "/reports/overlap",
+                query={"from": from_, "to": to, "tz": tz},
+            ),
+        )
+
+    def get_reports_sources(
+        self,
+        *,
+        from_: str | None = None,
+        to: str | None = None,
+        tz: str | None = None,
+    ) -> SourceHealth:
+        """Each source: its last lead, silence, held leads, time to card, cost."""
+        return cast(
+            "SourceHealth",
+            self.call(
+                "GET",
+                "/reports/sources",
+                query={"from": from_, "to": to, "tz": tz},
+            ),
+        )
+
+    def get_reports_tasks(
+        self,
+        *,
+        from_: str | None = None,
+        to: str | None = None,
+        tz: str | None = None,
+    ) -> ResponseTimes:
+        """Time to first contact against its target, by owner and source."""
+        return cast(
+            "ResponseTimes",
+            self.call(
+                "GET",
+                "/reports/tasks",
+                query={"from": from_, "to": to, "tz": tz},
+            ),
+        )
+
+    def get_reports_conversions(
+        self,
+        *,
+        platform: Literal["google", "meta"] | None = None,
+        from_: str | None = None,
+        to: str | None = None,
+        tz: str | None = None,
+        stage: Literal["qualified", "won", "lost"] | None = None,
+        action: str | None = None,
+        consent: Literal["granted", "denied"] | None = None,
+    ) -> Conversions:
+        """Stages as offline conversions, hashed as the platform wants them."""
+        return cast(
+            "Conversions",
+            self.call(
+                "GET",
+                "/reports/conversions",
+                query={
+                    "platform": platform,
+                    "from": from_,
+                    "to": to,
+                    "tz": tz,
+                    "stage": stage,
+                    "action": action,
+                    "consent": consent,
+                },
+            ),
+        )
+
+    def post_spend(
+        self,
+        body: bytes,
+        *,
+        platform: str | None = None,
+        currency: str | None = None,
+    ) -> SpendRead:
+        """Upload what ads cost, as CSV: plain, or as Google Ads or Meta export it."""
+        return cast(
+            "SpendRead",
+            self.call(
+                "POST",
+                "/spend",
+                query={"platform": platform, "currency": currency},
+                body=body,
+                headers={"content-type": "text/csv"},
             ),
         )

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadfold import cli
+from leadfold import cli, pages
 from leadfold.identity import words
 from leadfold.model import Evidence, Match
 from leadfold.testwash import issues, report, scoring, survey, washing
@@ -71,7 +71,7 @@ class Page(HTMLParser):
 
 
 def texts(language):
-    return json.loads((HERE / "texts" / f"{language}.json").read_text(encoding="utf-8"))
+    return report.Texts.of(language).words
 
 
 def used_keys():
@@ -79,6 +79,7 @@ def used_keys():
     source = "".join(
         (HERE / name).read_text(encoding="utf-8") for name in ("page.html", "page.py", "texts.py")
     )
+    source += pages.read("texts.py")
     keys = set(re.findall(r"""\bt\(['"]([\w.]+)['"][,)]""", source))
     keys |= set(re.findall(r"""texts\(['"]([\w.]+)['"]""", source))
     keys |= set(re.findall(r"""words\[['"]([\w.]+)['"]\]""", source))
@@ -285,6 +286,6 @@ def test_a_register_that_cannot_be_read_is_said_and_leaves_nothing(tmp_path, cap
 
 
 def test_the_library_stands_with_its_licence():
-    library = (HERE / "vendor" / page.CHART).read_text("utf-8")
+    library = pages.read(pages.CHART)
     assert "Chart.js v4.6.1" in library[:200]
-    assert "MIT" in (HERE / "vendor" / "chart-LICENSE.md").read_text("utf-8")
+    assert "MIT" in pages.read("vendor/chart-LICENSE.md")

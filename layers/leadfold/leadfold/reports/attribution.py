@@ -6,7 +6,7 @@ are outcomes. Every figure is defined in ``docs/reports.md``.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_args
@@ -65,13 +65,24 @@ _OF_INQUIRY = ("card_id date kind new_card source platform campaign_id campaign"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is asked: ``group_by`` names ``dimensions.ALL``; ``lookback_days`` ``None`` is ever."""
+    """What is asked: ``group_by`` names ``dimensions.ALL``; ``lookback_days`` ``None`` is ever.
+
+    ``only`` narrows to what rows would show of their groups: ``{"platform": "meta", "campaign_id":
+    "1"}``; figures are then those of these rows added up.
+    """
 
     period: Period = ALWAYS
     group_by: tuple[str, ...] = ("platform", "campaign")
     model: Model = "last_touch"
     date_basis: Basis = "inquiry"
     lookback_days: int | None = LOOKBACK_DAYS
+    only: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def read_by(self) -> tuple[str, ...]:
+        """The groups that are read: those asked for, and those that it is narrowed by."""
+        narrowed = (dimensions.of_column(name) for name in self.only)
+        return tuple(dict.fromkeys((*self.group_by, *narrowed)))
 
     @property
     def about(self) -> dict[str, Any]:
@@ -84,6 +95,7 @@ class Query:
             "model": self.model,
             "date_basis": self.date_basis,
             "lookback_days": self.lookback_days,
+            "only": dict(self.only),
         }
 
 
@@ -176,7 +188,7 @@ def _per(spend: int | None, credited: int) -> Decimal | None:
 
 
 def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _Sums]]:
-    grouping = Grouping(by=query.group_by)
+    grouping = Grouping(by=query.read_by)
     lake.ready(
         inquiry=(*_OF_INQUIRY, *grouping.columns),
         quarantine=("source", "status", "received_at", "inquiry_id"),
@@ -185,7 +197,7 @@ def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _S
     )
     journeys.tell(lake, query.lookback_days)
     expenses.tell(lake)
-    names = dimensions.names(lake, query.group_by)
+    names = dimensions.names(lake, query.read_by)
     sums: dict[tuple[Part, ...], _Sums] = defaultdict(_nothing)
     ask = _Ask(lake, query, grouping)
 
@@ -212,7 +224,22 @@ def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _S
             group.value[currency] += value
     for group, (currency, amount) in add(ask.spent()):
         group.spend[currency] += amount
-    return names, sums
+    return names, _narrowed(sums, query, grouping, names) if query.only else sums
+
+
+def _narrowed(
+    sums: Mapping[tuple[Part, ...], _Sums], query: Query, grouping: Grouping, names: Names
+) -> Mapping[tuple[Part, ...], _Sums]:
+    """Return the sums of the groups asked for, over those read that show what is wanted."""
+    narrowed: dict[tuple[Part, ...], _Sums] = defaultdict(_nothing)
+    for key, found in sums.items():
+        if _shows(grouping.shown(key, names), query.only):
+            into = narrowed[key[: len(query.group_by)]]
+            for part in fields(_Sums):
+                kept = getattr(into, part.name)
+                for name, number in getattr(found, part.name).items():
+                    kept[name] += number
+    return narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,10 +381,10 @@ def drill(
     ``group`` has what the row shows of its groups: ``{"campaign_id": "1", "campaign": "Autumn",
     "month": "2026-11"}``. Ids are for operators alone.
     """
-    grouping = Grouping(by=query.group_by)
+    grouping = Grouping(by=query.read_by)
+    group = {**query.only, **group}
     lake.ready(inquiry=(*_OF_INQUIRY, *grouping.columns), spend=dimensions.OF_EXPENSE)
-    journeys.tell(lake, query.lookback_days)
-    names = dimensions.names(lake, query.group_by)
+    names = dimensions.names(lake, query.read_by)
     keys = _Ask(lake, query, grouping)._keys("t", "t.date")  # noqa: SLF001 (its own module)
     asked = f"FROM inquiry t WHERE {query.period.where('t.date')}"
     wanted = [

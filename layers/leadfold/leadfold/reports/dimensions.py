@@ -21,6 +21,16 @@ ALL = (*PLAIN, *NAMED, *periods.UNITS)
 #: Those that an expense tells by itself; what it does not tell is worked out from inquiries.
 OF_SPEND = ("platform", "campaign", *periods.UNITS)
 
+
+def of_column(name: str) -> str:
+    """Return the dimension that a row's column shows.
+
+    >>> of_column("campaign_id"), of_column("platform")
+    ('campaign', 'platform')
+    """
+    return name.removesuffix("_id")
+
+
 #: The columns of an expense.
 OF_EXPENSE = (
     "day amount currency source platform campaign_id campaign adset_id adset ad_id ad "

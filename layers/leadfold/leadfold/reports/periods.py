@@ -53,6 +53,11 @@ def is_zone(name: str) -> bool:
     return True
 
 
+def today(now: datetime, zone: str) -> date:
+    """Return the local day of a time that says its offset."""
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
 def midnight(day: date, zone: str) -> datetime:
     """Return when a local day begins, in UTC; where midnight is skipped, the first moment of it."""
     local = datetime.combine(day, time(), ZoneInfo(zone))

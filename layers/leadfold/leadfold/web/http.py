@@ -26,7 +26,10 @@ _RETRY_AFTER = {"retry-after": "5"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One HTTP request. Header names are in lower case; ``path`` is without the version."""
+    """One HTTP request. Header names are in lower case; ``path`` is without the version.
+
+    ``address`` is the client's, as far as the gateway tells it.
+    """
 
     method: str
     path: str
@@ -35,6 +38,8 @@ class Request:
     headers: dict[str, str] = field(default_factory=dict)
     query: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
     body: bytes = b""
     caller: Caller | None = None
 
@@ -48,7 +53,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """An answer: JSON unless ``content_type`` says otherwise."""
+    """An answer: JSON unless ``content_type`` says otherwise; a text or bytes as they are."""
 
     status: int = 200
     body: Any = None
@@ -62,6 +67,9 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route(Generic[T]):
     """One call of the API; ``handler`` gets the function's tools and the request.
+
+    ``accepts`` and ``answers`` are the media types that the document names where they are not those
+    of its other calls.
 
     ``roles`` is ``None`` for a call without a key. ``summary`` and the schemas (names in the
     OpenAPI document's components) are what the document says of it; a query parameter is described
@@ -80,6 +88,8 @@ class Route(Generic[T]):
     needs_body: bool = True
     responses: Mapping[int, str] = field(default_factory=dict)
     tags: Sequence[str] = ()
+    accepts: Sequence[str] = ()
+    answers: Sequence[str] = ()
 
 
 def roles(*names: Role) -> frozenset[Role]:
@@ -97,13 +107,19 @@ class Dispatcher(Generic[T]):
         config: Config,
         throttle: Throttle | None = None,
         elsewhere: Sequence[Route[Any]] = (),
+        session: Callable[[T, Request], Caller | None] | None = None,
     ) -> None:
-        """Compile the routes' paths; those ``elsewhere`` are answered by another function."""
+        """Compile the routes' paths; those ``elsewhere`` are answered by another function.
+
+        ``session`` tells who is signed in where a GET brings no key: nothing else is done by a
+        cookie, which other sites' forms would bring along.
+        """
         self._routes = [(_pattern(route.path), route) for route in routes]
         self._elsewhere = [(_pattern(route.path), route) for route in elsewhere]
         self._tools = tools
         self._config = config
         self._throttle = throttle
+        self._session = session
 
     def __call__(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """Answer one event of API Gateway."""
@@ -152,7 +168,7 @@ class Dispatcher(Generic[T]):
 
     def _answer(self, route: Route[T], request: Request) -> Response:
         if route.roles is not None:
-            caller = access.admit(request.headers, route.roles, self._config)
+            caller = self._caller(route.roles, request)
             if self._throttle:
                 self._throttle.take(caller.key_id)
             request = replace(request, caller=caller)
@@ -160,6 +176,13 @@ class Dispatcher(Generic[T]):
             limit = f"{route.max_body // KILOBYTE} KB"
             raise Problem(413, "Content Too Large", f"The body may have {limit}.")
         return route.handler(self._tools, request)
+
+    def _caller(self, allowed: frozenset[Role], request: Request) -> Caller:
+        if self._session and request.method == "GET" and not access.key_of(request.headers):
+            caller = self._session(self._tools, request)
+            if caller:
+                return access.check(caller, allowed)
+        return access.admit(request.headers, allowed, self._config)
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -187,8 +210,17 @@ def _request(event: Mapping[str, Any], request_id: str) -> Request:
                 event.get("rawQueryString") or "", keep_blank_values=True
             ).items()
         },
+        cookies=_cookies(event, headers),
+        address=str(context["http"].get("sourceIp", "")),
         body=_body(event),
     )
+
+
+def _cookies(event: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the cookies: API Gateway takes them out of the headers."""
+    sent = [*(event.get("cookies") or ()), *headers.get("cookie", "").split(";")]
+    pairs = (cookie.strip().partition("=") for cookie in sent)
+    return {name: value for name, _, value in pairs if name}
 
 
 def _body(event: Mapping[str, Any]) -> bytes:
@@ -238,6 +270,7 @@ def _problem(problem: Problem, request_id: str) -> Response:
 def _event(response: Response, request_id: str) -> dict[str, Any]:
     body = response.body
     content = {"content-type": response.content_type} if body is not None else {}
+    is_binary = isinstance(body, bytes)
     return {
         "statusCode": response.status,
         "headers": {
@@ -247,8 +280,8 @@ def _event(response: Response, request_id: str) -> dict[str, Any]:
             "x-content-type-options": "nosniff",
             **response.headers,
         },
-        "body": _text(body),
-        "isBase64Encoded": False,
+        "body": base64.b64encode(body).decode() if is_binary else _text(body),
+        "isBase64Encoded": is_binary,
     }
 
 

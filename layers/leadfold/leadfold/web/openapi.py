@@ -13,12 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from leadfold import __version__
-from leadfold.web import answered, api, intake, schemas, webhooks
+from leadfold.web import answered, api, intake, reports, schemas, webhooks
 from leadfold.web.answered.shapes import Schema, ref
 from leadfold.web.http import Route
 from leadfold.web.intake import MAX_BATCH, MAX_LEAD
 
-ROUTES: tuple[Route[Any], ...] = (*intake.ROUTES, *webhooks.ROUTES, *api.ROUTES)
+ROUTES: tuple[Route[Any], ...] = (
+    *intake.ROUTES,
+    *webhooks.ROUTES,
+    *api.ROUTES,
+    *reports.ROUTES,
+)
 _BODIES = (
     schemas.SourceIn,
     schemas.OwnerIn,
@@ -157,6 +162,8 @@ def _told(about: str | Mapping[str, Any]) -> Schema:
 
 
 def _media_types(route: Route[Any]) -> list[str]:
+    if route.accepts:
+        return list(route.accepts)
     if route.max_body == MAX_BATCH:
         return ["application/json", "application/x-ndjson"]
     forms = ["application/x-www-form-urlencoded", "multipart/form-data"]
@@ -183,9 +190,11 @@ def _responses(route: Route[Any]) -> Schema:
     answers: Schema = {}
     for status in route.responses or {200: ""}:
         name = route.responses.get(status)
-        answers[str(status)] = {"description": "Done"}
+        answers[str(status)] = {"description": _PROBLEMS.get(status, "Done")}
         if name:
-            answers[str(status)]["content"] = {"application/json": {"schema": ref(name)}}
+            answers[str(status)]["content"] = {"application/json": {"schema": ref(name)}} | {
+                kind: {} for kind in route.answers
+            }
     for status in sorted(problems - set(route.responses)):
         answers[str(status)] = {
             "description": _PROBLEMS[status],

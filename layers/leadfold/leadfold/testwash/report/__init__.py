@@ -1,6 +1,7 @@
 """The report: what the audit found, as one page that needs nothing but a browser."""
 
+from leadfold.pages import LANGUAGES
 from leadfold.testwash.report.page import About, reasons_of, render
-from leadfold.testwash.report.texts import LANGUAGES, Texts, language_of
+from leadfold.testwash.report.texts import Texts, language_of
 
 __all__ = ["LANGUAGES", "About", "Texts", "language_of", "reasons_of", "render"]

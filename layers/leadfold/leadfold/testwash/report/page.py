@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from leadfold import pages
 from leadfold.model import Match, Person
 from leadfold.normalise import person as people
 from leadfold.normalise import text
@@ -18,7 +18,6 @@ from leadfold.testwash.audit import Audit, Pair
 from leadfold.testwash.report.texts import Texts
 from leadfold.testwash.survey import Counts
 
-CHART = "chart-4.6.1.min.js"
 BANDS = ((50, "poor"), (75, "fair"), (90, "good"), (100, "best"))
 _FIRST, _ODD, _SOURCES = 6, 12, 8
 #: Sizes from which on customers are told together, by the number of their rows.
@@ -58,7 +57,8 @@ def render(found: Audit, pairs: Sequence[Pair] | None, about: About, texts: Text
     """Return the page; ``pairs`` and all other examples are left out where it is ``None``."""
     from jinja2 import Environment, StrictUndefined
 
-    style, script, library = _read("page.css"), _read("page.js"), _read(f"vendor/{CHART}")
+    style = f"{pages.read('look.css')}\n{_read('page.css')}"
+    script, library = _read("page.js"), pages.read(pages.CHART)
     view = _View(found, about, texts)
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
@@ -108,7 +108,7 @@ def _in_words(
 
 
 def _read(name: str) -> str:
-    return (files("leadfold.testwash.report") / name).read_text("utf-8").strip()
+    return pages.read(name, "leadfold.testwash.report")
 
 
 def _hash(inline: str) -> str:

@@ -1,9 +1,9 @@
 """The schemas of what the API answers, by domain; they stand in the OpenAPI document."""
 
-from leadfold.web.answered import cards, leads, privacy, system, work
+from leadfold.web.answered import cards, leads, privacy, reports, system, work
 from leadfold.web.answered.shapes import Schema
 
-_DOMAINS = (leads, cards, work, privacy, system)
+_DOMAINS = (leads, cards, work, privacy, reports, system)
 
 
 def schemas() -> dict[str, Schema]:
