@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 
 import leadfold
 from leadfold.access import Caller
 from leadfold.web import openapi
+from leadfold.web.examples import EXAMPLES
 
 KEPT = Path(leadfold.__file__).with_name("openapi.json")
 
@@ -20,6 +22,20 @@ def test_every_schema_that_a_route_names_is_in_the_document(route):
     schemas = openapi.document()["components"]["schemas"]
     named = {route.request, *route.responses.values()} - {None, ""}
     assert named <= set(schemas)
+
+
+SCHEMAS = openapi.document()["components"]["schemas"]
+
+
+def test_every_body_that_is_sent_has_an_example():
+    sent = {route.request for route in openapi.ROUTES if route.request}
+    assert sent <= set(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_as_its_schema_says(name):
+    schema = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": SCHEMAS}}
+    jsonschema_rs.validate(schema, EXAMPLES[name])
 
 
 @pytest.mark.parametrize(

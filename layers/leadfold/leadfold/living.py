@@ -44,16 +44,16 @@ def follow(store: Store, read: Mapping[str, Card]) -> dict[str, Card]:
 
 
 def _is_settled(card: Card, seen: Mapping[str, Card]) -> bool:
-    if card.state != "merged":
+    if card.state == "living" or not card.into:
         return True
-    into = seen.get(card.into or "")
-    if not into or into.state == "merged":
-        return False
-    return into.state != "living" or card.id in into.members
+    into = seen.get(card.into)
+    if not into or card.state != "merged":  # erased cards stay what they are
+        return into is not None
+    return into.state != "merged" and (into.state != "living" or card.id in into.members)
 
 
 def _stands(card: Card, seen: Mapping[str, Card]) -> Card:
-    return seen[card.into] if card.state == "merged" and card.into else card
+    return seen[card.into] if card.state != "living" and card.into else card
 
 
 def _read(store: Store, card_ids: Iterable[str]) -> dict[str, Card]:

@@ -15,6 +15,7 @@ from typing import Any
 from leadfold import __version__
 from leadfold.web import answered, api, intake, reports, schemas, webhooks
 from leadfold.web.answered.shapes import Schema, ref
+from leadfold.web.examples import EXAMPLES
 from leadfold.web.http import Route
 from leadfold.web.intake import MAX_BATCH, MAX_LEAD
 
@@ -70,8 +71,15 @@ def document() -> dict[str, Any]:
                 "key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
                 "bearer": {"type": "http", "scheme": "bearer"},
             },
-            "schemas": _sent() | answered.schemas(),
+            "schemas": _with_examples(_sent() | answered.schemas()),
         },
+    }
+
+
+def _with_examples(found: dict[str, Schema]) -> dict[str, Schema]:
+    return {
+        name: schema | ({"examples": [EXAMPLES[name]]} if name in EXAMPLES else {})
+        for name, schema in found.items()
     }
 
 

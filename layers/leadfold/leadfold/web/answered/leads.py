@@ -66,15 +66,6 @@ def _lead() -> Schema:
         "description": "Well-known fields in their common spellings; all else goes to `answers`.",
         "properties": named | {"is_test": FLAG},
         "additionalProperties": True,
-        "examples": [
-            {
-                "lead_id": "web-1001",
-                "full_name": "Ola Hansen",
-                "phone": "912 34 567",
-                "email": "ola@example.com",
-                "utm_source": "facebook",
-            }
-        ],
     }
 
 
