@@ -10,13 +10,14 @@ ARCH ?= arm64
 PY_VERSION ?= 3.13
 PARAMETERS = --parameter-overrides PyRuntime=python$(PY_VERSION) Architecture=$(ARCH)
 
-.PHONY: help install up down clean demo test lint bench soak openapi lock build deploy
+.PHONY: help install up down clean demo screenshot test lint bench soak openapi lock build deploy
 
 help:
 	@echo "make install  the virtual environments, .venv and .local/venv"
 	@echo "make up       the whole service on this machine; again, to bring a change live"
 	@echo "make down     stop it, keeping its state        make clean   forget it"
 	@echo "make demo     up, and send the sample events"
+	@echo "make screenshot  docs/report.png, from the page of the running stack"
 	@echo "make test     the whole suite                   make lint    the checkers"
 	@echo "make bench    measure                           make lock    pin dependencies anew"
 	@echo "make build    build for AWS (ARCH=, PY_VERSION=) make deploy  and deploy it"
@@ -35,6 +36,10 @@ clean:
 
 demo: up
 	@$(DEV)/python -m local.demo
+
+screenshot: up
+	@sh tests/prerequisites.sh
+	@$(DEV)/python -m local.screenshot
 
 test: install
 	@sh tests/prerequisites.sh

