@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from leadfold import access
 from leadfold.reports import attribution, dimensions, exports
 from leadfold.reports.conversions import google_email, hashed
 from leadfold.reports.periods import Period
@@ -463,6 +464,14 @@ def test_a_key_that_may_not_read_reports_signs_nobody_in(desk):
 def test_attempts_are_limited_by_address(desk):
     seen = [desk.call("POST", "/reports/sign-in", body=b"key=x").status for _ in range(12)]
     assert seen == [401] * 10 + [429] * 2
+
+
+def test_a_stream_of_addresses_fills_no_memory(monkeypatch):
+    monkeypatch.setattr(access, "_MOST_BUCKETS", 10)
+    throttle = access.Throttle(rate=1, burst=2, clock=lambda: 0.0)
+    for number in range(35):
+        throttle.take(f"address {number}")
+    assert len(throttle._tokens) <= 10
 
 
 def test_a_session_does_nothing_but_look(told):

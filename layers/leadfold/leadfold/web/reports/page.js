@@ -11,11 +11,11 @@
   Chart.defaults.font.size = 12;
   Chart.defaults.locale = told.language;
 
-  // Names beside bars give way to the bars where there is little room.
+  // Names beside bars give way to the bars where there is little room; campaigns differ at the end.
   function short(value) {
     const label = this.getLabelForValue(value);
     const most = this.chart.width < 480 ? 20 : 40;
-    return label.length > most ? `${label.slice(0, most - 1)}…` : label;
+    return label.length > most ? `…${label.slice(1 - most)}` : label;
   }
 
   function options(chart) {

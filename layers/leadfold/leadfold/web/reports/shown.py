@@ -30,7 +30,9 @@ _CALLS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "tasks": ("tasks", {}),
 }
 _MOST_ROWS, _MOST_BARS = 200, 10
+#: Amounts from here on are shown in whole units.
 _ROUNDED = 1000
+_LONGEST_LABEL = 100
 _GROUPINGS = (
     "platform,campaign platform source platform,campaign,adset platform,campaign,ad form "
     "bucket country utm_source,utm_medium utm_campaign month week day platform,month"
@@ -671,9 +673,7 @@ class Shown:
     def _label(self, row: Mapping[str, Any]) -> str:
         """Return the name of a row's bar; its last group says most."""
         by = [name for name in self._query.group_by if name in row]
-        label = " · ".join(str(row[name]) for name in by) or self.t("total")
-        most = 34
-        return label if len(label) <= most else f"{label[: most - 1]}…"
+        return (" · ".join(str(row[name]) for name in by) or self.t("total"))[-_LONGEST_LABEL:]
 
     def _most_first(self, report: Report) -> Report:
         """Return the report with its largest groups first; those of times stay in order."""

@@ -227,7 +227,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         summary="A report as a page for people; asks them to sign in with a key",
         roles=None,
         query=PARAMETERS,
-        responses={200: "", 401: "", 403: ""},
+        responses={200: "", 400: "", 401: "", 403: ""},
         tags=("Reports",),
     ),
     Route(
