@@ -8,6 +8,8 @@ from leadfold.web.reports.shown import TABS
 from tests.unit.reports.lakes import inquiry
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+#: A4 on its side, without the margins.
+LANDSCAPE = {"width": 1032, "height": 703}
 HOSTILE = (
     "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
 )
@@ -195,8 +197,9 @@ def test_words_stand_out_from_what_is_behind_them(look, scheme):
 
 
 def test_the_page_prints_without_what_is_for_clicking(look):
-    page = look()
+    page = look(size=LANDSCAPE)
     page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= LANDSCAPE["width"]
     assert not page.locator("nav").is_visible()
     assert not page.locator("form.filters").is_visible()
     assert page.locator("table").first.is_visible()

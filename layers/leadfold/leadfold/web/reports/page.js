@@ -14,7 +14,7 @@
   // Names beside bars give way to the bars where there is little room; campaigns differ at the end.
   function short(value) {
     const label = this.getLabelForValue(value);
-    const most = this.chart.width < 480 ? 20 : 40;
+    const most = Math.max(18, Math.floor(this.chart.width / 16));
     return label.length > most ? `…${label.slice(1 - most)}` : label;
   }
 
