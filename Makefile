@@ -17,7 +17,7 @@ help:
 	@echo "make up       the whole service on this machine; again, to bring a change live"
 	@echo "make down     stop it, keeping its state        make clean   forget it"
 	@echo "make demo     up, and send the sample events"
-	@echo "make screenshot  docs/report.png, from the page of the running stack"
+	@echo "make screenshot  docs/report.png, the report page of an invented season"
 	@echo "make test     the whole suite                   make lint    the checkers"
 	@echo "make bench    measure                           make lock    pin dependencies anew"
 	@echo "make build    build for AWS (ARCH=, PY_VERSION=) make deploy  and deploy it"
@@ -37,9 +37,9 @@ clean:
 demo: up
 	@$(DEV)/python -m local.demo
 
-screenshot: up
+screenshot: install
 	@sh tests/prerequisites.sh
-	@$(DEV)/python -m local.screenshot
+	@$(DEV)/python -m tests.browser.picture
 
 test: install
 	@sh tests/prerequisites.sh
