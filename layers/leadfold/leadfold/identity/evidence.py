@@ -117,7 +117,8 @@ class _Weighed:
     @property
     def is_nothing_but_a_company(self) -> bool:
         """Whether that is all there is."""
-        return len(self.parts) == 1 and self.is_whole_company
+        told = [part for part in self.parts if part[1] != "missing"]
+        return len(told) == 1 and self.is_whole_company
 
     def told(self) -> Told:
         """Return it as it is told."""
