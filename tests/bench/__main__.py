@@ -13,6 +13,7 @@ from tests import dynamodb_local
 from tests.bench import (
     cold_start,
     cost,
+    crowded,
     handler_cpu,
     identity,
     outcomes,
@@ -23,7 +24,7 @@ from tests.bench import (
 )
 from tests.bench.tables import PROFILES
 
-PARTS = ("outcomes", "cpu", "cold", "cost", "identity", "scale")
+PARTS = ("outcomes", "cpu", "cold", "cost", "crowded", "identity", "scale")
 #: Only where asked for: they install what they compare with, and take minutes.
 ON_DEMAND = ("peers", "reports")
 
@@ -43,6 +44,9 @@ def main() -> None:
         if {"outcomes", "cpu", "cost"} & set(parts):
             with _dynamodb_local() as url:
                 _measure_leads(url, parts, options, say)
+        if "crowded" in parts:
+            with _dynamodb_local() as url:
+                crowded.show(url, say)
         if "cold" in parts:
             cold_start.show(say, runs=options.runs)
         made = {"rows": options.rows, "seed": options.seed, "profile": options.words}

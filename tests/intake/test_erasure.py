@@ -19,6 +19,7 @@ from leadfold.store import erasures, histories, items
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Change, Overwrite, Put
 from tests.intake.office import NOON, Office
+from tests.intake.test_desk import Desk
 
 LATER = NOON + timedelta(hours=1)
 NIN = "15076500565"
@@ -188,6 +189,13 @@ def test_former_addresses_go_with_a_card_and_so_do_the_blocks_that_they_are_in(o
     assert "måkeveien" not in dump(office).casefold()
     blocks = [item for item in office.everything() if item["pk"].startswith("BLOCK#")]
     assert not any(made.card_id in item["cards"] for item in blocks)
+
+
+def test_a_card_whose_phones_were_all_taken_away_is_erased(office):
+    made = office.post(OLA)
+    Desk(office).edit(made.card_id, contacts={"phones": [], "emails": []})
+    assert erase(office, made.card_id).step == "done"
+    assert traces(office) == []
 
 
 def test_what_lies_beside_a_card_goes_with_it(office):

@@ -16,6 +16,7 @@ from leadfold.model import IdentityRules
 from leadfold.store import histories, items
 from leadfold.store.writes import Change, Overwrite
 from tests.intake.office import NOON
+from tests.intake.test_desk import Desk
 
 NIN_1, NIN_2 = "15076500565", "01010750160"
 PHONE, EMAIL = {"phone": "91234567"}, {"email": "ola@example.com"}
@@ -90,6 +91,24 @@ def test_what_was_written_by_hand_stays_with_the_card_that_lives_on(office, merg
     assert one.flags == other.flags == {"opt_out": "2026-11-23"}
     assert (one.fields["city"], one.owner_id, one.tags) == ("Bodø", "bob", ("vip",))
     assert ("city" in other.fields, other.owner_id, other.tags) == (False, "ann", ())
+
+
+def test_what_a_person_took_away_of_a_merged_customer_is_taken_away_from_both(
+    office, post, merger, pair
+):
+    into, merged = pair
+    post(EMAIL, lead_id="id", national_id=NIN_1)
+    merge = merger.merge(merged, into)
+    desk = Desk(office)
+    desk.edit(into, contacts={"phones": [], "emails": []}, fields={"national_id": ""})
+    other = post(EMAIL, lead_id="new", national_id=NIN_1)
+    assert other.outcome == "created"
+    merger.undo(merge.id)
+    for one in (card(office, into), card(office, merged)):
+        assert (one.phones, one.emails, one.national_id, one.national_id_masked) == (
+            (), (), None, None,
+        )  # fmt: skip
+    assert post(EMAIL, lead_id="again").card_id == other.card_id
 
 
 def test_a_replayed_delivery_answers_with_the_living_card(post, merger, pair):

@@ -338,7 +338,11 @@ def _in_step(before: Card, after: Card, writer: Writer) -> list[Write]:
     if before.name not in after.other_names:
         named += [keys.with_name(one, before.name, keyed) for one in kept]
     released = dict.fromkeys(one for one in [*lost, *named] if one in known)
-    stands = dict.fromkeys(group, after.id)
+    others = {card_id for there in known.values() for card_id in there.cards} - group
+    found = living.cards_for(writer.store, others) if others else {}
+    stands: dict[str, str | None] = dict.fromkeys(group, after.id)
+    # What leads to nobody but who is being erased is free.
+    stands |= {one: card.id if card.state == "living" else None for one, card in found.items()}
     return [
         *claims(after, [*gained, *kept], after.name, known, keyed, stands),
         *(write for one in released for write in releases(group, known[one])),

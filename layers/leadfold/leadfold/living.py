@@ -28,7 +28,8 @@ def cards_for(store: Store, card_ids: Iterable[str]) -> dict[str, Card]:
 def follow(store: Store, read: Mapping[str, Card]) -> dict[str, Card]:
     """Return the cards that stand for some that were read, by the ids of those.
 
-    A merged card leads to the living one that lists it, in one further batch. Two items are not
+    A merged card leads to the living one that lists it, in one further batch, also when both are
+    erased. Two items are not
     read at one instant: where they contradict each other both are read again, so that no lead
     follows a merge that is being undone. Raises ``Contended`` where that does not end.
     """
@@ -44,16 +45,16 @@ def follow(store: Store, read: Mapping[str, Card]) -> dict[str, Card]:
 
 
 def _is_settled(card: Card, seen: Mapping[str, Card]) -> bool:
-    if card.state == "living" or not card.into:
+    if not card.into:
         return True
     into = seen.get(card.into)
-    if not into or card.state != "merged":  # erased cards stay what they are
-        return into is not None
-    return into.state != "merged" and (into.state != "living" or card.id in into.members)
+    if not into or into.into:
+        return False
+    return into.state != "living" or card.id in into.members
 
 
 def _stands(card: Card, seen: Mapping[str, Card]) -> Card:
-    return seen[card.into] if card.state != "living" and card.into else card
+    return seen[card.into] if card.into else card
 
 
 def _read(store: Store, card_ids: Iterable[str]) -> dict[str, Card]:

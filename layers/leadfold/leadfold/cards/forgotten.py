@@ -149,7 +149,8 @@ def contacts_in(data: Mapping[str, Any]) -> dict[str, str]:
         for name, value in values.items() if isinstance(values, Mapping) else ():
             kind = str(name).rstrip("s")
             if kind in found:
-                found[kind] += [str(one) for one in ([value] if isinstance(value, str) else value)]
+                several = [value] if isinstance(value, str) else value or ()  # all were taken away
+                found[kind] += [str(one) for one in several]
     return {kind: "; ".join(values) for kind, values in found.items() if values}
 
 

@@ -72,6 +72,7 @@ def taken_apart(
         if inquiry.card_id in leaving:
             gone = _with_inquiry(gone, inquiry)
     gone = _explained(gone, living, told, leaving.__contains__)
+    gone = _without_taken_away(gone, living)
     if living.national_id and not gone.national_id and not leaving.isdisjoint(claimed_by):
         gone = replace(
             gone, national_id=living.national_id, national_id_masked=living.national_id_masked
@@ -336,6 +337,22 @@ def _with_inquiry(card: Card, inquiry: Inquiry) -> Card:
         inquiries=card.inquiries + 1,
         last_inquiry_at=max(card.last_inquiry_at, inquiry.date),
     )
+
+
+def _without_taken_away(gone: Card, living: Card) -> Card:
+    """Return the side that goes without what a person has taken away from the living card.
+
+    That has all phones, e-mails and the national ID of its members; what it has no more was
+    released for all of them, and may be another customer's by now.
+    """
+    kept: dict[str, Any] = {
+        name: tuple(one for one in getattr(gone, name) if one in getattr(living, name))
+        for name in ("phones", "emails")
+        if len(getattr(living, name)) < changes.MAX_CONTACTS  # else the oldest made room
+    }
+    if gone.national_id != living.national_id:
+        kept |= dict.fromkeys(_NATIONAL_ID)
+    return replace(gone, **kept)
 
 
 def _explained(
