@@ -236,6 +236,7 @@ def test_a_card_is_found_by_its_id_and_by_one_that_was_merged_into_it(shop):
     living, merged = shop.card(), shop.card()
     gone = {"state": "merged", "into": living.id}
     shop.store.write(Change(key=items.card_key(merged.id), set=gone))
+    shop.store.write(Change(key=items.card_key(living.id), set={"members": [merged.id]}))
     for card_id in (living.id, merged.id):
         assert [card.id for card in shop.search(card_id)[0]] == [living.id]
     assert shop.search("card_01ARZ3NDEKTSV4RRFFQ69G5FAV") == ([], None)

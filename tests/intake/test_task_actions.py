@@ -173,7 +173,8 @@ def test_a_task_of_a_card_that_was_merged_is_closed_on_the_living_one(post, offi
 def merge(office: Office, card_id, into, task) -> None:
     """Write a merge by hand: the living card has the merged one's task."""
     office.store.write(Change(key=items.card_key(card_id), set={"state": "merged", "into": into}))
-    office.store.write(Change(key=items.card_key(into), set={"open_task": task}))
+    changes = {"open_task": task, "members": [card_id]}
+    office.store.write(Change(key=items.card_key(into), set=changes))
 
 
 # -- snoozed --------------------------------------------------------------------------------------
