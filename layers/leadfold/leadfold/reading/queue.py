@@ -112,15 +112,15 @@ def tasks(
     behind: str | None = None
     for looked_at, (place, work) in enumerate(merged):
         if len(page) == limit or looked_at == _MOST_LOOKED_AT:
-            return _standing(store, page), behind
+            return standing(store, page), behind
         behind = place
         in_bucket = not bucket or (isinstance(work, Task) and work.bucket == bucket)
         if in_bucket and (not kind or kind_of(work) == kind):
             page.append(work)
-    return _standing(store, page), None
+    return standing(store, page), None
 
 
-def _standing(store: Store, page: Sequence[Work]) -> list[Work]:
+def standing(store: Store, page: Sequence[Work]) -> list[Work]:
     """Return work with the cards that stand for those it was opened on."""
     named = (work.card_id for work in page if isinstance(work, Task))
     cards = living.cards_for(store, named)
@@ -181,7 +181,8 @@ def task(store: Store, work_id: str) -> Work | None:
         case _:
             key, of = items.task_key(work_id), _TASK.of
     item = store.get([key]).get(key)
-    return _standing(store, [of(item)])[0] if item else None
+    found: Work | None = of(item) if item else None
+    return found
 
 
 def kind_of(work: Work) -> WorkKind:

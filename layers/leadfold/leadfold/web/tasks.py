@@ -169,7 +169,8 @@ def _work(tools: Tools, request: Request) -> reading.Work:
 
 def _shown(tools: Tools, work: reading.Work) -> Response:
     same = reading.same_numbers(tools.desk.store, tools.desk.keyed, [work])
-    return Response(body=_document(work, same), headers={"etag": reading.etag(work)})
+    [shown] = reading.standing(tools.desk.store, [work])
+    return Response(body=_document(shown, same), headers={"etag": reading.etag(work)})
 
 
 def _document(work: reading.Work, same: dict[str, list[str]]) -> dict[str, object]:
