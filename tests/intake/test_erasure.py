@@ -10,8 +10,10 @@ import pytest
 
 from leadfold import apart, erasing, facts, pairing
 from leadfold.cards import forgotten
+from leadfold.editing import Wanted, Writer, edit
 from leadfold.errors import Problem, Unavailable
 from leadfold.ids import new_id
+from leadfold.merges import Merger
 from leadfold.model import LogEntry, Merge
 from leadfold.normalise.dates import rfc3339
 from leadfold.quarantine import discard, entry, release
@@ -315,6 +317,19 @@ def test_a_merged_id_leads_to_the_erased_card(office, merged):
     one, other, _ = merged
     erase(office, other)
     assert erasing.living.card_for(office.store, one).id == other
+
+
+def test_what_was_edited_while_two_were_one_keeps_nothing_of_the_erased_one(office):
+    ola = office.post(OLA).card_id
+    per = office.post(phone="99887766", full_name="Per Vik").card_id
+    deadline = time.monotonic() + 60
+    merger = Merger(store=office.store, new_id=new_id, by="key", deadline=deadline)
+    made = merger.merge(ola, per)
+    writer = Writer(desk=office.desk, config=office.config, by="key", now=LATER, deadline=deadline)
+    edit(per, Wanted(contacts={"phones": ["99887766"], "emails": []}), writer)
+    merger.undo(made.id)
+    erase(office, ola)
+    assert traces(office) == []
 
 
 def test_a_merge_keeps_no_bodies_of_erased_cards(office, merged):

@@ -398,6 +398,7 @@ def _timeline(work: _Work) -> None:
             writes.append(
                 ("merges", Change(key=key, set={"before": "{}"}, when={"id": item["id"]}))
             )
+        writes += _of_partner(item, work)
     named = [item.get("suggestion_id") for item in merges.values()]
     named += [one.data.get("suggestion_id") for one in entries]
     writes += _suggestions(work, (str(name) for name in named if name))
@@ -408,6 +409,27 @@ def _timeline(work: _Work) -> None:
             key = (str(item["pk"]), str(item["sk"]))
             writes.append(("log_entries", Overwrite(key=key, item=histories.logged(bare).item)))
     work.commit(writes, first=noted, cursor=f"{number}#{found[-1]['sk']}")
+
+
+def _of_partner(merge: Item, work: _Work) -> list[Counted]:
+    """Return the writes that take a person out of the log of a card they were merged with once.
+
+    What was written by hand meanwhile tells the values of both.
+    """
+    writes: list[Counted] = []
+    cards = work.cards()
+    for card_id in {str(merge["into"]), str(merge["merged"])} - set(work.state.card_ids):
+        pk, _ = items.card_key(card_id)
+        behind = f"{histories.LOGS}{merge['at']}"
+        while found := work.store.query(pk, prefix=histories.LOGS, after=behind, limit=_BATCH):
+            for item in found:
+                told = histories.log_of(item)
+                if forgotten.mentions(forgotten.said(told.data), cards):
+                    bare = histories.logged(forgotten.entry(told)).item
+                    key = (str(item["pk"]), str(item["sk"]))
+                    writes.append(("log_entries", Overwrite(key=key, item=bare)))
+            behind = str(found[-1]["sk"])
+    return writes
 
 
 def _notes(work: _Work) -> None:

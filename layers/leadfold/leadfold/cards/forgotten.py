@@ -154,6 +154,15 @@ def contacts_in(data: Mapping[str, Any]) -> dict[str, str]:
     return {kind: "; ".join(values) for kind, values in found.items() if values}
 
 
+def said(data: Any) -> str:
+    """Return all texts in the data of a log entry."""
+    if isinstance(data, Mapping):
+        return " ".join(map(said, data.values()))
+    if isinstance(data, list | tuple):
+        return " ".join(map(said, data))
+    return data if isinstance(data, str) else ""
+
+
 def mentions(said: str, there: Iterable[Card]) -> bool:
     """Tell whether a text holds a phone, an e-mail address or a name of these cards."""
     words = set(text.fold(said).split())
