@@ -43,7 +43,8 @@ screenshot: install
 
 test: install
 	@sh tests/prerequisites.sh
-	$(DEV)/pytest -n auto --maxprocesses 4 --dist loadgroup
+	$(DEV)/pytest -n auto --maxprocesses 4 --ignore tests/stack
+	$(DEV)/pytest tests/stack
 
 lint: install
 	$(DEV)/ruff check
@@ -57,7 +58,8 @@ bench: install
 
 soak: install
 	@sh tests/prerequisites.sh
-	$(DEV)/pytest -n auto --maxprocesses 4 --dist loadgroup --soak
+	$(DEV)/pytest -n auto --maxprocesses 4 --ignore tests/stack --soak
+	$(DEV)/pytest tests/stack --soak
 
 openapi: install
 	$(DEV)/python -m leadfold.web.openapi $(PACKAGE)/openapi.json

@@ -18,13 +18,6 @@ HOME = ROOT / ".local" / "test"
 PYTHON = ROOT / ".local" / "venv" / "bin" / "python"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests together where several processes share the work: there is one stack."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("stack"))
-
-
 @dataclass(frozen=True)
 class Answer:
     """What the API answered."""
