@@ -250,8 +250,11 @@ def _api(module, stack, patch):
 def _erase(stack, erase):
     """Let a person be erased who is on a card, on a task, and in raw bytes of both places."""
     phone = "+4748111777"
-    card_id = stack.post_lead(phone=phone, full_name="Er Aser").body["card_id"]
-    stack.post_lead(phone=phone, full_name="Er Aser")
+    # Named, so that neither is the one that was erased before.
+    once = time.time_ns()
+    lead = {"phone": phone, "full_name": "Er Aser"}
+    card_id = stack.post_lead(lead_id=f"erased {once}", **lead).body["card_id"]
+    stack.post_lead(lead_id=f"erased again {once}", **lead)
     s3, bucket = stack.client("s3"), stack.about["aws"]["raw_bucket"]
     for place in ("parked", "held"):
         s3.put_object(
