@@ -60,8 +60,12 @@ SAID: dict[str, st.SearchStrategy[str]] = {
     "street": st.sampled_from(STREETS),
     "job_title": st.sampled_from(["Chef", "Smith"]),
 }
+BROUGHT: dict[str, st.SearchStrategy[str]] = {
+    "campaign_id": st.sampled_from(["1", "2"]),
+    "campaign": st.sampled_from(["Autumn", "Winter"]),
+}
 NAMES = st.sampled_from(["Ola Hansen", "Kari Hansen", "Per Lie", "Ola Lie", ""])
-LEADS = st.fixed_dictionaries({"full_name": NAMES}, optional=KEYS | SAID).filter(
+LEADS = st.fixed_dictionaries({"full_name": NAMES}, optional=KEYS | SAID | BROUGHT).filter(
     lambda lead: lead.keys() & KEYS.keys()
 )
 #: Of nobody that could be told: held until a person adds what is missing.
@@ -333,11 +337,16 @@ class AnyOrder(RuleBasedStateMachine):
         outcomes.contact(card_id, told, self._writer)
         self.model.edited.add(card_id)
 
-    @rule(place=PLACES, stage=st.sampled_from(["qualified", "won", "lost"]))
-    def stage(self, place: int, stage: Any) -> None:
+    @rule(
+        place=PLACES,
+        stage=st.sampled_from(["qualified", "won", "lost"]),
+        amount=st.sampled_from(["100.00", "33.33", None]),
+    )
+    def stage(self, place: int, stage: Any, amount: str | None) -> None:
         self.clock += 1
         if card_id := self._pick(place):
-            outcomes.stage(card_id, stage, self._writer, at=self._now)
+            value = {"amount": amount, "currency": "NOK"} if amount else None
+            outcomes.stage(card_id, stage, self._writer, at=self._now, value=value)
             self.model.edited.add(card_id)
 
     @rule(place=PLACES)

@@ -596,6 +596,7 @@ class Inquiry(TypedDict):
     attribution: Mapping[str, Any]
     match: Match | None
     delivery_id: str
+    lead_id: str | None
     corrected_by: str | None
     corrections: Mapping[str, Any]
 

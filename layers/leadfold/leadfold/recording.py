@@ -284,6 +284,7 @@ class Recorder:
             source=submission.source.id,
             platform=submission.source.platform,
             delivery_id=self.ids.delivery,
+            lead_id=submission.lead.lead_id,
             fields=submission.lead.fields,
             answers=submission.lead.answers,
             attribution=submission.lead.attribution,

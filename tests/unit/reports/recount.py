@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from leadfold.reports import attribution
+
 NONE = "(none)"
 
 
@@ -200,3 +202,66 @@ class Recount:
 
     def told(self, one):
         return one["platform"], self.campaign(one)[1:], one["day"]
+
+
+# -- figures by key: of a report, and of a recount ------------------------------------------------
+
+
+def figures(report, group_by):
+    """Return a report's figures by key, as a recount has them; what is zero is left out."""
+    found = defaultdict(lambda: defaultdict(Fraction))
+    for row in report.rows:
+        key = tuple(
+            (row["campaign_id"], row["campaign"]) if name == "campaign" else row[name]
+            for name in group_by
+        )
+        for name in (*attribution.COUNTS, *attribution.CREDITS):
+            found[key][name] += Fraction(row[name])
+        for name in ("value", "spend"):
+            found[key][f"{name} {row['currency']}"] += Fraction(row[name] or 0)
+    return plain(found)
+
+
+def recounted(facts, query):
+    """Return the same of a recount."""
+    counted = Recount(facts, query)
+    found = defaultdict(lambda: defaultdict(Fraction))
+    for key, row in counted.rows.items():
+        shown = []
+        for name, part in zip(query.group_by, key, strict=True):
+            if name == "campaign":
+                platform, ident, told = part
+                latest = counted.names.get((platform, ident), ident) if ident else told
+                shown.append((ident, latest or NONE))
+            else:
+                shown.append(part)
+        for column, amount in row.items():
+            found[tuple(shown)][column] += amount
+    return plain(found)
+
+
+def plain(found):
+    """Return figures without those that come to nothing."""
+    return {
+        key: there
+        for key, row in found.items()
+        if (there := {column: amount for column, amount in row.items() if amount})
+    }
+
+
+def near(found, expected, outcomes):
+    """Tell whether figures are equal but for the cent that equal parts of each outcome leave."""
+    return found.keys() == expected.keys() and all(
+        abs(found[key].get(column, 0) - expected[key].get(column, 0)) <= Fraction(outcomes, 100)
+        for key in found
+        for column in found[key].keys() | expected[key].keys()
+    )
+
+
+def total(found):
+    """Return the sums of all figures; those that come to nothing are left out."""
+    sums = defaultdict(Fraction)
+    for row in found.values():
+        for column, amount in row.items():
+            sums[column] += amount
+    return {column: amount for column, amount in sums.items() if amount}

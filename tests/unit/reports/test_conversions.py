@@ -187,7 +187,7 @@ def card(**values):
     return Card(**known | values)
 
 
-def asked(ident, date, **clicks):
+def asked(ident, date, platform="google", lead_id=None, **clicks):
     return Inquiry(
         id=ident,
         card_id="card_1",
@@ -196,8 +196,9 @@ def asked(ident, date, **clicks):
         kind="first",
         number=1,
         source="s",
-        platform="google",
+        platform=platform,
         delivery_id="d",
+        lead_id=lead_id,
         fields={},
         answers={},
         attribution=clicks,
@@ -223,9 +224,20 @@ def test_the_click_is_the_last_one_before_the_outcome():
         asked("3", "2026-11-03T00:00:00Z"),
         asked("4", "2026-11-11T00:00:00Z", gclid="after"),
     ]
-    found = conversions.conversion(card(), inquiries, STAGE, meta_lead_ids={"2": "900000000000101"})
+    found = conversions.conversion(card(), inquiries, STAGE)
     assert (found.clicks, found.value) == ({"gclid": "last"}, Decimal("10.00"))
-    assert found.meta_lead_id == "900000000000101"
+
+
+def test_meta_knows_its_lead_by_the_id_that_it_gave_the_last_one():
+    inquiries = [
+        asked("1", "2026-11-01T00:00:00Z", platform="meta", lead_id="900000000000101"),
+        asked("2", "2026-11-02T00:00:00Z", platform="meta", lead_id="900000000000102"),
+        asked("3", "2026-11-03T00:00:00Z", platform="google", lead_id="900000000000103"),
+        asked("4", "2026-11-11T00:00:00Z", platform="meta", lead_id="900000000000104"),
+    ]
+    found = conversions.conversion(card(), inquiries, STAGE)
+    [event] = conversions.meta_payload([found], tool="CRM", now=found.at)[0]["data"]
+    assert event["user_data"]["lead_id"] == 900000000000102
 
 
 @pytest.mark.parametrize("values", [{"state": "erased"}, {"flags": {"opt_out": "2026-11-01"}}])

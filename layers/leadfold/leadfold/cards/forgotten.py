@@ -55,6 +55,7 @@ def inquiry(there: Inquiry) -> Inquiry:
     """Return what is left of an inquiry: that it was, when, and what brought it."""
     return replace(
         there,
+        lead_id=None,
         fields={},
         answers={},
         attribution={n: v for n, v in there.attribution.items() if n in ATTRIBUTION},

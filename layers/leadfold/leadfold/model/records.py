@@ -129,10 +129,10 @@ class Inquiry:
 
     ``card_id`` is the card in whose partition it lies, for good: of a living card with members the
     one whose identity it came by; ``card_version`` is the living card's version then, which tells
-    the merges that it came after. Where a person corrected the lead first, ``corrections`` holds
-    what had been sent instead, and ``quarantine_id`` names where it was held. ``delivery_key`` is
-    the hashed key of its delivery; ``hidden`` are the identities (``kind#hash``) that ``fields``
-    hold only masked.
+    the merges that it came after. ``lead_id`` is what its platform calls it. Where a person
+    corrected the lead first, ``corrections`` holds what had been sent instead, and
+    ``quarantine_id`` names where it was held. ``delivery_key`` is the hashed key of its delivery;
+    ``hidden`` are the identities (``kind#hash``) that ``fields`` hold only masked.
     """
 
     id: str
@@ -144,6 +144,7 @@ class Inquiry:
     source: str
     platform: str
     delivery_id: str
+    lead_id: str | None = None
     fields: Mapping[str, str]
     answers: Mapping[str, Any]
     attribution: Mapping[str, str]

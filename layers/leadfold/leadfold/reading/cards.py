@@ -191,6 +191,7 @@ def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
         "attribution": inquiry.attribution,
         "match": _inquiry_match(inquiry.match),
         "delivery_id": inquiry.delivery_id,
+        "lead_id": inquiry.lead_id,
         "corrected_by": inquiry.corrected_by,
         "corrections": inquiry.corrections,
     }

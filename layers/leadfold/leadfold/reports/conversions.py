@@ -63,17 +63,11 @@ class Conversion:
     meta_lead_id: str | None = None
 
 
-def conversion(
-    card: Card,
-    inquiries: Sequence[Inquiry],
-    stage: LogEntry,
-    *,
-    meta_lead_ids: Mapping[str, str] | None = None,
-) -> Conversion | None:
+def conversion(card: Card, inquiries: Sequence[Inquiry], stage: LogEntry) -> Conversion | None:
     """Return the conversion of a stage, ``None`` for a card that may not be told of.
 
     ``inquiries`` are the customer's, of all member cards; click ids come from the last one before
-    the stage that has any. ``meta_lead_ids`` has the leadgen id of inquiries, where it is known.
+    the stage that has any, Meta's lead id from the last one that Meta brought.
     """
     if card.state in {"erasing", "erased"} or card.flags:
         return None
@@ -86,7 +80,7 @@ def conversion(
     for one in before:
         found = {n: one.attribution[n] for n in _CLICKS if one.attribution.get(n)}
         clicks = found or clicks
-    known = [(meta_lead_ids or {}).get(one.id) for one in before]
+    leads = [one.lead_id for one in before if one.platform == "meta" and one.lead_id]
     value = stage.data.get("value") or {}
     fields = card.fields
     return Conversion(
@@ -103,7 +97,7 @@ def conversion(
         country=fields.get("country", "") or (before[-1].country or "" if before else ""),
         clicks=clicks,
         asked_at=datetime.fromisoformat(before[-1].date) if before else None,
-        meta_lead_id=next((lead_id for lead_id in reversed(known) if lead_id), None),
+        meta_lead_id=leads[-1] if leads else None,
     )
 
 

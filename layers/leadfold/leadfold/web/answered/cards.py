@@ -62,6 +62,7 @@ def schemas() -> dict[str, Schema]:
                 "attribution": ANYTHING,
                 "match": MAYBE_MATCH,
                 "delivery_id": text(),
+                "lead_id": text("What its platform calls it", nullable=True),
                 "corrected_by": text("Who released it from quarantine", nullable=True),
                 "corrections": ANYTHING,
             }
