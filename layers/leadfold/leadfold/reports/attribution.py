@@ -199,11 +199,11 @@ def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _S
     expenses.tell(lake)
     names = dimensions.names(lake, query.read_by)
     sums: dict[tuple[Part, ...], _Sums] = defaultdict(_nothing)
-    ask = _Ask(lake, query, grouping)
+    ask, width = _Ask(lake, query, grouping), grouping.width
 
     def add(rows: list[tuple[Any, ...]]) -> Any:
         for row in rows:
-            yield sums[grouping.key_of(row[: grouping.width], names)], row[grouping.width :]
+            yield sums[grouping.key_of(row[:width], names)], row[width:]
 
     for group, (received, new, first) in add(ask.inquiries()):
         group.counts["received"] += received

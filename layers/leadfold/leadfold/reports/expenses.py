@@ -31,14 +31,19 @@ def tell(lake: Lake) -> None:
         )
     lake.sql(f"""
         CREATE OR REPLACE TEMP TABLE expense AS
-        SELECT row_number() OVER () AS expense, * EXCLUDE (amount),
-            (amount * {SCALE})::HUGEINT AS amount
-        FROM (
-            SELECT s.*, {campaign_key("s")} AS campaign_key
+        WITH told AS MATERIALIZED (
+            SELECT s.* REPLACE ((s.amount * {SCALE})::HUGEINT AS amount),
+                {campaign_key("s")} AS campaign_key
             FROM spend s {with_campaign_key("s")}
             WHERE s.day IS NOT NULL AND s.amount IS NOT NULL
+        ),
+        latest AS (
+            SELECT platform, campaign_key, day, max(written_at) AS written_at FROM told GROUP BY ALL
         )
-        QUALIFY written_at = max(written_at) OVER (PARTITION BY platform, campaign_key, day)
+        SELECT told.* FROM told SEMI JOIN latest
+        ON told.day = latest.day AND told.written_at = latest.written_at
+        AND told.platform IS NOT DISTINCT FROM latest.platform
+        AND told.campaign_key IS NOT DISTINCT FROM latest.campaign_key
     """)
     lake.memo["expense"] = True
 
@@ -103,12 +108,12 @@ def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> s
         ),
         numbered AS (SELECT *, row_number() OVER (ORDER BY {", ".join(own)}) AS nth FROM asked),
         parted AS (
-            SELECT e.expense, e.day, e.platform, e.campaign_id, e.campaign, e.currency, e.amount,
+            SELECT e.day, e.platform, e.campaign_id, e.campaign, e.currency, e.amount,
                 {merged} coalesce(a.n, 1) AS n,
                 sum(coalesce(a.n, 1)) OVER (
-                    PARTITION BY e.expense ORDER BY a.nth ROWS UNBOUNDED PRECEDING
+                    PARTITION BY e.rowid ORDER BY a.nth ROWS UNBOUNDED PRECEDING
                 ) AS until_here,
-                sum(coalesce(a.n, 1)) OVER (PARTITION BY e.expense) AS whole,
+                sum(coalesce(a.n, 1)) OVER (PARTITION BY e.rowid) AS whole,
                 CASE WHEN e.amount % {_CENT} = 0 THEN {_CENT} ELSE 1 END AS step
             FROM expense e
             LEFT JOIN numbered a

@@ -32,27 +32,24 @@ def tell(lake: Lake, lookback_days: int | None) -> None:
         return
     _outcomes(lake)
     _touches(lake)
+    _reaches(lake, lookback_days)
     # Of the same thing told twice after one inquiry the first counts.
     once = f"kind IN {ONCE}"
     lake.sql(f"""
         CREATE OR REPLACE TEMP TABLE counted AS
-        WITH spanned AS (
-            SELECT o.*, s.newest, s.oldest FROM outcome o LEFT JOIN ({_span(lookback_days)}) s
-            USING (outcome)
-        )
-        SELECT who, kind, "at", amount, currency, newest, oldest FROM spanned WHERE NOT {once}
+        WITH led AS (SELECT o.*, r.newest, r.oldest FROM outcome o LEFT JOIN reach r ON r.outcome = o.rowid)
+        SELECT who, kind, "at", amount, currency, newest, oldest FROM led WHERE NOT {once}
         UNION ALL
         SELECT who, kind, min("at"), NULL, NULL, newest, arg_min(oldest, "at")
-        FROM spanned WHERE {once} GROUP BY who, kind, newest
+        FROM led WHERE {once} GROUP BY who, kind, newest
     """)
     lake.sql("""
         CREATE OR REPLACE TEMP TABLE journey AS
         SELECT c.kind, c."at", c.amount, c.currency, t.inquiry,
-            coalesce(t.nth - c.oldest + 1, 1) AS place,
-            coalesce(c.newest - c.oldest + 1, 1) AS places
-        FROM counted c
-        LEFT JOIN touch t
-        ON t.who = c.who AND t.nth BETWEEN c.oldest AND c.newest
+            t.nth - c.oldest + 1 AS place, c.newest - c.oldest + 1 AS places
+        FROM counted c JOIN touch t ON t.who = c.who AND t.nth BETWEEN c.oldest AND c.newest
+        UNION ALL
+        SELECT kind, "at", amount, currency, NULL, 1, 1 FROM counted WHERE oldest IS NULL
     """)
     lake.memo["journey"] = (lookback_days,)
 
@@ -75,39 +72,51 @@ def _outcomes(lake: Lake) -> None:
     )
     lake.sql(f"""
         CREATE OR REPLACE TEMP TABLE outcome AS
-        SELECT row_number() OVER () AS outcome, hash(customer) AS who, kind, "at", amount, currency
+        SELECT hash(customer) AS who, kind::ENUM {OUTCOMES} AS kind, "at", amount, currency
         FROM ({contacts} UNION ALL {stages}) WHERE "at" IS NOT NULL
     """)
 
 
 def _touches(lake: Lake) -> None:
-    """Have the inquiries of customers with outcomes, numbered by date."""
-    asked = customers.of("inquiry", "inquiry.rowid AS inquiry, inquiry.date, inquiry.id")
+    """Have the inquiries of customers with outcomes, numbered by date (``nth`` from 1)."""
+    asked = customers.of("inquiry", "inquiry.rowid AS inquiry, inquiry.date")
     lake.sql(f"""
         CREATE OR REPLACE TEMP TABLE asked AS
-        SELECT hash(customer) AS who, inquiry, date, id FROM ({asked})
+        SELECT hash(customer) AS who, inquiry, date FROM ({asked})
         WHERE hash(customer) IN (SELECT who FROM outcome)
     """)
-    # Most ask once, and need no order.
+    # Ids, which are slow to compare, are only looked at where dates do not tell the order.
     lake.sql("""
         CREATE OR REPLACE TEMP TABLE touch AS
-        WITH often AS (SELECT who FROM asked GROUP BY who HAVING count(*) > 1)
-        SELECT who, inquiry, date, 1 AS nth FROM asked ANTI JOIN often USING (who)
+        WITH numbered AS MATERIALIZED (
+            SELECT who, inquiry, date, row_number() OVER dated AS nth,
+                date = lag(date) OVER dated AS is_tied
+            FROM asked WINDOW dated AS (PARTITION BY who ORDER BY date)
+        ),
+        tied AS (
+            SELECT numbered.* FROM numbered
+            SEMI JOIN (SELECT who FROM numbered WHERE is_tied) USING (who)
+        )
+        SELECT who, inquiry, date, nth FROM numbered ANTI JOIN tied USING (who)
         UNION ALL
-        SELECT who, inquiry, date, row_number() OVER (PARTITION BY who ORDER BY date, id)
-        FROM asked SEMI JOIN often USING (who)
+        SELECT who, inquiry, tied.date, row_number() OVER (PARTITION BY who ORDER BY tied.date, id)
+        FROM tied JOIN inquiry ON inquiry.rowid = tied.inquiry
     """)
     lake.sql("DROP TABLE asked")
 
 
-def _span(lookback_days: int | None) -> str:
-    """Return the SQL of the newest inquiry before each outcome, and the oldest within reach."""
+def _reaches(lake: Lake, lookback_days: int | None) -> None:
+    """Have the newest inquiry before each outcome, and the oldest within the look-back.
+
+    Outcomes that no inquiry led to have no row.
+    """
     within = (
         f"""FILTER (t.date >= o."at" - INTERVAL ({lookback_days}) DAY)"""
         if lookback_days is not None
         else ""
     )
-    return f"""
-        SELECT o.outcome, max(t.nth) AS newest, min(t.nth) {within} AS oldest
-        FROM outcome o JOIN touch t ON t.who = o.who AND t.date <= o."at" GROUP BY o.outcome
-    """
+    lake.sql(f"""
+        CREATE OR REPLACE TEMP TABLE reach AS
+        SELECT o.rowid AS outcome, max(t.nth) AS newest, min(t.nth) {within} AS oldest
+        FROM outcome o JOIN touch t ON t.who = o.who AND t.date <= o."at" GROUP BY o.rowid
+    """)

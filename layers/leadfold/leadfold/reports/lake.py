@@ -166,4 +166,6 @@ class Lake:
                     "preserve_insertion_order": False,
                 }
             )
+            # Each kind of fact is read by itself, from the same files, of which none ever changes.
+            self._connection.execute("SET parquet_metadata_cache = true")
         return self._connection
