@@ -1,4 +1,4 @@
-"""Each hour: the facts of closed days and months become one file each."""
+"""Each hour: the facts of each day, and of each closed month, become one file."""
 
 import time
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ _SECONDS = 300.0
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
-    """Fold what is closed; what is left over is folded in an hour."""
+    """Fold what there is; what is left over is folded in an hour."""
     until = time.monotonic() + _SECONDS
     done = compaction.compact(_bucket, datetime.now(UTC).date(), until=until)
     telemetry.batch(function="compact", **done)

@@ -55,16 +55,28 @@ def test_a_lake_that_is_read_already_takes_in_what_comes(tmp_path):
     assert received(lake) == {"Autumn": 2}
 
 
-def test_closed_days_and_months_become_a_file_each_and_today_stays(tmp_path):
+def test_days_and_closed_months_become_a_file_each(tmp_path):
     for day in ("2026-10-30", "2026-10-31", "2026-12-01", "2026-12-02"):
         put(tmp_path, inquiry(f"inq_{day}"), day=day)
-    assert compact(tmp_path) == {"days": 3, "months": 1}
-    assert names(tmp_path)[1:] == [
+    assert compact(tmp_path) == {"days": 4, "months": 1}
+    folded = [
         "lake/month=2026-10/2026-10.parquet",
         "lake/month=2026-12/2026-12-01.parquet",
+        "lake/month=2026-12/2026-12-02.parquet",
     ]
+    assert names(tmp_path) == folded
     assert received(read(tmp_path)) == {"Autumn": 4}
     assert compact(tmp_path) == {"days": 0, "months": 0}
+
+
+def test_what_is_written_today_is_folded_into_the_day_again_and_again(tmp_path):
+    lake = Lake(Folder(tmp_path))
+    for n in range(3):
+        put(tmp_path, inquiry(f"inq_{n}"), inquiry("inq_0"), day="2026-12-02")
+        compact(tmp_path)
+        assert names(tmp_path) == ["lake/month=2026-12/2026-12-02.parquet"]
+        lake.refresh()
+        assert received(lake) == received(read(tmp_path)) == {"Autumn": n + 1}
 
 
 def test_what_comes_late_for_a_folded_month_is_folded_into_it(tmp_path):

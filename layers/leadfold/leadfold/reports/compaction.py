@@ -1,9 +1,12 @@
-"""Closed days become one Parquet file each, closed months too: few files are read quickly.
+"""Each day becomes one Parquet file, closed months too: few files are read quickly.
 
 A fold writes a new file, named by its bytes, and then deletes those that are in it; no file is ever
 overwritten. A worker that dies between, or two that fold at once, leave facts in two files, which
-is no harm: the last writing of each counts, and the next run folds them again. What arrives late
-for a folded day is folded in the same way. The same facts make the same bytes.
+is no harm: the last writing of each counts, and the next run folds them again. What arrives later
+for a folded day, today above all, is folded in the same way. The same facts make the same bytes.
+
+A message that ``react`` works off again writes its file anew, perhaps between a fold's reading and
+deleting it: nothing is lost by that, since what changed in between is told by a message of its own.
 """
 
 import hashlib
@@ -29,14 +32,14 @@ _MEMORY = "500MB"
 
 
 def compact(objects: Objects, today: date, *, until: float) -> dict[str, int]:
-    """Fold closed days, then closed months, until ``until`` (monotonic clock).
+    """Fold days, today's too, then closed months, until ``until`` (monotonic clock).
 
     ``today`` is the UTC day. Returns how many days and months were folded; the next run folds what
     is left.
     """
     done = {"days": 0, "months": 0}
     lake = _by_period(objects, files.LAKE)
-    fresh = _by_period(objects, files.FACTS, before=today.isoformat())
+    fresh = _by_period(objects, files.FACTS)
     for day in sorted({*fresh, *(day for day, names in lake.items() if len(names) > 1)}):
         for part in _parts(fresh.get(day, [])):
             if time.monotonic() >= until:
@@ -57,14 +60,11 @@ def compact(objects: Objects, today: date, *, until: float) -> dict[str, int]:
     return done
 
 
-def _by_period(objects: Objects, prefix: str, before: str = "~") -> defaultdict[str, list[str]]:
-    """Return names by period, in order; the listing ends at the period ``before``."""
+def _by_period(objects: Objects, prefix: str) -> defaultdict[str, list[str]]:
+    """Return names by period, in order."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name, _ in objects.names(prefix):
-        period = files.period_of(name)
-        if period >= before:
-            break
-        if period:
+        if period := files.period_of(name):
             found[period].append(name)
     return found
 

@@ -3,7 +3,7 @@
 ::
 
     facts/2026-11-21/<message>.jsonl                  as they were written, a file a message
-    lake/month=2026-11/2026-11-21-<digest>.parquet    a closed day
+    lake/month=2026-11/2026-11-21-<digest>.parquet    a day, as far as it is folded
     lake/month=2026-10/2026-10-<digest>.parquet       a closed month
 
 The day is the one on which the message was sent, not that of what it tells of. Any fact may stand

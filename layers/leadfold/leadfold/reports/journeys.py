@@ -37,7 +37,9 @@ def tell(lake: Lake, lookback_days: int | None) -> None:
     once = f"kind IN {ONCE}"
     lake.sql(f"""
         CREATE OR REPLACE TEMP TABLE counted AS
-        WITH led AS (SELECT o.*, r.newest, r.oldest FROM outcome o LEFT JOIN reach r ON r.outcome = o.rowid)
+        WITH led AS (
+            SELECT o.*, r.newest, r.oldest FROM outcome o LEFT JOIN reach r ON r.outcome = o.rowid
+        )
         SELECT who, kind, "at", amount, currency, newest, oldest FROM led WHERE NOT {once}
         UNION ALL
         SELECT who, kind, min("at"), NULL, NULL, newest, arg_min(oldest, "at")
