@@ -33,7 +33,7 @@ def tell(lake: Lake, lookback_days: int | None) -> None:
     _outcomes(lake)
     _touches(lake)
     _reaches(lake, lookback_days)
-    # Of the same thing told twice after one inquiry the first counts.
+    # Of the same thing told twice after one inquiry the first counts; it reaches furthest back.
     once = f"kind IN {ONCE}"
     lake.sql(f"""
         CREATE OR REPLACE TEMP TABLE counted AS
@@ -42,7 +42,7 @@ def tell(lake: Lake, lookback_days: int | None) -> None:
         )
         SELECT who, kind, "at", amount, currency, newest, oldest FROM led WHERE NOT {once}
         UNION ALL
-        SELECT who, kind, min("at"), NULL, NULL, newest, arg_min(oldest, "at")
+        SELECT who, kind, min("at"), NULL, NULL, newest, min(oldest)
         FROM led WHERE {once} GROUP BY who, kind, newest
     """)
     lake.sql("""
@@ -101,7 +101,8 @@ def _touches(lake: Lake) -> None:
         )
         SELECT who, inquiry, date, nth FROM numbered ANTI JOIN tied USING (who)
         UNION ALL
-        SELECT who, inquiry, tied.date, row_number() OVER (PARTITION BY who ORDER BY tied.date, id)
+        SELECT who, inquiry, tied.date,
+            row_number() OVER (PARTITION BY who ORDER BY tied.date, id)
         FROM tied JOIN inquiry ON inquiry.rowid = tied.inquiry
     """)
     lake.sql("DROP TABLE asked")
