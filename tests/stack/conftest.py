@@ -1,7 +1,9 @@
 """The deployed template on the local emulator: one stack for the session, apart from the user's."""
 
 import json
+import os
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
@@ -72,6 +74,26 @@ class Stack:
         answer = self.call("GET", path, role=role)
         assert answer.status == 200, answer
         return answer.body
+
+    def command(self, name: str, **options: str) -> str:
+        """Run a command of ``leadfold`` against the emulated AWS; return what it prints."""
+        aws = self.about["aws"]
+        words = [word for option in options.items() for word in (f"--{option[0]}", option[1])]
+        told = {
+            "AWS_ENDPOINT_URL": aws["endpoint_url"],
+            "AWS_REGION": aws["region"],
+            "AWS_DEFAULT_REGION": aws["region"],
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+        }
+        done = subprocess.run(
+            [Path(sys.executable).with_name("leadfold"), name, *words],
+            env=os.environ | told,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
 
     def client(self, service: str) -> Any:
         """Return a client of the emulated AWS."""

@@ -4,6 +4,11 @@ import json
 import time
 from datetime import UTC, datetime, timedelta
 
+from leadfold.reports import attribution
+from leadfold.reports.attribution import Query
+from leadfold.reports.lake import Lake
+from leadfold.reports.objects import FactsBucket
+
 DEADLINE_SECONDS = 120
 
 
@@ -47,6 +52,31 @@ def test_a_replay_becomes_a_count_in_the_facts(stack, new_phone):
         lambda: [f for f in facts_of(stack) if f.get("of") == inquiry_id and f["replays"] == 2][:1]
     )
     assert last["fact"] == "replay"
+
+
+def test_all_facts_are_written_again_from_the_table(stack, new_phone):
+    """As after a loss of the whole lake: with the command, and read as reports read it."""
+    s3, bucket = stack.client("s3"), stack.about["aws"]["facts_bucket"]
+    query = Query(group_by=("utm_campaign",), only={"utm_campaign": "written-again"})
+
+    def report():
+        lake = Lake(FactsBucket(lambda: s3, bucket))
+        lake.refresh()
+        return attribution.report(lake, query).rows
+
+    phone, brought = new_phone(), {"utm_campaign": "written-again"}
+    stack.post_lead(phone=phone, **brought)
+    for _ in range(2):
+        stack.post_lead(phone=phone, lead_id="written-again", **brought)
+    [before] = until(lambda: [row for row in report() if row["replayed"] == 1])
+    assert (before["received"], before["new_cards"], before["repeat_inquiries"]) == (2, 1, 1)
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for entry in page.get("Contents", ()):
+            s3.delete_object(Bucket=bucket, Key=entry["Key"])
+    assert [row for row in report() if row["received"]] == []
+    done = stack.command("rebuild-facts", table=stack.about["aws"]["table"], bucket=bucket)
+    assert done.endswith("facts written\n")
+    assert report() == [before]
 
 
 def test_a_sources_deliveries_are_listed_with_what_became_of_each(stack, new_phone):
