@@ -1668,6 +1668,19 @@ class Client(Caller):
             ),
         )
 
+    def delete_source(
+        self,
+        id: str,
+    ) -> None:
+        """Delete a source: no more leads come by it; what came goes on."""
+        return cast(
+            "None",
+            self.call(
+                "DELETE",
+                f"/sources/{quoted(id)}",
+            ),
+        )
+
     def get_owner(
         self,
         id: str,
