@@ -1,5 +1,6 @@
 """Sources, owners, buckets, API keys, and how identity is decided."""
 
+import json
 import re
 import secrets as chance
 import time
@@ -9,14 +10,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from leadfold import access
+from leadfold.access import Role
 from leadfold.errors import Contended, FieldError, Problem, Stale
 from leadfold.ids import new_id
 from leadfold.model import SourceSecrets
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import Item, items
 from leadfold.store.writes import Change, Delete, Overwrite, Put, Write
-from leadfold.web import schemas
-from leadfold.web.cards import Tools
+from leadfold.web import paging, schemas
+from leadfold.web.cards import PAGE, Tools
 from leadfold.web.http import Request, Response, Route, roles
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -189,6 +191,21 @@ def _get(collection: str) -> Callable[[Tools, Request], Response]:
     return get
 
 
+def _list(collection: str) -> Callable[[Tools, Request], Response]:
+    kind, schema = _KINDS[collection]
+
+    def get_page(tools: Tools, request: Request) -> Response:
+        filters = {"configured": collection}
+        most = paging.limit(request.query)
+        after = paging.after(request.query, filters)
+        found = tools.desk.store.query(kind, after=after, limit=most + 1)
+        shown = [_shown(schema, item) for item in found[:most]]
+        following = str(found[most - 1]["sk"]) if len(found) > most else None
+        return Response(body=paging.page(shown, following, filters))
+
+    return get_page
+
+
 def _put(collection: str) -> Callable[[Tools, Request], Response]:
     kind, schema = _KINDS[collection]
 
@@ -239,7 +256,8 @@ def _unprocessable(*errors: FieldError) -> Problem:
 def _shown(schema: type[schemas.Body], item: Mapping[str, Any]) -> dict[str, Any]:
     """Return configuration whole, with its defaults: it may be sent back as it is."""
     known = {name: value for name, value in item.items() if name in schema.model_fields}
-    return schema.model_validate(known).model_dump(mode="json")
+    # As JSON, in which times are texts and pairs are lists: bodies are checked strictly.
+    return schema.model_validate_json(json.dumps(known)).model_dump(mode="json")
 
 
 def post_key(tools: Tools, request: Request) -> Response:
@@ -278,6 +296,7 @@ def _pair(
     schema: str,
     get: Callable[[Tools, Request], Response],
     put: Callable[[Tools, Request], Response],
+    reads: Role = "admin",
 ) -> tuple[Route[Tools], Route[Tools]]:
     path = f"/{collection}/{{id}}"
     return (
@@ -285,8 +304,8 @@ def _pair(
             method="GET",
             path=path,
             handler=get,
-            summary=f"A {singular} as configured",
-            roles=roles("admin"),
+            summary=f"{singular.capitalize()} as configured",
+            roles=roles(reads),
             responses={200: schema},
             tags=("Configuration",),
         ),
@@ -294,7 +313,7 @@ def _pair(
             method="PUT",
             path=path,
             handler=put,
-            summary=f"Configure a {singular}",
+            summary=f"Configure {singular}",
             roles=roles("admin"),
             request=schema,
             responses={200: schema},
@@ -303,8 +322,27 @@ def _pair(
     )
 
 
+def _listed(collection: str, singular: str, name: str) -> tuple[Route[Tools], ...]:
+    """Return the calls of what operators hand work to: they read it, and admins write it."""
+    return (
+        Route(
+            method="GET",
+            path=f"/{collection}",
+            handler=_list(collection),
+            summary=f"The {collection}, by their ids",
+            roles=roles("operator"),
+            query=PAGE,
+            responses={200: f"{name}Page"},
+            tags=("Configuration",),
+        ),
+        *_pair(
+            collection, singular, f"{name}In", _get(collection), _put(collection), reads="operator"
+        ),
+    )
+
+
 ROUTES: tuple[Route[Tools], ...] = (
-    *_pair("sources", "source", "SourceIn", get_source, put_source),
+    *_pair("sources", "a source", "SourceIn", get_source, put_source),
     Route(
         method="DELETE",
         path="/sources/{id}",
@@ -314,8 +352,8 @@ ROUTES: tuple[Route[Tools], ...] = (
         responses={204: ""},
         tags=("Configuration",),
     ),
-    *_pair("owners", "owner", "OwnerIn", _get("owners"), _put("owners")),
-    *_pair("buckets", "bucket", "BucketIn", _get("buckets"), _put("buckets")),
+    *_listed("owners", "an owner", "Owner"),
+    *_listed("buckets", "a bucket", "Bucket"),
     Route(
         method="GET",
         path="/settings/identity",
