@@ -27,7 +27,7 @@ _PATIENCE_SECONDS = 5.0
 _PATH_BYTES = 24
 #: How long a deleted source's leads can still be read: as long as a dead letter of ``collect`` can
 #: be sent on (template.yaml).
-_SECRETS_LAST = timedelta(days=14)
+SECRETS_LAST = timedelta(days=14)
 #: Platforms that prove themselves; every other source gets a secret URL.
 _WITHOUT_PATH = frozenset({"meta", "google"})
 
@@ -118,7 +118,7 @@ def delete_source(tools: Tools, request: Request) -> Response:
                 ),
                 Change(
                     key=items.config_key("SECRETS", name),
-                    set={"ttl": int((now + _SECRETS_LAST).timestamp())},
+                    set={"ttl": int((now + SECRETS_LAST).timestamp())},
                     remove=others,
                 ),
             ],
