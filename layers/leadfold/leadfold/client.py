@@ -513,6 +513,7 @@ class Happened(TypedDict):
         "inquiry",
         "merged",
         "parted",
+        "restricted",
         "stage",
         "task",
         "unmerged",
