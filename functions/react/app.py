@@ -7,7 +7,6 @@ Pairs that policy does not ask a person about are merged.
 One object of facts for each message, the same one each time; all of it may be done again.
 """
 
-import json
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from leadfold.candidates import Finder
 from leadfold.config import Config
 from leadfold.ids import new_id
 from leadfold.merges import POLICY, Merger
+from leadfold.reports import files
 from leadfold.settings import Settings
 from leadfold.store import Item, items, lists
 from leadfold.store.writes import Key
@@ -101,17 +101,13 @@ def _pair_up(card_id: str, found: Mapping[Key, Item]) -> int:
 
 
 def _write_facts(record: dict[str, Any], changed: list[Mapping[str, Any]], written_at: str) -> None:
-    lines = [
-        json.dumps(fact | {"written_at": written_at}, ensure_ascii=False)
-        for item in changed
-        if (fact := facts.fact(item))
-    ]
-    if lines:
+    told = [fact | {"written_at": written_at} for item in changed if (fact := facts.fact(item))]
+    if told:
         sent_at = int(record["attributes"]["SentTimestamp"]) / 1000
         day = datetime.fromtimestamp(sent_at, UTC).date().isoformat()
         _bucket.put_object(
             Bucket=_settings.facts_bucket,
-            Key=events.facts_key(day, record["messageId"]),
-            Body="\n".join([*lines, ""]).encode(),
+            Key=files.facts_file(day, record["messageId"]),
+            Body=files.lines(told),
             ContentType="application/x-ndjson",
         )

@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from leadfold import events, wiring
 from leadfold.keyed import KeyedHash
 from leadfold.model import IdentityRules
+from leadfold.reports import files
 from leadfold.store import items
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Delete, Overwrite
@@ -50,13 +53,18 @@ def office():
 
 
 @pytest.fixture
-def react(office, monkeypatch):
+def facts():
+    return Facts()
+
+
+@pytest.fixture
+def react(office, facts, monkeypatch):
     """`react(*keys)` → the result of one message that says that these items changed."""
     for name in ("TABLE", "FACTS_BUCKET", "HASH_KEY_ARN"):
         monkeypatch.setenv(name, "x")
     monkeypatch.setattr(wiring, "table", lambda _: office.store)
     monkeypatch.setattr(wiring, "keyed_hash", lambda _: KeyedHash(SECRET))
-    monkeypatch.setattr(wiring, "client", lambda _: Facts())
+    monkeypatch.setattr(wiring, "client", lambda _: facts)
     spec = importlib.util.spec_from_file_location("react_app", APP)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -155,6 +163,35 @@ def test_a_pairing_that_fails_comes_again_with_its_message(office, react, monkey
     card = items.card_key(office.post(phone="91234567").card_id)
     monkeypatch.setattr(office.store, "write", lambda _: 1 / 0)
     assert react(card) == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+
+
+def test_the_facts_of_a_message_lie_in_one_file_of_its_day_however_often_it_comes(
+    office, react, facts
+):
+    made = office.post(phone="91234567", full_name="Åse Lie")
+    [inquiry] = office.stored("INQ")
+    keys = [(inquiry["pk"], inquiry["sk"]), items.task_key(made.task_id), ("CARD#gone", "INQ#1")]
+    assert [react(*keys), react(*keys)] == [DONE, DONE]
+    assert [put["Key"] for put in facts.put] == ["facts/2026-11-18/1.jsonl"] * 2
+    assert files.period_of(facts.put[0]["Key"]) == "2026-11-18"
+    told = [json.loads(line) for line in facts.put[0]["Body"].decode().splitlines()]
+    assert [(one["fact"], one["id"]) for one in told] == [
+        ("inquiry", made.inquiry_id),
+        ("task", made.task_id),
+    ]
+    assert all(one["written_at"] for one in told)
+
+
+def test_a_message_without_facts_writes_no_file(office, react, facts):
+    react(items.card_key(office.post(phone="91234567").card_id))
+    assert facts.put == []
+
+
+def test_the_lakes_reader_is_not_carried_by_what_writes_facts():
+    """DuckDB is in a layer that ``react`` has not."""
+    code = "import sys, leadfold.reports.files; print('duckdb' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert told.stdout == "False\n"
 
 
 def test_every_change_of_a_card_is_told_and_nothing_beside_it():

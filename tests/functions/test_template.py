@@ -2,12 +2,14 @@
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from leadfold import events
 from leadfold.reports import shape
+from leadfold.web import configuration
 from tests.template import RESOURCES
 
 FUNCTIONS = sorted((Path(__file__).parents[2] / "functions").glob("*/app.py"))
@@ -77,3 +79,52 @@ def test_the_lakes_table_has_the_columns_of_facts():
 
 def test_what_folds_facts_begins_nothing_that_it_could_not_end():
     assert properties("CompactFunction")["Timeout"] >= 300 + 240
+
+
+def test_a_deleted_source_can_read_leads_as_long_as_a_notice_can_be_redriven():
+    lasts = properties("CollectDeadLetters")["MessageRetentionPeriod"]
+    assert configuration.SECRETS_LAST.total_seconds() == lasts
+
+
+# -- alarms ---------------------------------------------------------------------------------------
+
+ALARMS = {
+    name: resource["Properties"]
+    for name, resource in RESOURCES.items()
+    if resource["Type"] == "AWS::CloudWatch::Alarm"
+}
+
+
+def test_the_alarms_are_those_that_operators_read_about():
+    page = (Path(__file__).parents[2] / "docs/operations.md").read_text()
+    assert set(re.findall(r"`(\w+Alarm)`", page)) == set(ALARMS)
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_is_told_to_the_topic(name):
+    assert ALARMS[name]["AlarmActions"] == [{"Ref": "Alarms"}]
+
+
+def test_folding_that_stops_is_told_after_hours_in_which_it_should_have_run():
+    """An hourly run falls into each hour or, by seconds, into the next: three hours have two."""
+    assert properties("CompactFunction")["Events"]["EveryHour"]["Properties"]["Schedule"] == (
+        "rate(1 hour)"
+    )
+    stopped, failing = ALARMS["CompactStoppedAlarm"], ALARMS["CompactFailuresAlarm"]
+    assert stopped["Period"] == failing["Period"] == 3 * 3600
+    assert (stopped["ComparisonOperator"], stopped["Threshold"]) == ("LessThanThreshold", 1)
+    # Lambda tells nothing of a function that is not called.
+    assert (stopped["MetricName"], stopped["TreatMissingData"]) == ("Invocations", "breaching")
+
+
+def test_one_run_that_fails_is_made_good_by_the_next_and_two_are_told():
+    failing = ALARMS["CompactFailuresAlarm"]
+    assert (failing["MetricName"], failing["Statistic"]) == ("Errors", "Sum")
+    assert (failing["ComparisonOperator"], failing["Threshold"]) == ("GreaterThanThreshold", 1)
+
+
+@pytest.mark.parametrize("name", ["CompactStoppedAlarm", "CompactFailuresAlarm"])
+def test_the_alarms_of_folding_look_at_what_folds(name):
+    assert ALARMS[name]["Dimensions"] == [
+        {"Name": "FunctionName", "Value": {"Ref": "CompactFunction"}}
+    ]

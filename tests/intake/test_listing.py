@@ -12,7 +12,8 @@ import pytest
 from botocore.config import Config
 
 from leadfold import listing
-from leadfold.errors import Contended, Unavailable
+from leadfold.errors import Contended, Stale, Unavailable
+from leadfold.reading import lists as lists_of
 from leadfold.store import items, lists
 from leadfold.store.table import Table
 from leadfold.store.writes import Change
@@ -272,3 +273,77 @@ def test_a_lead_that_waited_is_a_change_of_now(office, post, ola):
     old = replace(office.source, id="old")
     post(OLA, lead_id="late", at=NOON - timedelta(days=700), source=old)
     assert read(office, ola).updated_at > "2026-11-21"
+
+
+# -- all of them, after an upgrade ----------------------------------------------------------------
+
+
+def relist_all(office, store=None):
+    """List all cards of the office; return the last that was told."""
+    *_, last = listing.relist_all(office.everything(), store or office.store, office.desk.keyed)
+    return last
+
+
+def test_cards_from_before_there_were_lists_are_listed_all(office, post):
+    cards = [post(full_name=f"Ola {n}", phone=f"912345{n:02}").card_id for n in range(60)]
+    told = list(listing.relist_all(office.everything(), office.store, office.desk.keyed))
+    assert [(far.read, far.listed, far.busy) for far in told] == [(50, 50, 0), (60, 60, 0)]
+    assert all(is_right(office, card_id) for card_id in cards)
+
+
+def test_a_card_that_does_not_tell_when_it_was_written_is_found_by_when_it_was_made(office, ola):
+    office.store.write(Change(key=items.card_key(ola), remove=("updated_at",)))
+    relist_all(office)
+    since = lists_of.Filters(updated_since="2026-11-23T00:00:00Z")
+    cards, _ = lists_of.listed(office.store, since, after=None, limit=10)
+    assert [card.id for card in cards] == [ola]
+
+
+def test_what_is_listed_as_it_should_be_is_written_no_second_time(office, post, ola):
+    other = post(full_name="Kari Berg", phone="91234568").card_id
+    assert relist_all(office) == listing.Relisted(read=2, listed=2)
+    change(office, other, owner_id="bob")
+    assert relist_all(office) == listing.Relisted(read=2, listed=1)
+    before = office.everything()
+    assert relist_all(office) == listing.Relisted(read=2)
+    assert office.everything() == before
+    assert is_right(office, other)
+
+
+@pytest.mark.parametrize("state", ["merged", "erasing", "erased"])
+def test_a_card_that_is_not_living_is_listed_nowhere(office, ola, state):
+    change(office, ola, state=state)
+    assert list(listing.relist_all(office.everything(), office.store, office.desk.keyed)) == []
+    assert in_lists(office, ola) == set()
+
+
+def test_a_card_that_changed_since_the_scan_is_listed_as_it_is_now(office, ola):
+    scanned = office.everything()
+    change(office, ola, owner_id="bob")
+    list(listing.relist_all(scanned, office.store, office.desk.keyed))
+    assert is_right(office, ola)
+
+
+def test_who_was_stopped_begins_again(office, post):
+    cards = [post(full_name=f"Ola {n}", phone=f"912345{n:02}").card_id for n in range(60)]
+    stopped = listing.relist_all(office.everything(), office.store, office.desk.keyed)
+    next(stopped)
+    stopped.close()
+    assert relist_all(office) == listing.Relisted(read=60, listed=10)
+    assert all(is_right(office, card_id) for card_id in cards)
+
+
+def test_a_card_that_others_are_at_work_on_is_left_to_them(office, ola):
+    class Busy:
+        """A store where somebody else always was quicker with the note."""
+
+        def __getattr__(self, name):
+            return getattr(office.store, name)
+
+        def transact(self, writes, *, deadline):
+            raise Stale
+
+    relist(office, ola)
+    change(office, ola, owner_id="bob")
+    [told] = listing.relist_all(office.everything(), Busy(), office.desk.keyed, patience=0)
+    assert told == listing.Relisted(read=1, busy=1)

@@ -90,6 +90,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     rebuild.set_defaults(run=_rebuild_facts)
 
+    relist = commands.add_parser(
+        "relist-cards",
+        help="after an upgrade: list all cards of a table on AWS as they are listed now",
+        description="Reads the whole table and lists every living card that is not listed as it "
+        "should be, with the caller's own rights on AWS. May be stopped, repeated, and called "
+        "while the service is at work; docs/operations.md.",
+    )
+    relist.add_argument("--table", required=True, help="the table's name (stack output TableName)")
+    relist.add_argument("--hash-key", required=True, help="stack output HashKeyArn")
+    relist.set_defaults(run=_relist_cards)
+
     reapply = commands.add_parser(
         "reapply-erasures",
         help="after the table was restored from a backup: erase again who had been erased",
@@ -206,6 +217,40 @@ def _rebuild_facts(chosen: argparse.Namespace) -> int:
     bucket = FactsBucket(lambda: boto3.client("s3"), chosen.bucket)
     print(f"{rebuild(table.scan(), bucket, began):,} facts written")
     return 0
+
+
+def _relist_cards(chosen: argparse.Namespace) -> int:
+    """List cards; exit code 1 where others were at work on some, 2 where AWS cannot be reached."""
+    try:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        from leadfold import listing, wiring
+    except ImportError:
+        print("leadfold relist-cards: install boto3 first", file=sys.stderr)
+        return 2
+    from leadfold.errors import StoreError
+    from leadfold.settings import Settings
+
+    settings = Settings(table=chosen.table, hash_key_arn=chosen.hash_key)
+    far = listing.Relisted()
+    try:
+        table, keyed = wiring.table(settings), wiring.keyed_hash(settings)
+        for far in listing.relist_all(table.scan(), table, keyed):
+            if far.read % _TOLD_EVERY == 0:
+                print(f"{far.read:,} cards read, {far.listed:,} listed", flush=True)
+    except (BotoCoreError, ClientError, StoreError) as error:
+        told = f"{type(error).__name__}: {error} (after {far.read:,} cards; call this again)"
+        print(f"leadfold relist-cards: {told}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"leadfold relist-cards: stopped after {far.read:,} cards", file=sys.stderr)
+        return 130
+    print(f"{far.read:,} cards read, {far.listed:,} listed, {far.busy:,} left: all done")
+    return 1 if far.busy else 0
+
+
+#: Cards after which the relisting says how far it is.
+_TOLD_EVERY = 1_000
 
 
 def _reapply_erasures(chosen: argparse.Namespace) -> int:

@@ -79,6 +79,13 @@ class BucketIn(TypedDict):
     default_owner: NotRequired[str | None]
 
 
+class BucketPage(TypedDict):
+    """BucketPage, as the API has it."""
+
+    items: Sequence[BucketIn]
+    next_cursor: str | None
+
+
 class Card(TypedDict):
     """Card, as the API has it."""
 
@@ -506,6 +513,7 @@ class Happened(TypedDict):
         "inquiry",
         "merged",
         "parted",
+        "restricted",
         "stage",
         "task",
         "unmerged",
@@ -792,6 +800,13 @@ class OwnerIn(TypedDict):
     email: NotRequired[str | None]
     active: NotRequired[bool]
     away_until: NotRequired[str | None]
+
+
+class OwnerPage(TypedDict):
+    """OwnerPage, as the API has it."""
+
+    items: Sequence[OwnerIn]
+    next_cursor: str | None
 
 
 class Preview(TypedDict):
@@ -1668,11 +1683,40 @@ class Client(Caller):
             ),
         )
 
+    def delete_source(
+        self,
+        id: str,
+    ) -> None:
+        """Delete a source: no more leads come by it; what came goes on."""
+        return cast(
+            "None",
+            self.call(
+                "DELETE",
+                f"/sources/{quoted(id)}",
+            ),
+        )
+
+    def get_owners(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> OwnerPage:
+        """The owners, by their ids."""
+        return cast(
+            "OwnerPage",
+            self.call(
+                "GET",
+                "/owners",
+                query={"limit": limit, "cursor": cursor},
+            ),
+        )
+
     def get_owner(
         self,
         id: str,
     ) -> OwnerIn:
-        """A owner as configured."""
+        """An owner as configured."""
         return cast(
             "OwnerIn",
             self.call(
@@ -1686,13 +1730,29 @@ class Client(Caller):
         id: str,
         body: OwnerIn,
     ) -> OwnerIn:
-        """Configure a owner."""
+        """Configure an owner."""
         return cast(
             "OwnerIn",
             self.call(
                 "PUT",
                 f"/owners/{quoted(id)}",
                 body=body,
+            ),
+        )
+
+    def get_buckets(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> BucketPage:
+        """The buckets, by their ids."""
+        return cast(
+            "BucketPage",
+            self.call(
+                "GET",
+                "/buckets",
+                query={"limit": limit, "cursor": cursor},
             ),
         )
 

@@ -83,7 +83,10 @@ class Config:
         return self._seen[key][1] if key in self._seen else None
 
     def source(self, source_id: str) -> Source | None:
-        """Return a source; the settings, its owners and buckets are read ahead."""
+        """Return a source, also a deleted one: what came by it is held, read and kept by its rules.
+
+        The settings, its owners and buckets are read ahead.
+        """
         self.load(items.config_key("SOURCE", source_id), *_SETTINGS)
         item = self.item(items.config_key("SOURCE", source_id))
         if not item:
@@ -101,6 +104,11 @@ class Config:
         ahead += _targets(self.routing_rules(), source_id)
         self.load(*dict.fromkeys(ahead))
         return source
+
+    def open_source(self, source_id: str) -> Source | None:
+        """Return a source that leads may come by: one that is not deleted."""
+        source = self.source(source_id)
+        return source if source and not source.deleted_at else None
 
     def secrets(self, source_id: str) -> SourceSecrets:
         """Return the secrets of a source; without any, nothing that needs one passes."""

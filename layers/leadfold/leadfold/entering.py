@@ -125,7 +125,7 @@ def _person(entry: Entry, writer: Writer) -> Person:
     """Return who was typed in. Raises 422."""
     config, errors = writer.config, []
     source_id = entry.values.get("source")
-    source = config.source(source_id) if source_id else None
+    source = config.open_source(source_id) if source_id else None
     if source_id and not source:
         errors.append(FieldError("source", "unknown", "There is no such source."))
     if (owner := entry.values.get("owner_id")) and not config.owner(owner):

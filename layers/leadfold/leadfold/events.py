@@ -1,4 +1,4 @@
-"""What travels on queues, and where facts lie: names and shapes in one place."""
+"""What travels on queues: names and shapes in one place."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,8 +30,3 @@ def messages(keys: Sequence[Key]) -> list[str]:
 def read_message(body: str) -> list[Key]:
     """Return the items that a queue message names."""
     return [(pk, sk) for pk, sk in json.loads(body)["changed"]]
-
-
-def facts_key(day: str, message_id: str) -> str:
-    """Return where the facts of one message lie: the same place when it comes again that day."""
-    return f"facts/{day}/{message_id}.jsonl"

@@ -5,7 +5,9 @@ only as it was read. So neither the order nor the repetition of messages matters
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from leadfold.errors import Contended, Stale
 from leadfold.keyed import KeyedHash
@@ -13,6 +15,18 @@ from leadfold.model import Card
 from leadfold.store import Item, Store, items, lists
 from leadfold.store.lists import Note
 from leadfold.store.writes import Change, Delete, Key, Overwrite, Put
+
+#: Cards whose items and notes the store reads in one round trip, and how many are listed at once.
+_BATCH, _HANDS = 50, 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relisted:
+    """How many living cards were read, how many of them listed, and how many left to others."""
+
+    read: int = 0
+    listed: int = 0
+    busy: int = 0
 
 
 def is_due(card_id: str, keyed: KeyedHash, known: Mapping[Key, Item]) -> bool:
@@ -59,6 +73,41 @@ def relist(
             note = _noted(card_id, store.get([note_key]))
             continue
         return
+
+
+def relist_all(
+    found: Iterable[Item], store: Store, keyed: KeyedHash, *, patience: float = 30.0
+) -> Iterator[Relisted]:
+    """Relist the living cards among these items, a scan's; yield how far it is, now and then.
+
+    What is listed as it should be costs a read: who was interrupted begins again. A card that
+    others list again and again for ``patience`` seconds is left to them, and counted as ``busy``.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    cards = (item for item in found if item["sk"] == "CARD")
+    living = (str(item["id"]) for item in cards if item["state"] == "living")
+    so_far = Relisted()
+    with ThreadPoolExecutor(max_workers=_HANDS) as hands:
+        while batch := list(islice(living, _BATCH)):
+            keys = [make(card_id) for card_id in batch for make in (items.card_key, lists.note_key)]
+            known = store.get(keys)
+            due = [card_id for card_id in batch if is_due(card_id, keyed, known)]
+            became = list(hands.map(lambda card_id: _listed(card_id, store, keyed, patience), due))
+            so_far = Relisted(
+                read=so_far.read + len(batch),
+                listed=so_far.listed + became.count(True),
+                busy=so_far.busy + became.count(False),
+            )
+            yield so_far
+
+
+def _listed(card_id: str, store: Store, keyed: KeyedHash, patience: float) -> bool:
+    try:
+        relist(card_id, store, keyed, deadline=time.monotonic() + patience)
+    except Contended:
+        return False
+    return True
 
 
 def _enter(card: Card, store: Store, keyed: KeyedHash, mine: set[Key]) -> None:

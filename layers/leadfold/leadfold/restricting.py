@@ -42,11 +42,11 @@ def restrict(
         entry = LogEntry(
             id=new_id("log"),
             card_id=card.id,
-            kind="edited" if on else "flag_lifted",
+            kind="restricted" if on else "flag_lifted",
             at=moment,
             written_at=moment,
             by=by,
-            data=({"set": {"flags": [_FLAG]}} if on else {"flag": _FLAG}) | {"reason": reason},
+            data={"flag": _FLAG, "reason": reason},
         )
         change = Change(
             key=items.card_key(card.id),

@@ -255,7 +255,24 @@ def test_a_card_is_restricted_until_that_is_lifted(service):
     assert lifted.body == {"card_id": card_id, "flags": []}
     again = service.call("POST", path, because, role="operator")
     assert again.body["flags"] == ["restricted"]
-    assert [item["kind"] for item in service.items("LOG")] == ["edited", "flag_lifted", "edited"]
+    kinds = [item["kind"] for item in service.items("LOG")]
+    assert kinds == ["restricted", "flag_lifted", "restricted"]
+
+
+def test_the_timeline_tells_a_restriction_and_its_end_with_their_reasons(service):
+    card_id = post(service)["card_id"]
+    path = f"/cards/{card_id}/restrict"
+    service.call("POST", path, {"reason": "they contest it"}, role="operator")
+    service.call("POST", f"{path}/lift", {"reason": "settled"}, role="operator")
+    told = {
+        kind: service.call(
+            "GET", f"/cards/{card_id}/timeline", role="operator", query=f"kind={kind}"
+        ).body["items"]
+        for kind in ("restricted", "flag_lifted", "edited")
+    }
+    assert [one["summary"] for one in told["restricted"]] == ["Restricted: they contest it."]
+    assert [one["summary"] for one in told["flag_lifted"]] == ["No longer restricted: settled."]
+    assert told["edited"] == []
 
 
 def test_an_erased_card_is_not_restricted(service):

@@ -51,6 +51,7 @@ def test_what_a_get_shows_may_be_sent_back_and_changes_nothing(service):
         platform="meta",
         country="NO",
         field_map=MAP,
+        working_hours={"time_zone": "Europe/Oslo", "days": {"mon": [["08:00", "16:00"]]}},
         forms={"11": {"field_map": MAP[:1]}},
         secrets={"app_secret": ["new", "old"]},
     )

@@ -129,7 +129,8 @@ class Source:
 
     ``graph_base`` says where the platform's API is, with its version. ``forms`` and ``pages``
     override by form id and page id. ``retention_days`` after the last inquiry a card that came by
-    this source alone is erased; ``None`` keeps it.
+    this source alone is erased; ``None`` keeps it. A source that is deleted (RFC 3339) takes no
+    leads; by what is kept of it, those that came go on.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Source:
     pages: Mapping[str, Override] = field(default_factory=dict)
     entry_rules: EntryRules = EntryRules()
     retention_days: int | None = None
+    deleted_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,6 +205,7 @@ LogKind = Literal[
     "unmerged",
     "parted",
     "task",
+    "restricted",
     "flag_lifted",
     "erased",
 ]

@@ -54,7 +54,7 @@ class Filters:
         return (
             card.state == "living"
             and all(told.get(name) == value for name, value in self.values.items())
-            and card.updated_at >= (self.updated_since or "")
+            and (card.updated_at or card.created_at) >= (self.updated_since or "")
         )
 
 

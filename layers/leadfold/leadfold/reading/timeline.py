@@ -174,15 +174,21 @@ def _parted(data: Mapping[str, Any]) -> str:
 
 
 def _task(data: Mapping[str, Any]) -> str:
-    why = f": {data['reason']}" if data.get("reason") else ""
     until = f" until {data['until']}" if data.get("until") else ""
     to = f" to {data['owner_id']}" if data.get("owner_id") else ""
-    return f"Task {data['action']}{until}{to}{why}"
+    return f"Task {data['action']}{until}{to}{_why(data)}"
+
+
+def _restricted(data: Mapping[str, Any]) -> str:
+    return f"Restricted{_why(data)}"
 
 
 def _lifted(data: Mapping[str, Any]) -> str:
-    why = f": {data['reason']}" if data.get("reason") else ""
-    return f"No longer {str(data['flag']).replace('_', ' ')}{why}"
+    return f"No longer {str(data['flag']).replace('_', ' ')}{_why(data)}"
+
+
+def _why(data: Mapping[str, Any]) -> str:
+    return f": {data['reason']}" if data.get("reason") else ""
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -198,6 +204,7 @@ _SUMMARIES: dict[LogKind, Callable[[Mapping[str, Any]], str]] = {
     "unmerged": lambda data: f"Taken apart from {data['other']} again",
     "parted": _parted,
     "task": _task,
+    "restricted": _restricted,
     "flag_lifted": _lifted,
     "erased": lambda _: "Erased",
 }

@@ -27,7 +27,10 @@ ORDER = "written_at DESC NULLS LAST, told DESC"
 
 
 def facts_file(day: str, name: str) -> str:
-    """Return where facts lie that were written on a day; ``name`` tells the writing again."""
+    """Return where facts lie that were written on a day.
+
+    ``name`` is what wrote them, such as a message: it writes the same place when it comes again.
+    """
     return f"{FACTS}{day}/{name}.jsonl"
 
 

@@ -1,28 +1,33 @@
 """Sources, owners, buckets, API keys, and how identity is decided."""
 
+import json
 import re
 import secrets as chance
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from leadfold import access
-from leadfold.errors import FieldError, Problem
+from leadfold.access import Role
+from leadfold.errors import Contended, FieldError, Problem, Stale
 from leadfold.ids import new_id
 from leadfold.model import SourceSecrets
 from leadfold.normalise.dates import rfc3339
-from leadfold.store import items
-from leadfold.store.writes import Delete, Overwrite
-from leadfold.web import schemas
-from leadfold.web.cards import Tools
+from leadfold.store import Item, items
+from leadfold.store.writes import Change, Delete, Overwrite, Put, Write
+from leadfold.web import paging, schemas
+from leadfold.web.cards import PAGE, Tools
 from leadfold.web.http import Request, Response, Route, roles
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _MOST_KEYS = 1000
 _PATIENCE_SECONDS = 5.0
 _PATH_BYTES = 24
+#: How long a deleted source's leads can still be read: as long as a dead letter of ``collect`` can
+#: be sent on (template.yaml).
+SECRETS_LAST = timedelta(days=14)
 #: Platforms that prove themselves; every other source gets a secret URL.
 _WITHOUT_PATH = frozenset({"meta", "google"})
 
@@ -40,8 +45,8 @@ def get_source(tools: Tools, request: Request) -> Response:
     name = request.parameters["id"]
     key, hidden = items.config_key("SOURCE", name), items.config_key("SECRETS", name)
     found = tools.desk.store.get([key, hidden])
-    if key not in found:
-        raise Problem(404, "Not Found", "There is no such source.")
+    if not _is_open(found.get(key)):
+        raise _no_source()
     kept = items.secrets_of(found.get(hidden, {}))
     return Response(body=_shown(schemas.SourceIn, found[key]) | {"secrets": _flags(kept)})
 
@@ -53,22 +58,83 @@ def put_source(tools: Tools, request: Request) -> Response:
     sent = body.model_dump(mode="json", exclude={"secrets"})
     _check_id(name, sent)
     _check_references(tools, sent)
-    hidden = items.config_key("SECRETS", name)
-    before = items.secrets_of(tools.desk.store.get([hidden]).get(hidden, {}))
-    kept = _rotated(before, body.secrets.model_dump(exclude_unset=True))
+    item = sent | {"id": name}
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        kept, made, writes = _configured(tools, item, body.secrets)
+        try:
+            tools.desk.store.transact(writes, deadline=deadline)
+        except Stale:  # deleted meanwhile, or made again: its secrets are others now
+            if time.monotonic() >= deadline:
+                raise Contended("the source was deleted again and again") from None
+            continue
+        return Response(body=_shown(schemas.SourceIn, item) | {"secrets": _flags(kept) | made})
+
+
+def _configured(
+    tools: Tools, item: Mapping[str, Any], sent: schemas.SecretsIn
+) -> tuple[SourceSecrets, dict[str, str], list[Write]]:
+    """Return the secrets of a source after a PUT, what was made of them, and the writes.
+
+    A source of which the id was another's before begins without secrets.
+    """
+    key, hidden = (items.config_key(kind, item["id"]) for kind in ("SOURCE", "SECRETS"))
+    found = tools.desk.store.get([key, hidden])
+    before = found.get(key)
+    kept = items.secrets_of(found.get(hidden, {})) if _is_open(before) else SourceSecrets()
+    kept = _rotated(kept, sent.model_dump(exclude_unset=True))
     made: dict[str, str] = {}
-    if not kept.secret_path and sent["platform"] not in _WITHOUT_PATH:
+    if not kept.secret_path and item["platform"] not in _WITHOUT_PATH:
         made = {"secret_path": chance.token_urlsafe(_PATH_BYTES)}
         kept = replace(kept, secret_path=(made["secret_path"],))
-    item = sent | {"id": name}
-    tools.desk.store.transact(
+    as_read = {"deleted_at": before.get("deleted_at") if before else None}
+    return (
+        kept,
+        made,
         [
-            Overwrite(key=items.config_key("SOURCE", name), item=item),
+            Put(key=key, item=item, replaces=as_read),
             Overwrite(key=hidden, item=items.secrets_item(kept)),
         ],
-        deadline=time.monotonic() + _PATIENCE_SECONDS,
     )
-    return Response(body=_shown(schemas.SourceIn, item) | {"secrets": _flags(kept) | made})
+
+
+def delete_source(tools: Tools, request: Request) -> Response:
+    """Delete a source: workers refuse its leads within seconds, and nothing that came is lost.
+
+    What is held, parked or under way is worked off by what is kept of it: its configuration, and
+    for a while the secrets that read leads.
+    """
+    name = request.parameters["id"]
+    now = datetime.now(UTC)
+    reading = {"access_token", "app_secret"}
+    others = tuple(field for field in SourceSecrets.__dataclass_fields__ if field not in reading)
+    try:
+        tools.desk.store.transact(
+            [
+                Change(
+                    key=items.config_key("SOURCE", name),
+                    set={"deleted_at": rfc3339(now)},
+                    when={"id": name, "deleted_at": None},
+                ),
+                Change(
+                    key=items.config_key("SECRETS", name),
+                    set={"ttl": int((now + SECRETS_LAST).timestamp())},
+                    remove=others,
+                ),
+            ],
+            deadline=time.monotonic() + _PATIENCE_SECONDS,
+        )
+    except Stale:
+        raise _no_source() from None
+    return Response(status=204)
+
+
+def _is_open(item: Item | None) -> bool:
+    return bool(item) and not (item or {}).get("deleted_at")
+
+
+def _no_source() -> Problem:
+    return Problem(404, "Not Found", "There is no such source.")
 
 
 def _rotated(kept: SourceSecrets, sent: Mapping[str, Any]) -> SourceSecrets:
@@ -125,6 +191,21 @@ def _get(collection: str) -> Callable[[Tools, Request], Response]:
     return get
 
 
+def _list(collection: str) -> Callable[[Tools, Request], Response]:
+    kind, schema = _KINDS[collection]
+
+    def get_page(tools: Tools, request: Request) -> Response:
+        filters = {"configured": collection}
+        most = paging.limit(request.query)
+        after = paging.after(request.query, filters)
+        found = tools.desk.store.query(kind, after=after, limit=most + 1)
+        shown = [_shown(schema, item) for item in found[:most]]
+        following = str(found[most - 1]["sk"]) if len(found) > most else None
+        return Response(body=paging.page(shown, following, filters))
+
+    return get_page
+
+
 def _put(collection: str) -> Callable[[Tools, Request], Response]:
     kind, schema = _KINDS[collection]
 
@@ -175,7 +256,8 @@ def _unprocessable(*errors: FieldError) -> Problem:
 def _shown(schema: type[schemas.Body], item: Mapping[str, Any]) -> dict[str, Any]:
     """Return configuration whole, with its defaults: it may be sent back as it is."""
     known = {name: value for name, value in item.items() if name in schema.model_fields}
-    return schema.model_validate(known).model_dump(mode="json")
+    # As JSON, in which times are texts and pairs are lists: bodies are checked strictly.
+    return schema.model_validate_json(json.dumps(known)).model_dump(mode="json")
 
 
 def post_key(tools: Tools, request: Request) -> Response:
@@ -214,6 +296,7 @@ def _pair(
     schema: str,
     get: Callable[[Tools, Request], Response],
     put: Callable[[Tools, Request], Response],
+    reads: Role = "admin",
 ) -> tuple[Route[Tools], Route[Tools]]:
     path = f"/{collection}/{{id}}"
     return (
@@ -221,8 +304,8 @@ def _pair(
             method="GET",
             path=path,
             handler=get,
-            summary=f"A {singular} as configured",
-            roles=roles("admin"),
+            summary=f"{singular.capitalize()} as configured",
+            roles=roles(reads),
             responses={200: schema},
             tags=("Configuration",),
         ),
@@ -230,7 +313,7 @@ def _pair(
             method="PUT",
             path=path,
             handler=put,
-            summary=f"Configure a {singular}",
+            summary=f"Configure {singular}",
             roles=roles("admin"),
             request=schema,
             responses={200: schema},
@@ -239,10 +322,38 @@ def _pair(
     )
 
 
+def _listed(collection: str, singular: str, name: str) -> tuple[Route[Tools], ...]:
+    """Return the calls of what operators hand work to: they read it, and admins write it."""
+    return (
+        Route(
+            method="GET",
+            path=f"/{collection}",
+            handler=_list(collection),
+            summary=f"The {collection}, by their ids",
+            roles=roles("operator"),
+            query=PAGE,
+            responses={200: f"{name}Page"},
+            tags=("Configuration",),
+        ),
+        *_pair(
+            collection, singular, f"{name}In", _get(collection), _put(collection), reads="operator"
+        ),
+    )
+
+
 ROUTES: tuple[Route[Tools], ...] = (
-    *_pair("sources", "source", "SourceIn", get_source, put_source),
-    *_pair("owners", "owner", "OwnerIn", _get("owners"), _put("owners")),
-    *_pair("buckets", "bucket", "BucketIn", _get("buckets"), _put("buckets")),
+    *_pair("sources", "a source", "SourceIn", get_source, put_source),
+    Route(
+        method="DELETE",
+        path="/sources/{id}",
+        handler=delete_source,
+        summary="Delete a source: no more leads come by it; what came goes on",
+        roles=roles("admin"),
+        responses={204: ""},
+        tags=("Configuration",),
+    ),
+    *_listed("owners", "an owner", "Owner"),
+    *_listed("buckets", "a bucket", "Bucket"),
     Route(
         method="GET",
         path="/settings/identity",

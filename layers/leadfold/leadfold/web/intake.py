@@ -179,7 +179,7 @@ def failure(status: int, title: str, detail: str) -> dict[str, Any]:
 
 def _source(tools: Tools, request: Request) -> Source:
     source_id = request.query.get("source", "")
-    source = tools.config.source(source_id) if source_id else None
+    source = tools.config.open_source(source_id) if source_id else None
     if not source:
         detail = f"Name a configured source: POST /v1{request.path}?source=…"
         raise Problem(404, "Unknown Source", detail)

@@ -262,7 +262,7 @@ def _card_of(position: int, submission: Submission) -> Card:
 
 
 def _source(tools: Tools, source_id: str) -> Source:
-    source = tools.config.source(source_id)
+    source = tools.config.open_source(source_id)
     if not source:
         raise Problem(404, "Not Found", "There is no such source.")
     return source

@@ -138,7 +138,7 @@ def _source(tools: Tools, request: Request, platform: str | None) -> tuple[Sourc
     """Return a source of this platform with its secrets, read in one round trip."""
     name = request.parameters["source"]
     tools.config.load(items.config_key("SOURCE", name), items.config_key("SECRETS", name))
-    source = tools.config.source(name)
+    source = tools.config.open_source(name)
     if not source or platform not in {None, source.platform}:
         raise Problem(404, "Unknown Source", f"There is no such source of {platform or 'leads'}.")
     return source, tools.config.secrets(name)

@@ -1,4 +1,4 @@
-"""What is answered about keys, health and problems."""
+"""What is answered about configuration, keys, health and problems."""
 
 from leadfold.access import ROLES
 from leadfold.web.answered.shapes import (
@@ -7,6 +7,7 @@ from leadfold.web.answered.shapes import (
     Schema,
     page,
     record,
+    ref,
     text,
 )
 
@@ -15,6 +16,8 @@ def schemas() -> dict[str, Schema]:
     """Return the schemas of the document, by name."""
     key = {"id": text(), "name": text(), "role": {"enum": list(ROLES)}, "created_at": TIME}
     return {
+        "OwnerPage": page(ref("OwnerIn")),
+        "BucketPage": page(ref("BucketIn")),
         "KeyPage": page(record(key)),
         "NewKey": record(key | {"key": text("Shown this once")}),
         "Health": record(
