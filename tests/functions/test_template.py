@@ -123,8 +123,21 @@ def test_one_run_that_fails_is_made_good_by_the_next_and_two_are_told():
     assert (failing["ComparisonOperator"], failing["Threshold"]) == ("GreaterThanThreshold", 1)
 
 
-@pytest.mark.parametrize("name", ["CompactStoppedAlarm", "CompactFailuresAlarm"])
-def test_the_alarms_of_folding_look_at_what_folds(name):
-    assert ALARMS[name]["Dimensions"] == [
-        {"Name": "FunctionName", "Value": {"Ref": "CompactFunction"}}
+def test_upkeep_that_stops_or_fails_is_told_within_ten_minutes():
+    """It runs each minute, and parked leads wait for it."""
+    assert properties("UpkeepFunction")["Events"]["EveryMinute"]["Properties"]["Schedule"] == (
+        "rate(1 minute)"
+    )
+    stopped, failing = ALARMS["UpkeepStoppedAlarm"], ALARMS["UpkeepFailuresAlarm"]
+    assert stopped["Period"] == failing["Period"] == 600
+    assert (stopped["ComparisonOperator"], stopped["Threshold"]) == ("LessThanThreshold", 1)
+    assert (stopped["MetricName"], stopped["TreatMissingData"]) == ("Invocations", "breaching")
+    assert (failing["MetricName"], failing["Threshold"]) == ("Errors", 5)
+
+
+@pytest.mark.parametrize("what", ["Compact", "Upkeep"])
+@pytest.mark.parametrize("how", ["Stopped", "Failures"])
+def test_the_alarms_of_a_schedule_look_at_what_it_runs(what, how):
+    assert ALARMS[f"{what}{how}Alarm"]["Dimensions"] == [
+        {"Name": "FunctionName", "Value": {"Ref": f"{what}Function"}}
     ]
