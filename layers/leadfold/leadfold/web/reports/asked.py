@@ -21,8 +21,6 @@ FILTERS = (
 _MOST_GROUPS = 4
 _LONGEST_LOOKBACK = 3650
 _LONGEST = 500
-#: Times of facts lie well within; days beyond have no midnight in every zone.
-_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 _PERIOD: Mapping[str, Any] = {
     "from": {"type": "string", "format": "date", "description": "The first local day"},
@@ -152,7 +150,7 @@ def before(asked: Period) -> Period | None:
     if not (asked.start and asked.end):
         return None
     days = (asked.end - asked.start).days + 1
-    if (asked.start - _FIRST).days < days:
+    if (asked.start - periods.FIRST).days < days:
         return None
     return Period(
         start=asked.start - timedelta(days=days),
@@ -172,7 +170,7 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
 
 def _day(raw: str) -> date:
     day = date.fromisoformat(raw)
-    if not (_FIRST <= day <= _LAST and day.isoformat() == raw):
+    if not (periods.FIRST <= day <= periods.LAST and day.isoformat() == raw):
         raise ValueError
     return day
 
