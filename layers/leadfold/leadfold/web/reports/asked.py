@@ -106,6 +106,7 @@ def period(parameters: Parameters) -> Period:
     zone = parameters.value("tz", "UTC", _zone, "the name of a time zone, as Europe/Oslo")
     if start and end and end < start:
         parameters.errors.append(FieldError("to", "before_from", "not before from"))
+        end = None
     return Period(start=start, end=end, zone=zone)
 
 
@@ -136,13 +137,16 @@ def attribution(parameters: Parameters) -> Query:
 
 
 def only(parameters: Parameters, names: tuple[str, ...]) -> dict[str, str | None]:
-    """Return what a report is narrowed to; an id that is empty is none."""
+    """Return what a report is narrowed to; an id that is empty is none.
+
+    Beside an id its name tells nothing, and may have changed since the address was saved.
+    """
     found = {
         name: parameters.value(name, None, _label, f"at most {_LONGEST} characters")
         for name in names
         if name in parameters.query
     }
-    return {name: value or None for name, value in found.items()}
+    return {name: value or None for name, value in found.items() if not found.get(f"{name}_id")}
 
 
 def before(asked: Period) -> Period | None:
