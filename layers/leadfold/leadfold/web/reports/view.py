@@ -61,7 +61,7 @@ def assets() -> dict[str, tuple[str, str, str]]:
     found = {
         "style": ("css", f"{pages.read('look.css')}\n{pages.read('page.css', _PACKAGE)}\n"),
         "chart": ("js", pages.read(pages.CHART)),
-        "script": ("js", pages.read("page.js", _PACKAGE)),
+        "script": ("js", f"{pages.read('draw.js')}\n{pages.read('page.js', _PACKAGE)}\n"),
         "icon": ("svg", pages.read("icon.svg", _PACKAGE)),
     }
     kinds = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
