@@ -590,6 +590,22 @@ def test_sales_in_a_second_currency_are_shown_beside_it(told):
     assert [row[at] for row in rows] == ["2", "1"]
 
 
+def test_a_group_with_two_currencies_has_one_bar(told):
+    told.put(won("log_2", currency="EUR", at="2026-11-18T10:00:00Z"))
+    told.put(inquiry("inq_8", card="card_8", date="2026-11-16T10:00:00Z"))
+    told.put(inquiry("inq_9", card="card_9", date="2026-11-09T10:00:00Z"))
+    told.put(spend("spend_9", "2026-11-16", "10.00"))
+
+    def bars(tab):
+        page = told.get(f"/reports/view?{NOVEMBER}&report={tab}&group_by=platform").text
+        data = json.loads(page.partition('id="charts">')[2].partition("</script>")[0])
+        [chart] = data["charts"]
+        return chart["labels"], [series["values"] for series in chart["series"]]
+
+    assert bars("models") == (["google", "meta"], [[0, 2], [2, 0], [2, 2], [1, 1]])
+    assert bars("weeks") == (["meta"], [[1], [1]])
+
+
 def test_an_empty_grouping_is_one_row(told):
     page = told.get(f"/reports/view?{NOVEMBER}&group_by=").text
     table = page.partition('id="groups"')[2].partition("<tbody>")[2].partition("</tbody>")[0]

@@ -258,17 +258,19 @@ class Shown:
 
     def _models(self) -> list[Section]:
         report = calls.compared(self._tools, self._query, "models")
-        rows = sorted(report.rows, key=lambda row: -max(row[f"won_{m}"] or 0 for m in MODELS))
-        report = replace(report, rows=rows)
-        top = [row for row in rows if any(row[f"won_{model}"] for model in MODELS)][:8]
+        groups = sorted(
+            groups_of(report), key=lambda rows: -max(_sum(rows, f"won_{m}") for m in MODELS)
+        )
+        report = replace(report, rows=[row for rows in groups for row in rows])
+        top = [rows for rows in groups if any(_sum(rows, f"won_{m}") for m in MODELS)][:8]
         colors = ("accent", "second", "good", "doubt")
         chart = Chart(
             id="chart-models",
             title=self.t("col.won"),
             kind="bars",
-            labels=[self._label(row) for row in top],
+            labels=[self._label(rows[0]) for rows in top],
             series=[
-                (self.t(f"model.{model}"), color, [float(row[f"won_{model}"] or 0) for row in top])
+                (self.t(f"model.{model}"), color, [_sum(rows, f"won_{model}") for rows in top])
                 for model, color in zip(MODELS, colors, strict=True)
             ],
         )
@@ -279,19 +281,18 @@ class Shown:
     def _weeks(self) -> list[Section]:
         report = self._most_first(calls.compared(self._tools, self._query, "weeks"))
         by = tuple(name for name in self._query.group_by if name not in periods.UNITS)
-        top = [rows[0] for rows in groups_of(report)][:_MOST_BARS]
-        labels = [self._label(row) for row in top]
+        top = groups_of(report)[:_MOST_BARS]
         chart = Chart(
             id="chart-weeks",
             title=self.t("col.received"),
             kind="bars",
-            labels=labels,
+            labels=[self._label(rows[0]) for rows in top],
             series=[
-                (self.t("weeks.now"), "accent", [float(row["received"] or 0) for row in top]),
+                (self.t("weeks.now"), "accent", [_sum(rows, "received") for rows in top]),
                 (
                     self.t("weeks.before"),
                     "missing",
-                    [float(row["received_before"] or 0) for row in top],
+                    [_sum(rows, "received_before") for rows in top],
                 ),
             ],
         )
@@ -378,5 +379,10 @@ class Shown:
         """Return the report with its largest groups first; those of times stay in order."""
         if {*self._query.group_by} & {*periods.UNITS}:
             return report
-        groups = sorted(groups_of(report), key=lambda rows: -(rows[0]["received"] or 0))
+        groups = sorted(groups_of(report), key=lambda rows: -_sum(rows, "received"))
         return replace(report, rows=[row for rows in groups for row in rows])
+
+
+def _sum(rows: Sequence[Mapping[str, Any]], name: str) -> float:
+    """Return a figure of a group, whichever of its currencies' rows it stands in."""
+    return float(sum(row[name] or 0 for row in rows))
