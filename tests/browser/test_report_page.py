@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from leadfold.web.reports.shown import TABS
+from leadfold.web.reports.form import TABS
 from tests.unit.reports.lakes import inquiry
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}

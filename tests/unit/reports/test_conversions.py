@@ -240,6 +240,13 @@ def test_meta_knows_its_lead_by_the_id_that_it_gave_the_last_one():
     assert event["user_data"]["lead_id"] == 900000000000102
 
 
+def test_a_stage_before_the_first_lead_is_none_that_meta_takes():
+    later = [asked("2", "2026-11-12T00:00:00Z"), asked("1", "2026-11-11T00:00:00Z")]
+    found = conversions.conversion(card(), later, STAGE)
+    payload, refused = conversions.meta_payload([found], tool="CRM", now=found.at)
+    assert (payload["data"], refused) == ([], [("log_1", "before_its_lead")])
+
+
 @pytest.mark.parametrize("values", [{"state": "erased"}, {"flags": {"opt_out": "2026-11-01"}}])
 def test_who_opted_out_or_is_erased_is_not_told_of(values):
     assert conversions.conversion(card(**values), [], STAGE) is None

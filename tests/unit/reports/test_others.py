@@ -42,6 +42,23 @@ def test_the_same_person_on_two_platforms_and_what_it_cost(tmp_path):
     ]
 
 
+def test_customers_are_counted_in_one_currency_alone(tmp_path):
+    lake = lake_of(
+        tmp_path,
+        inquiry("inq_1"),
+        google("inq_2", "card_1", "2026-11-03T10:00:00Z"),
+        spend("spend_1", "2026-11-02", "10.00", currency="EUR"),
+        spend("spend_2", "2026-11-03", "70.00", platform="google"),
+    )
+    found = overlap.report(lake, Period()).rows
+    assert [
+        (row["customers"], row["inquiries"], row["currency"], row["cost"]) for row in found
+    ] == [
+        (1, 2, "NOK", Decimal(70)),
+        (0, 0, "EUR", Decimal(10)),
+    ]
+
+
 @pytest.mark.parametrize(("state", "pairs"), [("done", 1), ("undone", 0)])
 def test_merged_cards_are_the_same_person(tmp_path, state, pairs):
     lake = lake_of(

@@ -105,12 +105,67 @@ def test_encodings_of_spreadsheet_programs_are_read(encoded):
         ("1,234", "1234"),
         ("1,234,567", "1234567"),
         ("$12.00", "12.00"),
+        ("12,50 kr.", "12.50"),
+        ("kr. 1.234,50", "1234.50"),
         ("0.000001", "0.000001"),
     ],
 )
 def test_amounts_are_read_in_any_common_writing(written, amount):
     upload = read(f'date;platform;campaign;amount;currency\n2026-11-02;meta;A;"{written}";NOK')
     assert [Decimal(fact["amount"]) for fact in upload.facts] == [Decimal(amount)]
+
+
+def test_the_sign_of_decimals_is_that_of_the_file():
+    header = "date;platform;campaign;amount;currency\n2026-11-02;meta;A;1.234;NOK\n"
+    assert [fact["amount"] for fact in read(header).facts] == ["1.234000"]
+    upload = read(f"{header}2026-11-02;meta;B;12,50;NOK\n")
+    assert [fact["amount"] for fact in upload.facts] == ["1234.00", "12.50"]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_read"),
+    [
+        ("Total Fitness,,2026-11-02", True),
+        ("Total,1202,2026-11-02", True),
+        ("Total,,", False),
+        ("Total,,2026-11-02", False),
+        ("Total: Campaigns,--,--", False),
+        ("Total spend of the account,,", False),
+        (",,", False),
+    ],
+)
+def test_a_total_is_told_from_a_campaign_of_that_name(row, is_read):
+    upload = read(f"Campaign name,Campaign ID,Day,Amount spent (NOK)\n{row},10\n")
+    assert (len(upload.facts), upload.errors) == (int(is_read), [])
+
+
+def test_rows_that_look_like_totals_are_not_left_out_in_silence():
+    with pytest.raises(spend.NotSpend, match="names a campaign"):
+        read("Amount spent (NOK),Reporting starts,Reporting ends\n10,2026-11-02,2026-11-02\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "platform"),
+    [
+        ("Report\nDay,Campaign,Network,Cost", "2026-11-02,A,Google search,1", "google"),
+        ("Campaign name,Platform,Day,Amount spent", "A,audience_network,2026-11-02,1", "meta"),
+        ("Campaign name,Platform,Day,Amount spent", "A,Instagram,2026-11-02,1", "meta"),
+        ("date,network,campaign,amount", "2026-11-02,taboola,A,1", "taboola"),
+    ],
+)
+def test_where_a_platform_showed_an_ad_is_no_platform(header, row, platform):
+    upload = read(f"{header}\n{row}\n", currency="NOK")
+    assert [fact["platform"] for fact in upload.facts] == [platform]
+
+
+def test_a_short_file_does_not_come_to_millions_of_days():
+    header = "Campaign name,Amount spent (NOK),Reporting starts,Reporting ends\n"
+    with pytest.raises(spend.NotSpend, match="split"):
+        read(header + "".join(f"{n},1,2025-11-01,2026-10-31\n" for n in range(600)))
+
+
+def test_days_of_spreadsheet_programs_are_read():
+    assert read(PLAIN.replace("02,meta", "02 00:00:00,meta")).facts[0]["day"] == "2026-11-02"
 
 
 @pytest.mark.parametrize(
@@ -122,6 +177,10 @@ def test_amounts_are_read_in_any_common_writing(written, amount):
         ("2026-11-02,meta,1,A,,NOK", "amount", "missing"),
         ("2026-11-02,meta,1,A,=1+1+A2,NOK", "amount", "invalid"),
         ("2026-11-02,meta,1,A,-5,NOK", "amount", "out_of_range"),
+        ("2026-11-02,meta,1,A,\N{MINUS SIGN}5,NOK", "amount", "out_of_range"),
+        ("2026-11-02,meta,1,A,(5.00),NOK", "amount", "out_of_range"),
+        ("2026-11-02,meta,1,A,1e3,NOK", "amount", "invalid"),
+        ("0206-11-02,meta,1,A,1,NOK", "day", "invalid"),
         ("2026-11-02,meta,1,A,1,kroner", "currency", "invalid"),
         (f"2026-11-02,meta,1,{'A' * 501},1,NOK", "campaign", "too_long"),
     ],

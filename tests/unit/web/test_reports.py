@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from leadfold.reports.conversions import google_email, hashed
 from leadfold.reports.periods import Period
 from leadfold.web import reports
 from leadfold.web.reports import asked, calls, view
-from leadfold.web.reports.shown import TABS
+from leadfold.web.reports.form import TABS
 from tests.unit.reports.lakes import inquiry, spend, won
 from tests.unit.web.reports_desk import Reports
 
@@ -86,6 +87,8 @@ def test_attribution_is_told_by_group(told):
         ("campaign=Search", 1),
         ("platform=meta&campaign_id=9", 0),
         ("campaign_id=", 0),
+        ("campaign_id=9&campaign=Its+name+of+yesterday", 1),
+        ("campaign_id=&campaign=Search", 0),
         ("from=2026-11-04&to=2026-11-04&tz=Europe/Oslo", 2),
         ("from=2026-11-04&to=2026-11-04", 1),
     ],
@@ -566,6 +569,53 @@ def test_filters_stay_in_the_address(told):
     assert '<input type="hidden" name="campaign_id" value="1">' in page
     assert '<option value="meta" selected>meta</option>' in page
     assert "Campaign: <bdi>Autumn</bdi>" in page
+
+
+def test_an_address_outlives_the_name_of_its_campaign(told):
+    told.put(inquiry("inq_9", card="card_9", date="2026-11-05T10:00:00Z", campaign="Renamed"))
+    page = told.get(f"/reports/view?{NOVEMBER}&campaign_id=1&campaign=Autumn").text
+    assert "Campaign: <bdi>Renamed</bdi>" in page
+    assert "<bdi>Renamed</bdi></a>" in page
+    assert "campaign_id=1&" in page.partition("<main>")[2]
+    assert "campaign=Renamed" not in page
+
+
+def test_sales_in_a_second_currency_are_shown_beside_it(told):
+    told.put(won("log_2", currency="EUR"), won("log_3", currency="EUR"))
+    page = told.get(f"/reports/view?{NOVEMBER}&group_by=platform&platform=google").text
+    table = page.partition('id="groups"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [re.findall("<bdi>(.*?)</bdi>", row) for row in table.split("</tr>")[:-1]]
+    head = page.partition('id="groups"')[2].partition("</thead>")[0]
+    at = re.findall("<bdi>(.*?)</bdi>", head).index("Won")
+    assert [row[at] for row in rows] == ["2", "1"]
+
+
+def test_a_group_with_two_currencies_has_one_bar(told):
+    told.put(won("log_2", currency="EUR", at="2026-11-18T10:00:00Z"))
+    told.put(inquiry("inq_8", card="card_8", date="2026-11-16T10:00:00Z"))
+    told.put(inquiry("inq_9", card="card_9", date="2026-11-09T10:00:00Z"))
+    told.put(spend("spend_9", "2026-11-16", "10.00"))
+
+    def bars(tab):
+        page = told.get(f"/reports/view?{NOVEMBER}&report={tab}&group_by=platform").text
+        data = json.loads(page.partition('id="charts">')[2].partition("</script>")[0])
+        [chart] = data["charts"]
+        return chart["labels"], [series["values"] for series in chart["series"]]
+
+    assert bars("models") == (["google", "meta"], [[0, 2], [2, 0], [2, 2], [1, 1]])
+    assert bars("weeks") == (["meta"], [[1], [1]])
+
+
+def test_an_empty_grouping_is_one_row(told):
+    page = told.get(f"/reports/view?{NOVEMBER}&group_by=").text
+    table = page.partition('id="groups"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    assert table.count("<tr>") == 1
+
+
+def test_a_period_that_ends_before_it_begins_is_shown_open(told):
+    answer = told.get("/reports/view?from=2026-11-03&to=2026-11-01")
+    assert answer.status == 400
+    assert "Autumn" in answer.text
 
 
 @pytest.mark.parametrize("tab", TABS)

@@ -67,15 +67,15 @@ def conversion(card: Card, inquiries: Sequence[Inquiry], stage: LogEntry) -> Con
     """Return the conversion of a stage, ``None`` for a card that may not be told of.
 
     ``inquiries`` are the customer's, of all member cards; click ids come from the last one before
-    the stage that has any, Meta's lead id from the last one that Meta brought.
+    the stage that has any, Meta's lead id from the last one that Meta brought. ``asked_at`` is that
+    of the last one before it, else of the first.
     """
     if card.state in {"erasing", "erased"} or card.flags:
         return None
     at = datetime.fromisoformat(stage.at)
-    before = sorted(
-        (one for one in inquiries if datetime.fromisoformat(one.date) <= at),
-        key=lambda one: (one.date, one.id),
-    )
+    ordered = sorted(inquiries, key=lambda one: (one.date, one.id))
+    before = [one for one in ordered if datetime.fromisoformat(one.date) <= at]
+    nearest = before[-1] if before else next(iter(ordered), None)
     clicks: dict[str, str] = {}
     for one in before:
         found = {n: one.attribution[n] for n in _CLICKS if one.attribution.get(n)}
@@ -96,7 +96,7 @@ def conversion(card: Card, inquiries: Sequence[Inquiry], stage: LogEntry) -> Con
         postcode=fields.get("postcode", ""),
         country=fields.get("country", "") or (before[-1].country or "" if before else ""),
         clicks=clicks,
-        asked_at=datetime.fromisoformat(before[-1].date) if before else None,
+        asked_at=datetime.fromisoformat(nearest.date) if nearest else None,
         meta_lead_id=leads[-1] if leads else None,
     )
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -10,8 +11,9 @@ from typing import Any
 
 from leadfold.reports.table import Kind, Report
 
-#: What a spreadsheet program may take for the beginning of a formula (OWASP, CSV injection).
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+#: What a spreadsheet program may take for the beginning of a formula (OWASP, CSV injection). Where
+#: the decimal sign is a comma, Excel parts cells at semicolons, and rows at any end of line.
+_FORMULA = re.compile(r"^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?=[=+\-@＝＋－＠])")
 _FORMATS: dict[Kind, str] = {
     "text": "@",
     "count": "#,##0",
@@ -30,10 +32,10 @@ _CELL = 32_767  # characters; Excel's limit
 def defused(text: str) -> str:
     """Return a text that no spreadsheet program takes for a formula.
 
-    >>> defused("=1+1"), defused("Autumn")
-    ("'=1+1", 'Autumn')
+    >>> defused("=1+1"), defused("Autumn;=1+1"), defused("Autumn - sale")
+    ("'=1+1", "Autumn;'=1+1", 'Autumn - sale')
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub("'", text)
 
 
 def as_json(report: Report) -> bytes:
@@ -136,18 +138,19 @@ def _chart(book: Any, report: Report) -> None:
         for name, kind in report.columns.items()
         if kind in {"count", "credit", "money"} and any(row.get(name) for row in report.rows)
     ]
-    labels = [name for name in names if report.columns[name] == "text" and not name.endswith("_id")]
-    if not figures or not labels:
+    # What names a row stands in front; a program shows it in as many levels.
+    count = next((at for at, kind in enumerate(report.columns.values()) if kind != "text"), 0)
+    if not figures or not count:
         return
     last = min(len(report.rows), _MOST_BARS)
-    sheet, label = report.name[:31], labels[0]
+    sheet = report.name[:31]
     chart = book.add_chart({"type": "bar"})
     for figure in figures[:2]:
         at = names.index(figure)
         chart.add_series(
             {
                 "name": [sheet, 0, at],
-                "categories": [sheet, 1, names.index(label), last, names.index(label)],
+                "categories": [sheet, 1, 0, last, count - 1],
                 "values": [sheet, 1, at, last, at],
             }
         )

@@ -26,6 +26,7 @@ def report(lake: Lake, period: Period) -> Report:
     An inquiry costs its part of what its campaign cost on its day. ``cost`` is that of all
     inquiries of these customers on both platforms in the period, ``cost_again`` that of those on
     the platform where they came later: what was paid for people who had been paid for already.
+    Customers and inquiries stand in the row of the currency with most cost, and are zero in others.
     """
     lake.ready(inquiry=("card_id", "date", "source", "platform", "campaign_id", "campaign"))
     customers.tell(lake)
@@ -75,11 +76,15 @@ def report(lake: Lake, period: Period) -> Report:
         )
         SELECT one, other, customers, inquiries, currency, amount, again
         FROM met LEFT JOIN cost USING (one, other)
-        ORDER BY customers DESC, one, other, currency
+        ORDER BY customers DESC, one, other, amount DESC, currency
     """)
-    shown: list[dict[str, Any]] = [
-        dict(zip(COLUMNS, (*row[:5], _money(row[5]), _money(row[6])), strict=True)) for row in rows
-    ]
+    shown: list[dict[str, Any]] = []
+    for one, other, *counts, currency, cost, again in rows:
+        pair = {"platform": one, "other_platform": other}
+        is_more = bool(shown) and pair.items() <= shown[-1].items()
+        told = [0 if is_more else count for count in counts]
+        values = (*pair.values(), *told, currency, _money(cost), _money(again))
+        shown.append(dict(zip(COLUMNS, values, strict=True)))
     about = {
         "from": period.start.isoformat() if period.start else None,
         "to": period.end.isoformat() if period.end else None,

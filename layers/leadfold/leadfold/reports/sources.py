@@ -29,8 +29,8 @@ COLUMNS: dict[str, Kind] = {
 #: Codes of held leads that tell of a fault in the connection or here, not of the lead itself.
 FAULTS = (
     "empty unparseable not_one_lead too_deep not_a_notice not_a_lead_node not_a_form_response "
-    "reconnect permission_missing not_visible bad_graph_base no_access_token read_failed no_reader "
-    "failed"
+    "reconnect permission_missing not_visible bad_graph_base no_access_token answer_too_large "
+    "read_failed no_reader failed"
 ).split()
 #: The rhythm of a source is that of its last weeks.
 _RHYTHM_DAYS = 28

@@ -10,19 +10,23 @@ A file replaces what was told before of each day and campaign in it. Layouts rea
 ``meta``    Ads Manager's table: ``Day`` or ``Reporting starts`` with ``Reporting ends``, ``Campaign
             name``, ``Campaign ID``, ``Ad set name`` …, ``Amount spent (NOK)``, a total without
             names
+
+How amounts are written (``1.234``: one or a thousand?) is told by all amounts of the file together.
 """
 
 import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from leadfold.errors import FieldError
+from leadfold.reports import periods
 
 #: Names of columns, folded, as the plain layout and the platforms' exports write them.
 _NAMES = {
@@ -47,21 +51,27 @@ _TOLD = [name for name in _NAMES if name not in {"day", "start", "end", "amount"
 _IN_BRACKETS = re.compile(r"\(([A-Za-z]{3})\)\s*$")
 _HEADER_LINES = 20
 _LONGEST = 500
+#: Meta's exports call the places where its ads are shown platforms.
 _PLATFORMS = {
-    "facebook": "meta",
-    "instagram": "meta",
-    "facebook ads": "meta",
-    "meta ads": "meta",
-    "google ads": "google",
-    "adwords": "google",
+    **dict.fromkeys(("facebook", "instagram", "messenger", "audience network"), "meta"),
+    **dict.fromkeys(("threads", "whatsapp", "facebook ads", "meta ads"), "meta"),
+    **dict.fromkeys(("google ads", "adwords"), "google"),
 }
+#: Of rows, and of what they come to day by day.
 _MOST_ROWS = 200_000
 _MOST_DAYS = 366
 _SMALLEST = Decimal("0.000001")
 _LARGEST = Decimal(10) ** 12
-_TOTAL = re.compile(r"total\b", re.IGNORECASE)
+_TOTAL = re.compile(r"total\b\s*(?P<alone>:|$)?", re.IGNORECASE)
 _NOTHING = {"", "--", "-", "n/a"}
 _FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%b %d, %Y", "%B %d, %Y")
+_MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?Z?$")
+#: A number with a sign, and what it is in before or behind it: ``kr. -5``, ``5,00 kr.``.
+_NUMBER = re.compile(
+    r"(?P<minus>[+-]?)([^\d.,+-]+\.?)?(?P<inner>[+-]?)(?P<digits>[.,]?\d[\d.,]*)([^\d.,+-]+\.?)?"
+)
+#: Thousands, or an amount with three decimals.
+_EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +112,18 @@ def read(
         name = _COLUMN.get(_folded(cell))
         if name and name not in columns.values():
             columns[index] = name
-    told = _IN_BRACKETS.search(next(c for i, c in enumerate(header) if columns.get(i) == "amount"))
     layout = _layout(header, at)
+    # What Google calls the network is a place within Google.
+    columns = {
+        index: name
+        for index, name in columns.items()
+        if not (layout == "google" and _folded(header[index]) == "network")
+    }
+    if "day" not in columns.values() and not {*_TOLD} & {*columns.values()}:
+        raise NotSpend("no column names a campaign, so rows and totals look alike: export by day")
+    amount_at = next(index for index, name in columns.items() if name == "amount")
+    told = _IN_BRACKETS.search(header[amount_at])
+    point = _point(cells[amount_at] for _, cells in lines[at + 1 :] if amount_at < len(cells))
     standing = {
         "platform": platform or (layout if layout != "plain" else None),
         "currency": told[1].upper() if told else currency,
@@ -120,10 +140,12 @@ def read(
         if rows > _MOST_ROWS:
             raise NotSpend(f"more than {_MOST_ROWS:,} rows: split the file")
         try:
-            for key, amount in _expenses(values, standing, number, warnings):
+            for key, amount in _expenses(values, standing, point, number, warnings):
                 sums[key] = sums.get(key, Decimal(0)) + amount
         except _Bad as bad:
             errors.append(FieldError(f"line {number}, {bad.field}", bad.code, str(bad)))
+        if len(sums) > _MOST_ROWS:
+            raise NotSpend(f"more than {_MOST_ROWS:,} days of campaigns: split the file")
     facts = [_fact(dict(key), amount, written_at) for key, amount in sums.items()]
     return Upload(layout=layout, facts=facts, rows=rows, errors=errors, warnings=warnings)
 
@@ -205,16 +227,23 @@ class _Bad(Exception):
 
 
 def _is_no_row(values: Mapping[str, str], cells: Sequence[str]) -> bool:
-    """Tell a row of totals, which platforms write above or below: it names a total or nothing."""
+    """Tell a row of totals, which platforms write above or below: it names a total or nothing.
+
+    A campaign may be called ``Total Fitness``: such a row has its own day.
+    """
+    said = {name: value for name, value in values.items() if value not in _NOTHING}
+    day = said.get("day") or said.get("start") or ""
     first = next((cell.strip() for cell in cells if cell.strip()), "")
-    named = any(values.get(name, "") not in _NOTHING for name in ("campaign", "campaign_id", "ad"))
-    others = any(values.get(name, "") not in _NOTHING for name in _TOLD)
-    return bool(_TOTAL.match(first)) or not (named or others or values.get("day"))
+    if total := _TOTAL.match(first):
+        is_named = "campaign_id" in said or total["alone"] is None
+        return not (day and not _TOTAL.match(day) and is_named)
+    return "day" not in said and not any(name in said for name in _TOLD)
 
 
 def _expenses(
     values: Mapping[str, str],
     standing: Mapping[str, str | None],
+    point: str,
     number: int,
     warnings: list[FieldError],
 ) -> Iterator[tuple[tuple[tuple[str, str], ...], Decimal]]:
@@ -224,13 +253,13 @@ def _expenses(
         if len(value) > _LONGEST:
             raise _Bad(name, "too_long", f"longer than {_LONGEST} characters")
     said = (told["platform"] or standing["platform"] or "").casefold()
-    told["platform"] = _PLATFORMS.get(said, said)
+    told["platform"] = _PLATFORMS.get(said.replace("_", " "), said)
     if not told["platform"]:
         raise _Bad("platform", "missing", "say the platform in a column or with the upload")
     currency = (values.get("currency") or standing["currency"] or "").upper()
     if not re.fullmatch(r"[A-Z]{3}", currency):
         raise _Bad("currency", "invalid", "say the currency as three letters, e.g. NOK")
-    amount = _amount(values.get("amount", ""))
+    amount = _amount(values.get("amount", ""), point)
     days = _days(values)
     if len(days) > 1:
         message = f"{len(days)} days in one row: their cost was spread evenly; export by day"
@@ -251,33 +280,54 @@ def _cell(text: str) -> str:
     return re.sub(r"^(ag|as|c|f):(?=\d+$)", "", text)
 
 
-def _amount(text: str) -> Decimal:
-    r"""Return an amount in any common writing.
+def _typed(text: str) -> str:
+    """Return an amount without blanks; one in brackets is negative, as bookkeepers write it."""
+    typed = re.sub(r"[\s'’]", "", text).replace("\N{MINUS SIGN}", "-")
+    return f"-{typed[1:-1]}" if re.fullmatch(r"\(.*\)", typed) else typed
 
-    >>> _amount("1,234.50"), _amount("1 234,50"), _amount("kr 12")
-    (Decimal('1234.50'), Decimal('1234.50'), Decimal('12'))
+
+def _point(amounts: Iterable[str]) -> str:
+    """Return the sign of decimals of a file's amounts, nothing where they do not tell.
+
+    >>> _point(["1.234", "12,50"]), _point(["1.234"]), _point(["1,234.00", "12,50"])
+    (',', '', '')
     """
-    typed = re.sub(r"[\s'’]|[^\d.,+-]", "", text)
-    if not typed:
+    found = set()
+    for text in amounts:
+        number = _NUMBER.fullmatch(_typed(text))
+        digits = number["digits"] if number else ""
+        signs = [sign for sign in ".," if sign in digits]
+        if len(signs) > 1:
+            found.add(max(signs, key=digits.rfind))
+        elif signs and digits.count(signs[0]) > 1:
+            found.add("," if signs[0] == "." else ".")
+        elif signs and not _EITHER.fullmatch(digits):
+            found.add(signs[0])
+    return found.pop() if len(found) == 1 else ""
+
+
+def _amount(text: str, point: str = "") -> Decimal:
+    r"""Return an amount in any common writing; ``point`` is the file's sign of decimals, if known.
+
+    >>> _amount("1,234.50"), _amount("1 234,50"), _amount("12,50 kr."), _amount("1.234", ",")
+    (Decimal('1234.50'), Decimal('1234.50'), Decimal('12.50'), Decimal('1234'))
+    """
+    typed = _typed(text)
+    if not any(char.isdecimal() for char in typed):
         raise _Bad("amount", "missing", "no amount")
-    point, comma = typed.rfind("."), typed.rfind(",")
-    if comma >= 0 and point >= 0:
-        sign = "." if point > comma else ","
-    else:
-        # One sign alone parts thousands if it comes again, or if a comma has three digits behind.
-        sign = "." if point >= 0 else ","
-        lone = typed.count(sign) == 1
-        thousands = sign == "," and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", typed)
-        if not lone or thousands:
-            sign = ""
-    plain = "".join(
-        "." if char == sign else char for char in typed if char == sign or char not in ".,"
-    )
+    invalid = _Bad("amount", "invalid", f"{text[:40]!r} is no amount")
+    found = _NUMBER.fullmatch(typed)
+    if not found:
+        raise invalid
+    digits = found["digits"]
+    # Where nothing tells, a comma with three digits behind parts thousands, and a point does not.
+    point = point or _point([text]) or "."
+    plain = digits.replace("," if point == "." else ".", "").replace(point, ".")
     try:
         amount = Decimal(plain)
     except InvalidOperation:
-        raise _Bad("amount", "invalid", f"{text[:40]!r} is no amount") from None
-    if amount < 0 or amount >= _LARGEST:
+        raise invalid from None
+    if "-" in (found["minus"], found["inner"]) or amount >= _LARGEST:
         raise _Bad("amount", "out_of_range", "an amount is from 0 to a million millions")
     return amount.quantize(_SMALLEST) if amount != amount.quantize(_SMALLEST) else amount
 
@@ -291,13 +341,16 @@ def _days(values: Mapping[str, str]) -> list[date]:
     return [start + timedelta(days=n) for n in range((end - start).days + 1)]
 
 
+@lru_cache(maxsize=1000)
 def _day(text: str) -> date:
-    typed = _cell(text)[:30]
+    typed = _MIDNIGHT.sub("", _cell(text)[:30])
     for form in _FORMATS:
         try:
-            return datetime.strptime(typed, form).date()  # noqa: DTZ007 (a day has no zone)
+            day = datetime.strptime(typed, form).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             continue
+        if periods.FIRST <= day <= periods.LAST:
+            return day
     raise _Bad("day", "invalid", f"{text[:30]!r} is no day: write it as 2026-11-21")
 
 

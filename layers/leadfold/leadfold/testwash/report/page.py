@@ -58,7 +58,7 @@ def render(found: Audit, pairs: Sequence[Pair] | None, about: About, texts: Text
     from jinja2 import Environment, StrictUndefined
 
     style = f"{pages.read('look.css')}\n{_read('page.css')}"
-    script, library = _read("page.js"), pages.read(pages.CHART)
+    script, library = f"{pages.read('draw.js')}\n{_read('page.js')}", pages.read(pages.CHART)
     view = _View(found, about, texts)
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined

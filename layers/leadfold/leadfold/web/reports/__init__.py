@@ -2,7 +2,8 @@
 
 ``asked``       the parameters of a request; ``calls`` the reports as JSON, CSV and XLSX, ``/spend``
 ``conversions`` stages for Google and Meta
-``view``        the page; ``shown`` what is on it, ``session`` who looks at it
+``view``        the page, ``session`` who looks at it
+``form``        its addresses and choices; ``shown`` what is on it, ``tables`` its rows in words
 """
 
 from typing import Any

@@ -21,8 +21,6 @@ FILTERS = (
 _MOST_GROUPS = 4
 _LONGEST_LOOKBACK = 3650
 _LONGEST = 500
-#: Times of facts lie well within; days beyond have no midnight in every zone.
-_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 _PERIOD: Mapping[str, Any] = {
     "from": {"type": "string", "format": "date", "description": "The first local day"},
@@ -108,6 +106,7 @@ def period(parameters: Parameters) -> Period:
     zone = parameters.value("tz", "UTC", _zone, "the name of a time zone, as Europe/Oslo")
     if start and end and end < start:
         parameters.errors.append(FieldError("to", "before_from", "not before from"))
+        end = None
     return Period(start=start, end=end, zone=zone)
 
 
@@ -138,13 +137,16 @@ def attribution(parameters: Parameters) -> Query:
 
 
 def only(parameters: Parameters, names: tuple[str, ...]) -> dict[str, str | None]:
-    """Return what a report is narrowed to; an id that is empty is none."""
+    """Return what a report is narrowed to; an id that is empty is none.
+
+    Beside an id its name tells nothing, and may have changed since the address was saved.
+    """
     found = {
         name: parameters.value(name, None, _label, f"at most {_LONGEST} characters")
         for name in names
         if name in parameters.query
     }
-    return {name: value or None for name, value in found.items()}
+    return {name: value or None for name, value in found.items() if not found.get(f"{name}_id")}
 
 
 def before(asked: Period) -> Period | None:
@@ -152,7 +154,7 @@ def before(asked: Period) -> Period | None:
     if not (asked.start and asked.end):
         return None
     days = (asked.end - asked.start).days + 1
-    if (asked.start - _FIRST).days < days:
+    if (asked.start - periods.FIRST).days < days:
         return None
     return Period(
         start=asked.start - timedelta(days=days),
@@ -172,7 +174,7 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
 
 def _day(raw: str) -> date:
     day = date.fromisoformat(raw)
-    if not (_FIRST <= day <= _LAST and day.isoformat() == raw):
+    if not (periods.FIRST <= day <= periods.LAST and day.isoformat() == raw):
         raise ValueError
     return day
 

@@ -19,7 +19,8 @@ from leadfold.reports import periods
 from leadfold.web.http import Request, Response, Route
 from leadfold.web.reports import asked, calls, session
 from leadfold.web.reports.asked import Parameters
-from leadfold.web.reports.shown import TABS, Asking, Shown
+from leadfold.web.reports.form import TABS, Asking, Form
+from leadfold.web.reports.shown import Shown
 from leadfold.web.reports.tools import Tools
 
 _PACKAGE = "leadfold.web.reports"
@@ -60,7 +61,7 @@ def assets() -> dict[str, tuple[str, str, str]]:
     found = {
         "style": ("css", f"{pages.read('look.css')}\n{pages.read('page.css', _PACKAGE)}\n"),
         "chart": ("js", pages.read(pages.CHART)),
-        "script": ("js", pages.read("page.js", _PACKAGE)),
+        "script": ("js", f"{pages.read('draw.js')}\n{pages.read('page.js', _PACKAGE)}\n"),
         "icon": ("svg", pages.read("icon.svg", _PACKAGE)),
     }
     kinds = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -111,9 +112,11 @@ def get_view(tools: Tools, request: Request) -> Response:
         tab=tab, query=found, today=today, texts=texts, own_language="lang" in request.query
     )
     tools.lake.refresh()
-    shown = Shown(tools, asking)
+    form = Form(tools.lake, asking)
+    shown = Shown(tools, asking, form)
     html = _template("page.html").render(
         t=texts,
+        form=form,
         shown=shown,
         asking=asking,
         bad=bad,
@@ -125,8 +128,8 @@ def get_view(tools: Tools, request: Request) -> Response:
     return _page(html, 400 if bad else 200)
 
 
-#: An id that is empty is none, so it is no blank.
-_BLANK = {name for name in asked.FILTERS if name.endswith("_id")}
+#: An id that is empty is none, and an empty grouping one row: neither is a blank.
+_BLANK = {name for name in asked.FILTERS if name.endswith("_id")} | {"group_by"}
 
 
 def _last_days(today: date) -> dict[str, str]:
