@@ -392,6 +392,30 @@ def test_a_week_beside_the_week_before(tmp_path):
     assert (row["received"], row["received_before"], row["received_change"]) == (2, 1, 1.0)
 
 
+def test_weeks_with_different_money_stand_in_one_row_for_each_currency(tmp_path):
+    lake = lake_of(
+        tmp_path,
+        inquiry("inq_1", date="2026-11-01T10:00:00Z"),
+        inquiry("inq_2", date="2026-11-02T10:00:00Z"),
+        inquiry("inq_3", date="2026-11-14T10:00:00Z"),
+        spend("spend_1", day="2026-11-14", amount="30.00", currency="NOK"),
+        spend("spend_2", day="2026-11-02", amount="7.00", currency="EUR"),
+    )
+    rows = attribution.changes(lake, Query(group_by=("campaign",)), date(2026, 11, 15)).rows
+    names = ("currency", "received", "received_before", "spend", "spend_before")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("NOK", 1, 2, Decimal("30.00"), Decimal("0.00")),
+        ("EUR", 0, 0, Decimal("0.00"), Decimal("7.00")),
+    ]
+
+
+def test_models_that_credit_different_groups_stand_in_one_row_for_each(tmp_path):
+    lake = lake_of(tmp_path, *TWO, won("log_1"), won("log_2", amount=None, currency=None))
+    rows = attribution.comparison(lake, Query(group_by=("campaign",))).rows
+    told = [(row["campaign"], row["won_first_touch"], row["won_last_touch"]) for row in rows]
+    assert told == [("Autumn", 2, 0), ("Winter", 0, 2)]
+
+
 def test_nothing_makes_no_rows(tmp_path):
     lake = Lake(Folder(tmp_path))
     lake.refresh()

@@ -5,7 +5,7 @@ are outcomes. Every figure is defined in ``docs/reports.md``.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -116,51 +116,84 @@ def _nothing() -> _Sums:
 
 def report(lake: Lake, query: Query) -> Report:
     """Return the rows of the contract, by group and currency, sorted by group."""
-    names, sums = _sums(lake, query)
-    grouping = Grouping(by=query.group_by)
-    rows = [
-        {**grouping.shown(key, names), **row} for key, found in sums.items() for row in _rows(found)
-    ]
+    rows = [shown | row for shown, (row,) in _beside(lake, [query])]
+    return Report(name="attribution", columns=_shown(query) | COLUMNS, rows=rows, about=query.about)
+
+
+def _shown(query: Query) -> dict[str, Kind]:
+    """Return the columns that rows show of their groups."""
     shown: dict[str, Kind] = {}
     for name in query.group_by:
         shown |= (
             {f"{name}_id": "text", name: "text"} if name in dimensions.NAMED else {name: "text"}
         )
-    # Stable: of one group the row with its counts stays in front.
-    rows.sort(key=lambda row: [_sorted(row[name]) for name in shown])
-    return Report(name="attribution", columns=shown | COLUMNS, rows=rows, about=query.about)
+    return shown
+
+
+def _beside(
+    lake: Lake, queries: Sequence[Query]
+) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Yield what a row shows of its group, and its figures by each query, of the same groups.
+
+    Sorted by group; of one group the row with its counts is in front, and each query's figures in
+    one currency stand in one row.
+    """
+    grouping = Grouping(by=queries[0].group_by)
+    found = [_sums(lake, query) for query in queries]
+    names, _ = found[0]
+    groups = [
+        (grouping.shown(key, names), [sums.get(key) or _nothing() for _, sums in found])
+        for key in dict.fromkeys(key for _, sums in found for key in sums)
+    ]
+    columns = _shown(queries[0])
+    groups.sort(key=lambda group: [_sorted(group[0][name]) for name in columns])
+    for shown, several in groups:
+        for at, currency in enumerate(_currencies(several)):
+            yield shown, [_row(sums, currency, is_first=at == 0) for sums in several]
 
 
 def _sorted(value: str | None) -> tuple[bool, str]:
     return value in {None, dimensions.NONE}, value or ""
 
 
-def _rows(sums: _Sums) -> list[dict[str, Any]]:
-    """Return a group's rows: one for each currency, the counts in the first and no other."""
-    currencies = sorted(
-        {*sums.spend, *sums.value} | {name for name in sums.won if name},
-        key=lambda name: (-sums.spend.get(name, 0), -sums.value.get(name, 0), name),
-    )
-    rows = []
-    for at, currency in enumerate(currencies or [None]):
-        first = at == 0
-        won = sums.won.get(currency, 0) + (sums.won.get(None, 0) if first and currency else 0)
-        spend = sums.spend.get(currency) if currency else None
-        new_cards = sums.counts["new_cards"] if first else 0
-        counts: dict[str, Any] = {name: sums.counts[name] if first else 0 for name in COUNTS}
-        rows.append(
-            counts
-            | {name: credit(sums.credits[name] if first else 0) for name in CREDITS[:-1]}
-            | {
-                "won": credit(won),
-                "currency": currency,
-                "value": money(sums.value.get(currency, 0)) if currency else None,
-                "spend": money(spend or 0) if currency else None,
-                "cost_per_new_card": _per(spend, new_cards * SCALE),
-                "cost_per_won": _per(spend, won),
-            }
+def _currencies(several: Sequence[_Sums]) -> Sequence[str | None]:
+    """Return a group's currencies, that of most spend first; ``None`` where no money is known."""
+
+    def most(name: str) -> tuple[int, int, str]:
+        spend, value = (
+            sum(getattr(sums, part).get(name, 0) for sums in several) for part in ("spend", "value")
         )
-    return rows
+        return -spend, -value, name
+
+    known: list[str] = [
+        name
+        for sums in several
+        for part in (sums.spend, sums.value, sums.won)
+        for name in part
+        if name
+    ]
+    ordered: list[str] = sorted(set(known), key=most)
+    return ordered or [None]
+
+
+def _row(sums: _Sums, currency: str | None, *, is_first: bool) -> dict[str, Any]:
+    """Return a group's figures in one currency; those without one are in its first row alone."""
+    won = sums.won.get(currency, 0) + (sums.won.get(None, 0) if is_first and currency else 0)
+    spend = sums.spend.get(currency) if currency else None
+    new_cards = sums.counts["new_cards"] if is_first else 0
+    counts: dict[str, Any] = {name: sums.counts[name] if is_first else 0 for name in COUNTS}
+    return (
+        counts
+        | {name: credit(sums.credits[name] if is_first else 0) for name in CREDITS[:-1]}
+        | {
+            "won": credit(won),
+            "currency": currency,
+            "value": money(sums.value.get(currency, 0)) if currency else None,
+            "spend": money(spend or 0) if currency else None,
+            "cost_per_new_card": _per(spend, new_cards * SCALE),
+            "cost_per_won": _per(spend, won),
+        }
+    )
 
 
 def credit(millionths: int) -> int | Decimal:
@@ -317,20 +350,15 @@ class _Ask:
 
 def comparison(lake: Lake, query: Query) -> Report:
     """Return won and value of each group by every model, side by side."""
-    merged: dict[tuple[Any, ...], dict[str, Any]] = {}
-    shown: dict[str, Kind] = {}
-    for model in MODELS:
-        one = report(lake, replace(query, model=model))
-        shown = {name: kind for name, kind in one.columns.items() if name not in COLUMNS}
-        for row in one.rows:
-            key = (*(row[name] for name in shown), row["currency"])
-            into = merged.setdefault(key, dict(zip((*shown, "currency"), key, strict=True)))
-            into |= {f"won_{model}": row["won"], f"value_{model}": row["value"]}
-    columns: dict[str, Kind] = {**shown, "currency": "text"}
+    columns: dict[str, Kind] = {**_shown(query), "currency": "text"}
     for model in MODELS:
         columns |= {f"won_{model}": "credit", f"value_{model}": "money"}
-    blank = dict.fromkeys(columns)
-    rows = [blank | row for row in merged.values()]
+    rows = []
+    for shown, by_model in _beside(lake, [replace(query, model=model) for model in MODELS]):
+        row = {**shown, "currency": by_model[0]["currency"]}
+        for model, figures in zip(MODELS, by_model, strict=True):
+            row |= {f"won_{model}": figures["won"], f"value_{model}": figures["value"]}
+        rows.append(row)
     about = {name: value for name, value in query.about.items() if name != "model"}
     return Report(name="models", columns=columns, rows=rows, about=about)
 
@@ -354,23 +382,19 @@ def changes(lake: Lake, query: Query, today: date) -> Report:
         )
         for back in (0, 7)
     ]
-    now, before = (report(lake, week) for week in weeks)
-    shown = {name: kind for name, kind in now.columns.items() if name not in COLUMNS}
     figures = {name: kind for name, kind in COLUMNS.items() if name != "currency"}
-    columns: dict[str, Kind] = {**shown, "currency": "text"}
+    columns: dict[str, Kind] = {**_shown(weeks[0]), "currency": "text"}
     for name, kind in figures.items():
         columns |= {name: kind, f"{name}_before": kind, f"{name}_change": "share"}
-    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for one, end in ((now, ""), (before, "_before")):
-        for row in one.rows:
-            key = (*(row[name] for name in shown), row["currency"])
-            into = rows.setdefault(key, dict(zip((*shown, "currency"), key, strict=True)))
-            into |= {f"{name}{end}": row[name] for name in figures}
-    for row in rows.values():
+    rows = []
+    for shown, (now, before) in _beside(lake, weeks):
+        row = {**shown, "currency": now["currency"]}
         for name in figures:
-            was, is_ = (row.setdefault(f"{name}{end}", None) or 0 for end in ("_before", ""))
-            row[f"{name}_change"] = float((is_ - was) / was) if was else None
-    return Report(name="changes", columns=columns, rows=[*rows.values()], about=weeks[0].about)
+            is_, was = now[name], before[name]
+            change = float(((is_ or 0) - was) / was) if was else None
+            row |= {name: is_, f"{name}_before": was, f"{name}_change": change}
+        rows.append(row)
+    return Report(name="changes", columns=columns, rows=rows, about=weeks[0].about)
 
 
 def drill(
