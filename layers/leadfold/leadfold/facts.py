@@ -5,8 +5,10 @@ addresses of pages. Of several with one id the last written counts.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 #: What of an inquiry's attribution a report groups by.
 ATTRIBUTION = (
@@ -48,8 +50,47 @@ def _inquiry(item: Mapping[str, Any]) -> dict[str, Any]:
     return (
         {"fact": "inquiry", "id": item["id"]}
         | _part(item, (*names, "bucket", "country", "delivery_id"))
-        | _part(attribution, ATTRIBUTION)
+        | impersonal(attribution, json.loads(item["fields"]))
     )
+
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_NOT_DIGITS = re.compile(r"\D+")
+#: So many last digits tell a phone, however its country is written; fewer are in any number.
+_PHONE_DIGITS = 8
+
+
+def impersonal(attribution: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of attribution, without those that tell who asked.
+
+    Anything may be in a link's tags, also who it was sent to. A value is left out that has an
+    e-mail address in it, or the phone or the whole name that the lead's ``fields`` have.
+
+    >>> impersonal({"utm_term": "Ola%40Example.com", "utm_source": "news", "gclid": "Cj0"}, {})
+    {'utm_source': 'news'}
+    >>> impersonal({"ad": "4791234567", "form": "ola hansen!"}, {"phone": "912 34 567"})
+    {'form': 'ola hansen!'}
+    """
+    phone = _NOT_DIGITS.sub("", fields.get("phone", ""))[-_PHONE_DIGITS:]
+    parts = (fields.get("first_name", ""), fields.get("last_name", ""))
+    names = [_plain(name) for name in (fields.get("full_name", ""), " ".join(parts))]
+    names = [name for name in names if " " in name]
+
+    def tells(value: str) -> bool:
+        plain = _plain(value)
+        return (
+            bool(_EMAIL.search(plain))
+            or (len(phone) == _PHONE_DIGITS and phone in _NOT_DIGITS.sub("", plain))
+            or any(name in plain for name in names)
+        )
+
+    return {
+        name: value for name, value in _part(attribution, ATTRIBUTION).items() if not tells(value)
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(unquote_plus(text).casefold().split())
 
 
 #: Of what the timeline tells, what reports count; notes and ids of other systems stay there.

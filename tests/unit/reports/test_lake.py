@@ -206,6 +206,7 @@ def test_facts_are_rebuilt_from_items_and_what_is_newer_stays(tmp_path):
     put(tmp_path, newer, inquiry("inq_2", campaign="Older"), day="2026-12-02")
     item = {
         "sk": "INQ#x",
+        "fields": "{}",
         "attribution": '{"platform": "meta", "campaign_id": "%s", "campaign": "Table"}',
         "platform": "meta",
         "date": "2026-11-02T10:00:00Z",
@@ -223,6 +224,7 @@ ITEM = {
     "id": "x",
     "delivery_id": "d",
     "attribution": "{}",
+    "fields": "{}",
     "data": "{}",
     "written_at": "t",
 }

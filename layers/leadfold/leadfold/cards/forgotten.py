@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from leadfold.cards import tasks
-from leadfold.facts import ATTRIBUTION
+from leadfold.facts import impersonal
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Erasure, IdentityKey, Inquiry, LogEntry, Person
@@ -58,7 +58,7 @@ def inquiry(there: Inquiry) -> Inquiry:
         lead_id=None,
         fields={},
         answers={},
-        attribution={n: v for n, v in there.attribution.items() if n in ATTRIBUTION},
+        attribution=impersonal(there.attribution, there.fields),
         match={**there.match, "evidence": []} if there.match else {},
         corrections={},
         delivery_key="",
