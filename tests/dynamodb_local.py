@@ -27,8 +27,14 @@ LAUNCHER = Path(__file__).with_name("Loopback.java")
 SECONDS_TO_START = 90.0
 BATCH = 25  # what one BatchWriteItem takes
 
-# As in production, apart from the proxy: a proxy of the machine cannot reach the loopback address.
-STANDARD = Config(retries={"mode": "standard"}, proxies={})
+# As in production, apart from the time-outs, which a loaded machine would meet, and from the proxy:
+# one of the machine cannot reach the loopback address.
+STANDARD = Config(
+    retries={"mode": "standard"},
+    parameter_validation=False,
+    user_agent="leadfold",
+    proxies={},
+)
 
 # Not the stream: nobody reads it here, and the server looks through all that a stream has told for
 # each thing that it tells, which soon takes most of its time. The stack's tests prove the stream.
