@@ -11,6 +11,7 @@ from leadfold.web import openapi
 from leadfold.web.examples import EXAMPLES
 
 KEPT = Path(leadfold.__file__).with_name("openapi.json")
+SCHEMAS = openapi.document()["components"]["schemas"]
 
 
 def test_the_kept_document_is_current():
@@ -19,12 +20,8 @@ def test_the_kept_document_is_current():
 
 @pytest.mark.parametrize("route", openapi.ROUTES, ids=lambda route: f"{route.method} {route.path}")
 def test_every_schema_that_a_route_names_is_in_the_document(route):
-    schemas = openapi.document()["components"]["schemas"]
     named = {route.request, *route.responses.values()} - {None, ""}
-    assert named <= set(schemas)
-
-
-SCHEMAS = openapi.document()["components"]["schemas"]
+    assert named <= set(SCHEMAS)
 
 
 def test_every_body_that_is_sent_has_an_example():

@@ -36,6 +36,10 @@ def test_a_message_stays_hidden_for_six_times_the_workers_time():
     assert properties("ReactQueue")["VisibilityTimeout"] == 6 * timeout
 
 
+def test_the_stream_of_the_table_carries_keys_and_no_personal_data():
+    assert properties("Table")["StreamSpecification"] == {"StreamViewType": "KEYS_ONLY"}
+
+
 @pytest.mark.parametrize("queue", ["ReactQueue", "ReactDeadLetters"])
 def test_messages_are_kept_as_long_as_sqs_can(queue):
     assert properties(queue)["MessageRetentionPeriod"] == 14 * 24 * 3600

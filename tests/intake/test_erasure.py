@@ -40,7 +40,10 @@ OLA = {
     "roof": "a secret answer",
     "utm_campaign": "no_solar",
 }
-TRACES = ("brattbakk", "kråkeveien", "secret answer", "cj0kcq", "ola here", "0565", NIN)
+TRACES = ("brattbakk", "kråkeveien", "secret answer", "cj0kcq", "ola here", NIN)
+#: The end of a national ID behind its mask, also where that is escaped. Within ids and hashes these
+#: four digits stand by chance now and then.
+MASKED = re.compile(r"(?:(?<![0-9A-Za-z_-])|u2022)0565(?![0-9A-Za-z_-])")
 NUMBER = re.compile(r"91[\s().\-/]*23[\s().\-/]*45[\s().\-/]*67|912[\s]*34[\s]*567")
 
 
@@ -73,7 +76,7 @@ def traces(office: Office) -> list[str]:
     """What is left to be read of Ola, whose name nobody else has here."""
     said = dump(office)
     found = [trace for trace in TRACES if trace in said.casefold()]
-    return found + NUMBER.findall(said)
+    return found + NUMBER.findall(said) + MASKED.findall(said)
 
 
 def side_by_side(office: Office, answer) -> None:
