@@ -160,7 +160,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @property
     def _merger(self) -> Merger:
-        return Merger(store=self.office.store, new_id=new_id, by="key", deadline=_soon())
+        return Merger(finder=self.office.desk.finder, new_id=new_id, by="key", deadline=_soon())
 
     @property
     def _writer(self) -> Writer:
@@ -485,11 +485,8 @@ class AnyOrder(RuleBasedStateMachine):
         for card in alive.values():
             for one in edits.identities(card, None, self.office.desk.keyed):
                 there = items.identity_of(one, known[items.identity_key(one)])
-                near = {card.id, *card.members}
-                # What came by another key while they were one stays with the card that had it.
-                near |= {other for pair in self.model.met if pair & near for other in pair}
-                named = self.model.gone | set(there.cards)
-                assert there.shared or near & named, (one.kind, card.id)
+                group = {card.id, *card.members}
+                assert there.shared or group & set(there.cards), (one.kind, card.id)
                 leads_to.setdefault(one, set()).add(card.id)
         for one, card_ids in leads_to.items():
             for left, right in combinations(sorted(card_ids), 2):

@@ -323,7 +323,7 @@ def test_what_was_edited_while_two_were_one_keeps_nothing_of_the_erased_one(offi
     ola = office.post(OLA).card_id
     per = office.post(phone="99887766", full_name="Per Vik").card_id
     deadline = time.monotonic() + 60
-    merger = Merger(store=office.store, new_id=new_id, by="key", deadline=deadline)
+    merger = Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
     made = merger.merge(ola, per)
     writer = Writer(desk=office.desk, config=office.config, by="key", now=LATER, deadline=deadline)
     edit(per, Wanted(contacts={"phones": ["99887766"], "emails": []}), writer)

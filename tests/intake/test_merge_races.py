@@ -51,7 +51,7 @@ def test_merges_undos_and_leads_at_once_lose_nothing(track):
 
     def merger() -> Merger:
         deadline = time.monotonic() + 60
-        return Merger(store=office.store, new_id=new_id, by="key", deadline=deadline)
+        return Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
 
     def merge(one: int, other: int) -> Answer:
         with suppress(Problem, Unavailable, Contended):  # refused, or asked again by its client

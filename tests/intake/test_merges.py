@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from leadfold import apart, living, merges, pairing, reading
+from leadfold.cards import edits
 from leadfold.errors import Problem
 from leadfold.identity.keys import MAX_CARDS
 from leadfold.ids import new_id
@@ -25,7 +26,8 @@ LATER = NOON + timedelta(hours=1)
 
 @pytest.fixture
 def merger(office):
-    return Merger(store=office.store, new_id=new_id, by="key", deadline=time.monotonic() + 60)
+    deadline = time.monotonic() + 60
+    return Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
 
 
 @pytest.fixture
@@ -66,6 +68,37 @@ def test_what_came_since_goes_with_the_identity_that_it_came_by(office, post, me
     assert (one.phones, one.emails) == (("+4791234567",), ("ola@example.com",))
     assert (other.phones, other.emails) == (("+4740498765",), ("ola@example.com",))
     assert post({"phone": "40498765"}, lead_id="e").card_id == merged
+
+
+NEW, BESIDE = {"phone": "40498765"}, {"phone": "91234567; 40498765"}
+SINCE = [
+    ("a new phone by the phone", [BESIDE]),
+    ("the other's e-mail by the phone", [PHONE | EMAIL]),
+    ("a new phone by the e-mail, then by the phone", [EMAIL | NEW, BESIDE]),
+    ("a new phone by the phone, then by the e-mail", [BESIDE, EMAIL | NEW]),
+]
+
+
+def led_to(office, one):
+    """What leads to a card, of all that stands on it."""
+    group = {one.id, *one.members}
+    return [
+        identity
+        for identity in edits.identities(one, None, office.desk.keyed)
+        for item in office.store.get([items.identity_key(identity)]).values()
+        if group & set(item["cards"])
+    ]
+
+
+@pytest.mark.parametrize("leads", [case[1] for case in SINCE], ids=[case[0] for case in SINCE])
+def test_what_stands_on_a_card_that_was_taken_apart_leads_to_it(office, post, merger, pair, leads):
+    into, merged = pair
+    merge = merger.merge(merged, into)
+    for number, lead in enumerate(leads):
+        post(lead | {"lead_id": f"l{number}"}, at=LATER)
+    merger.undo(merge.id)
+    for one in (card(office, into), card(office, merged)):
+        assert led_to(office, one) == edits.identities(one, None, office.desk.keyed)
 
 
 def test_a_national_id_that_came_since_goes_with_whoever_claimed_it(office, post, merger, pair):

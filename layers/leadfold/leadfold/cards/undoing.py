@@ -13,7 +13,9 @@ from typing import Any
 
 from leadfold.cards import changes
 from leadfold.cards.merging import before, folded, survivor, version_of
-from leadfold.model import Card, Inquiry, Merge, Task
+from leadfold.identity import keys
+from leadfold.keyed import KeyedHash
+from leadfold.model import Card, IdentityKey, Inquiry, Merge, Person, Task
 from leadfold.normalise import person as people
 from leadfold.store import items
 from leadfold.store.writes import apply
@@ -137,6 +139,20 @@ def taken_apart(
         carried=carrier is not None,
         rewritten=tuple(rewritten),
     )
+
+
+def homes(side: Card, inquiries: Sequence[Inquiry], keyed: KeyedHash) -> Mapping[IdentityKey, str]:
+    """Return for what inquiries of a side told the cards of it that they lie with.
+
+    An identity that such a card claims goes with it when it is taken apart in turn.
+    """
+    group = {side.id, *side.members}
+    return {
+        identity: inquiry.card_id
+        for inquiry in inquiries
+        if inquiry.card_id in group
+        for identity in keys.identities(_person(inquiry), keyed)
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,11 +340,15 @@ def _done_to(old: Any, actual: Any, new: Any) -> Any:
 
 def _with_inquiry(card: Card, inquiry: Inquiry) -> Card:
     """Return a card with what an inquiry brought, by the code that intake records it with."""
-    day = datetime.fromisoformat(inquiry.received_at).date()
-    person = people.parse(inquiry.fields, inquiry.country, day)
     newest = inquiry.date >= card.last_inquiry_at
     change = changes.learnt(
-        card, person, None, inquiry.id, gained=False, newest=newest, at=inquiry.received_at
+        card,
+        _person(inquiry),
+        None,
+        inquiry.id,
+        gained=False,
+        newest=newest,
+        at=inquiry.received_at,
     )
     item = items.card_item(card)
     apply(change, item)
@@ -337,6 +357,11 @@ def _with_inquiry(card: Card, inquiry: Inquiry) -> Card:
         inquiries=card.inquiries + 1,
         last_inquiry_at=max(card.last_inquiry_at, inquiry.date),
     )
+
+
+def _person(inquiry: Inquiry) -> Person:
+    day = datetime.fromisoformat(inquiry.received_at).date()
+    return people.parse(inquiry.fields, inquiry.country, day)
 
 
 def _without_taken_away(gone: Card, living: Card) -> Card:
