@@ -308,7 +308,6 @@ class AnyOrder(RuleBasedStateMachine):
         stands = self.model.stands_for(card_id)
         if self.model.gone & {stands}:
             return
-        before = living.card_for(self.office.store, stands)
         edited = _unless_refused(lambda: editing.edit(card_id, Wanted(**wanted), self._writer))
         if edited:
             assert edited[0].id == stands
@@ -316,10 +315,6 @@ class AnyOrder(RuleBasedStateMachine):
             if "contacts" in wanted or "national_id" in wanted.get("fields", ()):
                 self.model.edited |= self.model.group(stands)  # taken away from all of them
             self.model.tell(stands, wanted)
-            # A known gap: the entry of the edit stays with this card when it is taken apart, and
-            # tells what it took away of the others even when these are forgotten.
-            numbers = [number.removeprefix("+47") for number in before.phones]
-            self.model.tell(stands, {"phones": numbers, "emails": before.emails})
 
     @rule(
         place=PLACES,

@@ -12,7 +12,7 @@ The cards themselves go last: what finds the rest is read from them.
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from leadfold import living, telemetry
 from leadfold.cards import forgotten
 from leadfold.config import Config
 from leadfold.errors import Contended, FieldError, Problem, Stale
-from leadfold.ids import new_id
+from leadfold.ids import made_at, new_id
 from leadfold.intake import Desk, may_be_one, unpark
 from leadfold.keyed import KeyedHash
 from leadfold.model import (
@@ -53,7 +53,7 @@ _PATIENCE_SECONDS = 2.0
 _HEAD_START = timedelta(seconds=60)
 #: A long one lets the others have their turn.
 _TURN_SECONDS = 5.0
-#: Younger parked bytes may belong to a request that is still at work.
+#: Younger parked bytes may belong to a request that is still at work; none is for longer.
 _GRACE = timedelta(seconds=60)
 #: Parts of a keyed hash between dots: its version and itself.
 _HASH_PARTS = 2
@@ -398,7 +398,7 @@ def _timeline(work: _Work) -> None:
             writes.append(
                 ("merges", Change(key=key, set={"before": "{}"}, when={"id": item["id"]}))
             )
-        writes += _of_partner(item, work)
+    writes += _of_others(entries, work)
     named = [item.get("suggestion_id") for item in merges.values()]
     named += [one.data.get("suggestion_id") for one in entries]
     writes += _suggestions(work, (str(name) for name in named if name))
@@ -411,25 +411,42 @@ def _timeline(work: _Work) -> None:
     work.commit(writes, first=noted, cursor=f"{number}#{found[-1]['sk']}")
 
 
-def _of_partner(merge: Item, work: _Work) -> list[Counted]:
-    """Return the writes that take a person out of the log of a card they were merged with once.
+def _of_others(entries: Sequence[LogEntry], work: _Work) -> list[Counted]:
+    """Return the writes that take a person out of the timelines of others.
 
-    What was written by hand meanwhile tells the values of both.
+    Cards that were one with theirs for a while, or were merged with such a one since, have entries
+    of what was done by hand meanwhile, which tell the values of all. One that was told apart from
+    theirs has the evidence.
     """
-    writes: list[Counted] = []
-    cards = work.cards()
-    for card_id in {str(merge["into"]), str(merge["merged"])} - set(work.state.card_ids):
-        pk, _ = items.card_key(card_id)
-        behind = f"{histories.LOGS}{merge['at']}"
-        while found := work.store.query(pk, prefix=histories.LOGS, after=behind, limit=_BATCH):
-            for item in found:
-                told = histories.log_of(item)
-                if forgotten.mentions(forgotten.said(told.data), cards):
-                    bare = histories.logged(forgotten.entry(told)).item
-                    key = (str(item["pk"]), str(item["sk"]))
-                    writes.append(("log_entries", Overwrite(key=key, item=bare)))
-            behind = str(found[-1]["sk"])
-    return writes
+    cards, mine = work.cards(), set(work.state.card_ids)
+    links = [one for one in entries if one.kind in {"merged", "parted"}]
+    since: dict[tuple[str, str], datetime] = {}
+    bare: dict[str, LogEntry] = {}
+    for link in links:  # it grows meanwhile
+        # An entry has its id from when the request came, which may have waited for the merge.
+        other, came = str(link.data["other"]), made_at(link.id) - _GRACE
+        known = since.get((link.kind, other))
+        if other in mine or (known and known <= came):
+            continue
+        since[link.kind, other] = came
+        for told in _told_by(other, work):
+            was_one = link.kind == "merged" and made_at(told.id) >= came
+            if was_one and told.kind == "merged":
+                links.append(told)
+            is_apart = told.kind == "parted" and told.data["other"] in mine
+            if is_apart or (was_one and forgotten.tells_of(told, cards)):
+                bare[told.id] = forgotten.entry(told)
+    writes = (histories.logged(one) for one in bare.values())
+    return [("log_entries", Overwrite(key=write.key, item=write.item)) for write in writes]
+
+
+def _told_by(card_id: str, work: _Work) -> Iterator[LogEntry]:
+    """Yield what a card's timeline tells by hand, without its members'."""
+    pk, _ = items.card_key(card_id)
+    behind = None
+    while found := work.store.query(pk, prefix=histories.LOGS, after=behind, limit=_BATCH):
+        yield from map(histories.log_of, found)
+        behind = str(found[-1]["sk"])
 
 
 def _notes(work: _Work) -> None:

@@ -299,7 +299,8 @@ class Merger:
         apart = undoing.taken_apart(merge, card, others, since, self._claimed_by(card))
         self._claim_ahead(apart, since, [there[key] for key in keys])
         at = _now()
-        done = replace(merge, state="undone", undone_at=at, undone_by=self.by)
+        # What the cards were is needed no more, and would outlive them.
+        done = replace(merge, state="undone", undone_at=at, undone_by=self.by, before={})
         work = self._tasks_apart(merge, card, apart, others, since, at)
         staying = replace(apart.staying, open_task=work.staying, updated_at=at)
         leaving = replace(apart.gone, open_task=work.gone, updated_at=at)
