@@ -331,6 +331,8 @@ class AnyOrder(RuleBasedStateMachine):
         told = outcomes.Contact(channel="phone", outcome=outcome, at=self._now)
         outcomes.contact(card_id, told, self._writer)
         self.model.edited.add(card_id)
+        if outcome == "wrong_number":
+            self.model.edited |= self.model.group(card_id)  # the mark goes with the number
 
     @rule(
         place=PLACES,

@@ -144,6 +144,18 @@ def test_what_a_person_took_away_of_a_merged_customer_is_taken_away_from_both(
     assert post(EMAIL, lead_id="again").card_id == other.card_id
 
 
+def test_a_wrong_number_is_marked_on_the_side_that_has_it(office, post, merger, pair):
+    into, merged = pair
+    post(EMAIL, lead_id="own", phone="40498765; 99887766")
+    merge = merger.merge(merged, into)
+    Desk(office).contact(into, "wrong_number", phone="40498765")
+    merger.undo(merge.id)
+    one, other = card(office, into), card(office, merged)
+    assert (one.phones, one.wrong_phones) == (("+4791234567",), ())
+    assert other.phones == ("+4799887766", "+4740498765")
+    assert other.wrong_phones == ("+4740498765",)
+
+
 def test_a_replayed_delivery_answers_with_the_living_card(post, merger, pair):
     into, merged = pair
     lead = {"lead_id": "once", **EMAIL}

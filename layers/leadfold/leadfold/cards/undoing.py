@@ -88,8 +88,7 @@ def taken_apart(
     behind_it = int(merge.before.get(had.id, {}).get("inquiries", 0)) if had else 0
     carrier = old.open_task.id if had and old.open_task else None
     passed: list[Inquiry] = []
-    flags = dict(gone.flags)
-    rewritten = []
+    flags, wrong, rewritten = dict(gone.flags), list[str](), list[Merge]()
     for step in [*others, None]:
         if step and (version_of(step) <= since_version or node not in (step.into, step.merged)):
             continue
@@ -110,6 +109,7 @@ def taken_apart(
         passed += between
         added = actual.flags.keys() - old.flags.keys() - flags.keys()
         flags |= {flag: actual.flags[flag] for flag in added}
+        wrong += (number for number in actual.wrong_phones if number not in old.wrong_phones)
         # Where the card has another open task, or none, a person has done the one before.
         task = actual.open_task.id if actual.open_task else None
         carrier = carrier if carrier == task else None
@@ -133,7 +133,7 @@ def taken_apart(
     # Both counts only ever grow: the living card's are above those of all that were merged into it.
     evidence, version = living.evidence + 1, living.version + 1
     return TakenApart(
-        gone=replace(gone, evidence=evidence, version=version, flags=flags),
+        gone=replace(_marked(gone, wrong), evidence=evidence, version=version, flags=flags),
         staying=replace(new, evidence=evidence, version=version),
         leaving=leaving,
         carried=carrier is not None,
@@ -313,7 +313,9 @@ def _as_went_on(
     }
     done["other_addresses"] = done["other_addresses"][: changes.MAX_ADDRESSES]
     new = replace(new, fields=kept, origins=origins, **done)
-    return _explained(new, actual, inquiries, lambda card_id: card_id not in leaving)
+    new = _explained(new, actual, inquiries, lambda card_id: card_id not in leaving)
+    own = (number for number in new.wrong_phones if number in new.phones)
+    return replace(new, wrong_phones=tuple(own))
 
 
 def _done_to(old: Any, actual: Any, new: Any) -> Any:
@@ -378,6 +380,15 @@ def _without_taken_away(gone: Card, living: Card) -> Card:
     if gone.national_id != living.national_id:
         kept |= dict.fromkeys(_NATIONAL_ID)
     return replace(gone, **kept)
+
+
+def _marked(side: Card, wrong: Sequence[str]) -> Card:
+    """Return a side with those of its phones marked where somebody else was found to answer."""
+    added = [number for number in wrong if number in side.phones]
+    if not added:
+        return side
+    marked = tuple(dict.fromkeys([*side.wrong_phones, *added]))
+    return replace(side, wrong_phones=marked, phones=changes.wrong_last(side.phones, marked))
 
 
 def _explained(
