@@ -585,8 +585,8 @@ def test_an_erasure_that_is_at_work_just_goes_on():
     deadline = time.monotonic() + 60
     begun = erasing.begin(card_id, office.store, by="key_1", at=LATER, deadline=deadline)
     erasing.run(begun.id, office.desk, office.config, now=LATER, until=0)
-    work = erasing._Work(state=begun, desk=office.desk, config=office.config, now=LATER)
-    erasing._log(work)
+    work = erasing.Work(state=begun, desk=office.desk, config=office.config, now=LATER)
+    erasing.STEPS["log"](work)
     assert erasing.reapply(office.desk, office.config, at=LATER)["done"] == [begun.id]
     done = erasing.erasure(office.store, begun.id)
     assert (done.certificate["counts"]["inquiries"], done.reapplied_at) == (1, None)
