@@ -144,6 +144,17 @@ def test_what_a_person_took_away_of_a_merged_customer_is_taken_away_from_both(
     assert post(EMAIL, lead_id="again").card_id == other.card_id
 
 
+def test_no_side_gets_a_part_of_an_address_beside_that_of_another_home(office, post, merger):
+    gone = post(PHONE, full_name="Ola Hansen", street="Storgata 5B").card_id
+    into = post(EMAIL, full_name="Ola Hansen", street="Storgata 5").card_id
+    merge = merger.merge(gone, into)
+    post(PHONE, lead_id="since", at=LATER, street="Storgata 5", city="Oslo")
+    assert card(office, into).fields["city"] == "Oslo"
+    merger.undo(merge.id)
+    there = card(office, gone).fields
+    assert (there["street"], there.get("city")) == ("Storgata 5B", None)
+
+
 def test_a_wrong_number_is_marked_on_the_side_that_has_it(office, post, merger, pair):
     into, merged = pair
     post(EMAIL, lead_id="own", phone="40498765; 99887766")

@@ -404,6 +404,7 @@ def _explained(
         for name, value in living.fields.items()
         if name not in card.fields and living.origins.get(name) in mine
     }
+    filled = changes.missing(card, filled)  # no part of an address beside that of another home
     if not filled:
         return card
     origins = {name: living.origins[name] for name in filled}
