@@ -78,12 +78,16 @@ def _merge(suggestion_id: str, item: Item) -> None:
     if not (item.get("automatic") and item["state"] == "open"):
         return
     merger = Merger(
-        store=_store,
+        finder=_finder(),
         new_id=new_id,
         by=POLICY,
         deadline=time.monotonic() + _PATIENCE_SECONDS,
     )
     merger.by_policy(suggestion_id, _config.identity_rules())
+
+
+def _finder() -> Finder:
+    return Finder(store=_store, keyed=_keyed, rules=_config.identity_rules())
 
 
 def _pair_up(card_id: str, found: Mapping[Key, Item]) -> int:
@@ -92,7 +96,7 @@ def _pair_up(card_id: str, found: Mapping[Key, Item]) -> int:
         retention.note(items.card_of(found[items.card_key(card_id)]), _config, _store)
     paired = pairing.pair_up(
         card_id,
-        Finder(store=_store, keyed=_keyed, rules=_config.identity_rules()),
+        _finder(),
         at=datetime.now(UTC),
         deadline=time.monotonic() + _PATIENCE_SECONDS,
         known=found,

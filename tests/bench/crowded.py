@@ -10,9 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from leadfold import living, reading
+from leadfold.candidates import Finder
+from leadfold.identity import keys
+from leadfold.identity.keys import BY_DEFAULT
 from leadfold.ids import new_id
+from leadfold.keyed import KeyedHash
 from leadfold.merges import Merger
-from leadfold.model import Card, Inquiry
+from leadfold.model import Card, Identity, Inquiry
 from leadfold.store import items
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
@@ -30,6 +34,7 @@ MEMBERS = 50
 INQUIRIES = 5_000
 PAGE = 50
 #: What an inquiry of the demo's site takes, about.
+_KEYED = KeyedHash(b"a key of more than 32 bytes, for the bench")
 _FIELDS = {"full_name": "Ola Hansen", "email": "ola.hansen@example.com", "city": "Oslo"}
 _ANSWERS = {"roof": "south", "message": "We would like to have an offer, please. " * 5}
 
@@ -79,7 +84,8 @@ def _cost(call: Callable[[], Any], client: Any, reader: Any) -> Cost:
 
 
 def _merger(store: Table) -> Merger:
-    return Merger(store=store, new_id=new_id, by="bench", deadline=time.monotonic() + 60)
+    finder = Finder(store=store, keyed=_KEYED, rules=BY_DEFAULT)
+    return Merger(finder=finder, new_id=new_id, by="bench", deadline=time.monotonic() + 60)
 
 
 @contextmanager
@@ -135,6 +141,9 @@ def _customers(store: Table, *, cards: int, inquiries: int) -> list[str]:
         )
         card = replace(card, last_inquiry_at=own[-1].date)
         writes.append(Overwrite(key=items.card_key(card_id), item=items.card_item(card)))
+    for identity in keys.of_card(card, _KEYED):
+        led = Identity(kind=identity.kind, key=identity.key, cards=tuple(ids))
+        writes.append(Overwrite(key=items.identity_key(identity), item=items.identity_item(led)))
     store.write_all(writes)
     return ids
 

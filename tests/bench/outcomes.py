@@ -262,9 +262,9 @@ def measure(case: Case, url: str) -> Cost:
 
 
 def _merge(running: Service, into: str, merged: str) -> None:
-    store = running.handler._tools.desk.store
+    finder = running.handler._tools.desk.finder
     deadline = time.monotonic() + 60
-    Merger(store=store, new_id=new_id, by="bench", deadline=deadline).merge(merged, into)
+    Merger(finder=finder, new_id=new_id, by="bench", deadline=deadline).merge(merged, into)
 
 
 def _told(charge: Charge) -> str:

@@ -160,7 +160,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @property
     def _merger(self) -> Merger:
-        return Merger(store=self.office.store, new_id=new_id, by="key", deadline=_soon())
+        return Merger(finder=self.office.desk.finder, new_id=new_id, by="key", deadline=_soon())
 
     @property
     def _writer(self) -> Writer:
@@ -308,7 +308,6 @@ class AnyOrder(RuleBasedStateMachine):
         stands = self.model.stands_for(card_id)
         if self.model.gone & {stands}:
             return
-        before = living.card_for(self.office.store, stands)
         edited = _unless_refused(lambda: editing.edit(card_id, Wanted(**wanted), self._writer))
         if edited:
             assert edited[0].id == stands
@@ -316,10 +315,6 @@ class AnyOrder(RuleBasedStateMachine):
             if "contacts" in wanted or "national_id" in wanted.get("fields", ()):
                 self.model.edited |= self.model.group(stands)  # taken away from all of them
             self.model.tell(stands, wanted)
-            # A known gap: the entry of the edit stays with this card when it is taken apart, and
-            # tells what it took away of the others even when these are forgotten.
-            numbers = [number.removeprefix("+47") for number in before.phones]
-            self.model.tell(stands, {"phones": numbers, "emails": before.emails})
 
     @rule(
         place=PLACES,
@@ -336,6 +331,8 @@ class AnyOrder(RuleBasedStateMachine):
         told = outcomes.Contact(channel="phone", outcome=outcome, at=self._now)
         outcomes.contact(card_id, told, self._writer)
         self.model.edited.add(card_id)
+        if outcome == "wrong_number":
+            self.model.edited |= self.model.group(card_id)  # the mark goes with the number
 
     @rule(
         place=PLACES,
@@ -485,11 +482,8 @@ class AnyOrder(RuleBasedStateMachine):
         for card in alive.values():
             for one in edits.identities(card, None, self.office.desk.keyed):
                 there = items.identity_of(one, known[items.identity_key(one)])
-                near = {card.id, *card.members}
-                # What came by another key while they were one stays with the card that had it.
-                near |= {other for pair in self.model.met if pair & near for other in pair}
-                named = self.model.gone | set(there.cards)
-                assert there.shared or near & named, (one.kind, card.id)
+                group = {card.id, *card.members}
+                assert there.shared or group & set(there.cards), (one.kind, card.id)
                 leads_to.setdefault(one, set()).add(card.id)
         for one, card_ids in leads_to.items():
             for left, right in combinations(sorted(card_ids), 2):

@@ -21,7 +21,7 @@ from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
 from leadfold.wiring import TABLE_CLIENT
 from tests.intake.office import NOON, Office
-from tests.intake.test_races import at_once
+from tests.intake.weather import at_once
 
 PHONE, OTHER = "+4791234567", "+4740498765"
 OLA = {"full_name": "Ola Hansen", "phone": PHONE}

@@ -326,13 +326,78 @@ def test_what_was_edited_while_two_were_one_keeps_nothing_of_the_erased_one(offi
     ola = office.post(OLA).card_id
     per = office.post(phone="99887766", full_name="Per Vik").card_id
     deadline = time.monotonic() + 60
-    merger = Merger(store=office.store, new_id=new_id, by="key", deadline=deadline)
+    merger = Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
     made = merger.merge(ola, per)
     writer = Writer(desk=office.desk, config=office.config, by="key", now=LATER, deadline=deadline)
     edit(per, Wanted(contacts={"phones": ["99887766"], "emails": []}), writer)
     merger.undo(made.id)
     erase(office, ola)
     assert traces(office) == []
+
+
+def three_that_were_one(office: Office, *, first_apart: int) -> list[str]:
+    """Make Ola, Per and Liv one in a chain, edit what they are, and take them apart again."""
+    ids = [
+        office.post(OLA, external_ids="crm: 17x4").card_id,
+        office.post(phone="99887766", full_name="Per Vik", external_ids="crm: 5").card_id,
+        office.post(phone="40498765", full_name="Liv Moe", external_ids="crm: 6").card_id,
+    ]
+    deadline = time.monotonic() + 60
+    merger = Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
+    made = [merger.merge(ids[0], ids[1]).id, merger.merge(ids[1], ids[2]).id]
+    writer = Writer(desk=office.desk, config=office.config, by="key", now=LATER, deadline=deadline)
+    for wanted in (
+        Wanted(contacts={"phones": ["40498765"], "emails": []}),
+        Wanted(fields={"street": "Torggata 9", "birth_date": "", "national_id": ""}),
+        Wanted(fields={"job_title": "Chef"}),
+    ):
+        edit(ids[2], wanted, writer)
+    merger.undo(made[first_apart])
+    merger.undo(made[1 - first_apart])
+    return ids
+
+
+@pytest.mark.parametrize("first_apart", [0, 1])
+def test_no_card_that_was_one_with_an_erased_person_for_a_while_tells_of_them(office, first_apart):
+    ola, _, liv = three_that_were_one(office, first_apart=first_apart)
+    assert traces(office) != []
+    erase(office, ola)
+    assert traces(office) == []
+    assert "17x4" not in dump(office)
+    told = [histories.log_of(item) for item in office.store.query(f"CARD#{liv}", prefix="LOG#")]
+    assert {"set": {"job_title": "Chef"}} in [one.data for one in told]
+
+
+def test_what_a_card_told_before_it_was_merged_with_an_erased_one_stays(office):
+    ola, per, _ = three_that_were_one(office, first_apart=0)
+    entry_of_old = LogEntry(
+        id="log_01KA0000000000000000000000", card_id=per, kind="edited", at=rfc3339(NOON),
+        written_at=rfc3339(NOON), by="key_1", data={"set": {"first_name": "Ola"}},
+    )  # fmt: skip
+    office.store.write(histories.logged(entry_of_old))
+    erase(office, ola)
+    assert histories.logged(entry_of_old).item["data"] in dump_of_logs(office, per)
+
+
+def dump_of_logs(office: Office, card_id: str) -> list[str]:
+    return [str(item["data"]) for item in office.store.query(f"CARD#{card_id}", prefix="LOG#")]
+
+
+def test_a_card_that_was_told_apart_from_an_erased_one_keeps_no_evidence_of_them(office):
+    ola = office.post(phone="91234567", full_name="Ola Brattbakk")
+    kari = office.post(phone="91234567", full_name="Kari Brattbakk")
+    [pair] = map(items.suggestion_of, office.stored("SUGGESTION"))
+    deadline = time.monotonic() + 60
+    apart.part(pair, "household", office.store, by="key", reason=None, deadline=deadline)
+    assert "evidence" in dump_of_logs(office, kari.card_id)[0]
+    erase(office, ola.card_id)
+    for card_id, other in ((ola.card_id, kari.card_id), (kari.card_id, ola.card_id)):
+        [told] = [
+            one
+            for one in map(histories.log_of, office.stored("LOG"))
+            if (one.card_id, one.kind) == (card_id, "parted")
+        ]
+        assert told.data == {"other": other, "decision": "household", "suggestion_id": pair.id}
 
 
 def test_a_merge_keeps_no_bodies_of_erased_cards(office, merged):
@@ -523,8 +588,8 @@ def test_an_erasure_that_is_at_work_just_goes_on():
     deadline = time.monotonic() + 60
     begun = erasing.begin(card_id, office.store, by="key_1", at=LATER, deadline=deadline)
     erasing.run(begun.id, office.desk, office.config, now=LATER, until=0)
-    work = erasing._Work(state=begun, desk=office.desk, config=office.config, now=LATER)
-    erasing._log(work)
+    work = erasing.Work(state=begun, desk=office.desk, config=office.config, now=LATER)
+    erasing.STEPS["log"](work)
     assert erasing.reapply(office.desk, office.config, at=LATER)["done"] == [begun.id]
     done = erasing.erasure(office.store, begun.id)
     assert (done.certificate["counts"]["inquiries"], done.reapplied_at) == (1, None)

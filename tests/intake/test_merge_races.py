@@ -5,20 +5,13 @@ from collections import Counter
 from contextlib import suppress
 from functools import partial
 
-import pytest
-from botocore.config import Config
-
 from leadfold import living, reading
 from leadfold.answer import Answer
 from leadfold.errors import Contended, Problem, Unavailable
 from leadfold.ids import new_id
 from leadfold.merges import Merger, merges_of
 from leadfold.store import items
-from leadfold.store.table import Table
-from leadfold.wiring import TABLE_CLIENT
-from tests.faults import injected_faults
-from tests.intake.office import Office
-from tests.intake.test_races import MANY, WEATHER, Track, at_once
+from tests.intake.weather import at_once
 
 KEYS = (
     {"phone": "91234567"},
@@ -28,30 +21,13 @@ KEYS = (
 )
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    soak = metafunc.config.getoption("--soak")
-    rounds = [
-        (weather, number)
-        for place, weather in enumerate(WEATHER, 1)
-        for number in (range(1, 21) if soak else [place])
-    ]
-    metafunc.parametrize(("weather", "round_number"), rounds)
-
-
-@pytest.fixture
-def track(connect, table_name, weather, round_number) -> Track:
-    client = connect(TABLE_CLIENT.merge(Config(max_pool_connections=MANY)))
-    storm = partial(injected_faults, client, seed=round_number, **WEATHER[weather])
-    return Track(Office(Table(client, table_name)), storm)
-
-
 def test_merges_undos_and_leads_at_once_lose_nothing(track):
     office = track.office
     ids = [str(office.post(key).card_id) for key in KEYS]
 
     def merger() -> Merger:
         deadline = time.monotonic() + 60
-        return Merger(store=office.store, new_id=new_id, by="key", deadline=deadline)
+        return Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
 
     def merge(one: int, other: int) -> Answer:
         with suppress(Problem, Unavailable, Contended):  # refused, or asked again by its client

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from leadfold import apart, living, merges, pairing, reading
+from leadfold.cards import edits
 from leadfold.errors import Problem
 from leadfold.identity.keys import MAX_CARDS
 from leadfold.ids import new_id
@@ -25,7 +26,8 @@ LATER = NOON + timedelta(hours=1)
 
 @pytest.fixture
 def merger(office):
-    return Merger(store=office.store, new_id=new_id, by="key", deadline=time.monotonic() + 60)
+    deadline = time.monotonic() + 60
+    return Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
 
 
 @pytest.fixture
@@ -66,6 +68,37 @@ def test_what_came_since_goes_with_the_identity_that_it_came_by(office, post, me
     assert (one.phones, one.emails) == (("+4791234567",), ("ola@example.com",))
     assert (other.phones, other.emails) == (("+4740498765",), ("ola@example.com",))
     assert post({"phone": "40498765"}, lead_id="e").card_id == merged
+
+
+NEW, BESIDE = {"phone": "40498765"}, {"phone": "91234567; 40498765"}
+SINCE = [
+    ("a new phone by the phone", [BESIDE]),
+    ("the other's e-mail by the phone", [PHONE | EMAIL]),
+    ("a new phone by the e-mail, then by the phone", [EMAIL | NEW, BESIDE]),
+    ("a new phone by the phone, then by the e-mail", [BESIDE, EMAIL | NEW]),
+]
+
+
+def led_to(office, one):
+    """What leads to a card, of all that stands on it."""
+    group = {one.id, *one.members}
+    return [
+        identity
+        for identity in edits.identities(one, None, office.desk.keyed)
+        for item in office.store.get([items.identity_key(identity)]).values()
+        if group & set(item["cards"])
+    ]
+
+
+@pytest.mark.parametrize("leads", [case[1] for case in SINCE], ids=[case[0] for case in SINCE])
+def test_what_stands_on_a_card_that_was_taken_apart_leads_to_it(office, post, merger, pair, leads):
+    into, merged = pair
+    merge = merger.merge(merged, into)
+    for number, lead in enumerate(leads):
+        post(lead | {"lead_id": f"l{number}"}, at=LATER)
+    merger.undo(merge.id)
+    for one in (card(office, into), card(office, merged)):
+        assert led_to(office, one) == edits.identities(one, None, office.desk.keyed)
 
 
 def test_a_national_id_that_came_since_goes_with_whoever_claimed_it(office, post, merger, pair):
@@ -109,6 +142,29 @@ def test_what_a_person_took_away_of_a_merged_customer_is_taken_away_from_both(
             (), (), None, None,
         )  # fmt: skip
     assert post(EMAIL, lead_id="again").card_id == other.card_id
+
+
+def test_no_side_gets_a_part_of_an_address_beside_that_of_another_home(office, post, merger):
+    gone = post(PHONE, full_name="Ola Hansen", street="Storgata 5B").card_id
+    into = post(EMAIL, full_name="Ola Hansen", street="Storgata 5").card_id
+    merge = merger.merge(gone, into)
+    post(PHONE, lead_id="since", at=LATER, street="Storgata 5", city="Oslo")
+    assert card(office, into).fields["city"] == "Oslo"
+    merger.undo(merge.id)
+    there = card(office, gone).fields
+    assert (there["street"], there.get("city")) == ("Storgata 5B", None)
+
+
+def test_a_wrong_number_is_marked_on_the_side_that_has_it(office, post, merger, pair):
+    into, merged = pair
+    post(EMAIL, lead_id="own", phone="40498765; 99887766")
+    merge = merger.merge(merged, into)
+    Desk(office).contact(into, "wrong_number", phone="40498765")
+    merger.undo(merge.id)
+    one, other = card(office, into), card(office, merged)
+    assert (one.phones, one.wrong_phones) == (("+4791234567",), ())
+    assert other.phones == ("+4799887766", "+4740498765")
+    assert other.wrong_phones == ("+4740498765",)
 
 
 def test_a_replayed_delivery_answers_with_the_living_card(post, merger, pair):

@@ -1,91 +1,25 @@
 """Leads that come at once, in real threads on DynamoDB Local: one customer still is one card.
 
-Each race runs in calm weather, in a storm of conflicts, throttles and keys left unprocessed, and in
-a fog where answers get lost; all seeded. `pytest --soak` runs the twenty rounds that must hold.
+Each race runs in every weather.
 """
 
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Any
-
-import pytest
-from botocore.config import Config
 
 from leadfold import apart, pairing
 from leadfold.answer import Answer
 from leadfold.errors import Contended, Unavailable
 from leadfold.identity.keys import MAX_CARDS
 from leadfold.store import items
-from leadfold.store.table import Table
-from leadfold.wiring import TABLE_CLIENT
-from tests.faults import injected_faults
 from tests.intake.office import NOON, Office
-
-MANY = 64
-WEATHER: dict[str, dict[str, float]] = {
-    "calm": {},
-    # A transaction is cancelled, or a batch left in part, three times out of ten.
-    "storm": {"cancelled": 0.3, "unprocessed": 0.3, "throttled": 0.1},
-    # Calls whose answers never arrive, carried out or not, make the SDK repeat itself.
-    "fog": {"lost": 0.15, "unsent": 0.1},
-}
+from tests.intake.weather import MANY, at_once
 
 PHONE = "+4791234567"
 SPELLINGS = ("91234567", "+47 912 34 567", "0047 91234567", "(+47) 91 23 45 67", "tel: 912-34-567")
 NIN_1, NIN_2 = "15076500565", "01010750160"
-
-
-@dataclass
-class Track:
-    """Where leads race: an office, and the weather there."""
-
-    office: Office
-    weather: Callable[[], AbstractContextManager[Any]]
-
-    def race(self, leads: Sequence[dict[str, Any]], **about: Any) -> list[Answer]:
-        """Post the leads at once; what had to be parked is taken in when the weather is over."""
-        with self.weather():
-            answers = at_once([partial(self.office.post, lead, **about) for lead in leads])
-        assert all(answer.quarantine_id is None for answer in answers)
-        self.office.sweep()
-        assert list(self.office.raw.parked()) == []
-        return answers
-
-
-def at_once(jobs: Sequence[Callable[[], Answer]]) -> list[Answer]:
-    """Run the jobs in a thread each, let go together."""
-    gate = threading.Barrier(len(jobs))
-
-    def run(job: Callable[[], Answer]) -> Answer:
-        gate.wait()
-        return job()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    soak = metafunc.config.getoption("--soak")
-    rounds = [
-        (weather, number)
-        for place, weather in enumerate(WEATHER, 1)
-        for number in (range(1, 21) if soak else [place])
-    ]
-    metafunc.parametrize(("weather", "round_number"), rounds)
-
-
-@pytest.fixture
-def track(connect, table_name, weather, round_number) -> Track:
-    client = connect(TABLE_CLIENT.merge(Config(max_pool_connections=MANY)))
-    storm = partial(injected_faults, client, seed=round_number, **WEATHER[weather])
-    return Track(Office(Table(client, table_name)), storm)
 
 
 def kinds(office: Office, card_id: str) -> Counter[str]:

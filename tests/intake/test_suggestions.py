@@ -9,8 +9,9 @@ import pytest
 from leadfold import apart, pairing, quarantine, reading
 from leadfold.cards import suggestions
 from leadfold.errors import Problem
+from leadfold.identity import words
 from leadfold.model import Card, Evidence, Suggestion
-from leadfold.store import items
+from leadfold.store import histories, items
 from leadfold.store.writes import Change, Delete
 from tests.intake.office import NOON
 
@@ -112,6 +113,21 @@ def test_a_decision_stands_on_the_suggestion_and_on_both_cards(office, pair, dec
         assert card.household == ((other,) if decision == "household" else ())
         assert card.evidence == before[card.id] + 1
     assert is_closed_for_good(office, decision)
+
+
+@pytest.mark.parametrize("decision", ["rejected", "household"])
+def test_both_timelines_tell_of_a_decision_with_its_evidence(office, pair, decision):
+    done = part(office, decision, reason="brothers")
+    told = [histories.log_of(item) for item in office.stored("LOG")]
+    assert {one.card_id: one.data["other"] for one in told} == {
+        pair[0]: pair[1],
+        pair[1]: pair[0],
+    }
+    for one in told:
+        assert (one.kind, one.by, one.at) == ("parted", "key_1", done.closed_at)
+        assert one.data["evidence"] == words.rows(done.evidence) != []
+        assert (one.data["decision"], one.data["suggestion_id"]) == (decision, done.id)
+        assert "brothers" not in str(one.data)
 
 
 def test_the_same_decision_again_changes_nothing(office, pair):

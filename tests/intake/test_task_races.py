@@ -1,6 +1,6 @@
 """Work on a task that meets leads, other people and the clock at the same instant.
 
-In real threads on DynamoDB Local, in the weathers of ``test_races``. Whoever is first: a card has
+In real threads on DynamoDB Local, in every weather. Whoever is first: a card has
 one open task at most and knows it, no inquiry is uncounted, and nothing is closed unseen.
 """
 
@@ -12,42 +12,19 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import pytest
-from botocore.config import Config
-
 from leadfold import acting, reading
 from leadfold.answer import Answer
 from leadfold.errors import Contended, Problem, Unavailable
 from leadfold.ids import new_id
 from leadfold.model import Task
 from leadfold.store import histories, items
-from leadfold.store.table import Table
-from leadfold.wiring import TABLE_CLIENT
-from tests.faults import injected_faults
 from tests.intake.office import NOON, Office
-from tests.intake.test_races import MANY, WEATHER, Track, at_once
+from tests.intake.weather import at_once
 
 PHONE = "91234567"
 HOUR = timedelta(hours=1)
 STATES: tuple[items.TaskState, ...] = ("open", "overdue", "snoozed", "done")
 TOMORROW = NOON + 24 * HOUR
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    soak = metafunc.config.getoption("--soak")
-    rounds = [
-        (weather, number)
-        for place, weather in enumerate(WEATHER, 1)
-        for number in (range(1, 21) if soak else [place])
-    ]
-    metafunc.parametrize(("weather", "seed"), rounds)
-
-
-@pytest.fixture
-def track(connect, table_name, weather, seed) -> Track:
-    client = connect(TABLE_CLIENT.merge(Config(max_pool_connections=MANY)))
-    storm = partial(injected_faults, client, seed=seed, **WEATHER[weather])
-    return Track(Office(Table(client, table_name)), storm)
 
 
 def mixed(jobs: list[Callable[[], Any]], seed: int) -> list[Callable[[], Any]]:

@@ -12,7 +12,7 @@ MOST = {
     "GET card": MEMBERS + 3,
     "a page of inquiries": MEMBERS + 3,
     "a page of the timeline": 2 * MEMBERS + 4,
-    "undo": MEMBERS + 7,
+    "undo": MEMBERS + 9,
 }
 
 #: A whole card has 200 inquiries at most, and a request brings at least 20.

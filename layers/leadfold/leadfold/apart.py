@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from leadfold import living
 from leadfold.cards import suggestions
 from leadfold.errors import Contended, Problem, Stale
-from leadfold.model import Decided, Suggestion
+from leadfold.identity import words
+from leadfold.ids import new_id
+from leadfold.model import Card, Decided, LogEntry, Suggestion
 from leadfold.normalise.dates import rfc3339
-from leadfold.store import Store, items
+from leadfold.store import Store, histories, items
 
 
 def suggestion(store: Store, suggestion_id: str) -> Suggestion | None:
@@ -27,12 +29,13 @@ def part(
     reason: str | None,
     deadline: float,
 ) -> Suggestion:
-    """Close a suggestion with a decision, and keep its cards apart from then on.
+    """Close a suggestion with a decision, and keep its cards apart from then on; both tell it.
 
     The first decision stands: the same one again changes nothing, another one raises 409. ``by`` is
     the id of an API key; ``deadline`` is by the monotonic clock.
     """
     key = items.suggestion_key(found.id)
+    entry_ids = new_id("log"), new_id("log")
     while True:
         now = items.suggestion_of(store.get([key])[key])
         if now.state == decision:
@@ -48,10 +51,37 @@ def part(
         cards = (one, other)
         at = rfc3339(datetime.now(UTC))
         done, writes = suggestions.closed(now, cards, decision, at=at, by=by, reason=reason)
+        told = _told(done, cards, entry_ids)
         try:
-            store.transact(writes, deadline=deadline)
+            store.transact([*writes, *map(histories.logged, told)], deadline=deadline)
         except Stale:
             if time.monotonic() >= deadline:
                 raise Contended("the cards changed again and again") from None
             continue
         return done
+
+
+def _told(done: Suggestion, cards: tuple[Card, Card], ids: tuple[str, str]) -> list[LogEntry]:
+    """Return what the timelines of both cards tell of a decision, with the evidence for it.
+
+    The reason stays with the suggestion: it may speak of either, and each timeline is one person's.
+    """
+    one, other = (card.id for card in cards)
+    data = {
+        "suggestion_id": done.id,
+        "decision": done.state,
+        "evidence": words.rows(done.evidence),
+    }
+    at, by = str(done.closed_at), str(done.closed_by)
+    return [
+        LogEntry(
+            id=entry_id,
+            card_id=card_id,
+            kind="parted",
+            at=at,
+            written_at=at,
+            by=by,
+            data={"other": beside, **data},
+        )
+        for entry_id, card_id, beside in zip(ids, (one, other), (other, one), strict=True)
+    ]

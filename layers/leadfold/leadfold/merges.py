@@ -14,8 +14,10 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
 from leadfold import living
-from leadfold.cards import merging, suggestions, tasks, undoing
+from leadfold.candidates import Finder
+from leadfold.cards import edits, merging, suggestions, tasks, undoing
 from leadfold.errors import Contended, FieldError, Problem, Stale
+from leadfold.identity.claims import claims
 from leadfold.identity.levels import applies
 from leadfold.model import (
     Card,
@@ -31,10 +33,16 @@ from leadfold.model import (
 )
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import Item, Store, histories, items
-from leadfold.store.writes import Change, Put, Write
+from leadfold.store.writes import Change, Check, Key, Put, Write
 
 #: Inquiries that are read at once while what came since a merge is looked for.
 _PAGE = 1000
+#: Keys that the store reads in one round trip.
+_BATCH = 100
+#: Identities whose cards are looked for in one go: a card may have many more than a lead.
+_AT_ONCE = 10
+#: Claims that one transaction of at most 100 actions takes beside its checks.
+_MOST_CLAIMS = 90
 #: Who is told to have done what policy did.
 POLICY = "policy"
 
@@ -49,10 +57,15 @@ class Merger:
     cards until then.
     """
 
-    store: Store
+    finder: Finder
     new_id: Callable[[str], str]
     by: str
     deadline: float
+
+    @property
+    def store(self) -> Store:
+        """Where the cards are."""
+        return self.finder.store
 
     # -- merging ----------------------------------------------------------------------------------
 
@@ -284,8 +297,10 @@ class Merger:
         others = merges_of(self.store, card)
         since = list(self._since(merge, card))
         apart = undoing.taken_apart(merge, card, others, since, self._claimed_by(card))
+        self._claim_ahead(apart, since, [there[key] for key in keys])
         at = _now()
-        done = replace(merge, state="undone", undone_at=at, undone_by=self.by)
+        # What the cards were is needed no more, and would outlive them.
+        done = replace(merge, state="undone", undone_at=at, undone_by=self.by, before={})
         work = self._tasks_apart(merge, card, apart, others, since, at)
         staying = replace(apart.staying, open_task=work.staying, updated_at=at)
         leaving = replace(apart.gone, open_task=work.gone, updated_at=at)
@@ -305,6 +320,61 @@ class Merger:
         ]
         self.store.transact(writes, deadline=self.deadline)
         return done
+
+    def _claim_ahead(
+        self, apart: undoing.TakenApart, since: Sequence[Inquiry], read: Sequence[Item]
+    ) -> None:
+        """Let what is to stand on either side lead to it, and raise ``Stale`` where it did not.
+
+        A lead by a key of one side may have told a phone or an e-mail of the other: it led to the
+        card that both were, so there was nothing to claim. It is claimed while both are that card
+        still, which nobody sees, and only as long as they are as they were ``read``.
+        """
+        stands: dict[str, str | None] = {
+            card_id: side.id
+            for side in (apart.gone, apart.staying)
+            for card_id in (side.id, *side.members)
+        }
+        claimed: dict[Key, Write] = {}  # of two on one identity, the other one the next time
+        for side in (apart.gone, apart.staying):
+            unled = self._unled(side)
+            homes = undoing.homes(side, since, self.finder.keyed) if unled else {}
+            for start in range(0, len(unled), _AT_ONCE):
+                some = unled[start : start + _AT_ONCE]
+                found = self.finder.find(some, side.name)
+                for one in some:
+                    writes = claims(
+                        side,
+                        [one],
+                        side.name,
+                        found.identities,
+                        self.finder.keyed,
+                        {**found.stands, **stands},
+                        homes.get(one),
+                    )
+                    claimed |= {write.key: write for write in writes}
+        if claimed:
+            unchanged = [
+                Check(key=(str(item["pk"]), str(item["sk"])), when=items.card_as_read(item))
+                for item in read
+            ]
+            some_writes = list(claimed.values())[:_MOST_CLAIMS]
+            self.store.transact([*unchanged, *some_writes], deadline=self.deadline)
+            raise Stale
+
+    def _unled(self, side: Card) -> list[IdentityKey]:
+        """Return the identities of what is on a card that name none of the cards that it is."""
+        group = {side.id, *side.members}
+        wanted = edits.identities(side, None, self.finder.keyed, self.finder.rules)
+        led = {
+            key
+            for start in range(0, len(wanted), _BATCH)
+            for key, item in self.store.get(
+                map(items.identity_key, wanted[start : start + _BATCH])
+            ).items()
+            if not group.isdisjoint(item["cards"])
+        }
+        return [one for one in wanted if items.identity_key(one) not in led]
 
     def _since(self, merge: Merge, card: Card) -> Iterator[Inquiry]:
         """Yield the inquiries of a card and its members that came after a merge."""

@@ -122,6 +122,10 @@ def test_a_decision_takes_it_off_the_list_and_shows_on_both_cards(service, sugge
         card = service.call("GET", f"/cards/{card_id}", role="operator").body
         assert card["apart"] == [beside]
         assert card["household"] == ([beside] if verb == "household" else [])
+        [told] = service.call(
+            "GET", f"/cards/{card_id}/timeline", query="kind=parted", role="operator"
+        ).body["items"]
+        assert told["summary"].startswith(f"Somebody else than {beside}")
     shown = service.call("GET", f"/suggestions/{suggestion}", role="operator").body
     assert shown == answer.body
 

@@ -7,7 +7,7 @@ What is kept is named here; everything else of an item goes, also what is added 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -155,13 +155,26 @@ def contacts_in(data: Mapping[str, Any]) -> dict[str, str]:
     return {kind: "; ".join(values) for kind, values in found.items() if values}
 
 
-def said(data: Any) -> str:
-    """Return all texts in the data of a log entry."""
+def tells_of(entry: LogEntry, there: Sequence[Card]) -> bool:
+    """Tell whether the data of a log entry holds what these cards can be told by."""
+    texts = list(_texts(entry.data))
+    own = {value for one in there for value in one.external_ids.values()}
+    own |= {one.fields[name] for one in there for name in _OWN if name in one.fields}
+    own |= {one.national_id for one in there if one.national_id}
+    return not own.isdisjoint(texts) or mentions(" ".join(texts), there)
+
+
+_OWN = ("birth_date", "street")
+
+
+def _texts(data: Any) -> Iterator[str]:
     if isinstance(data, Mapping):
-        return " ".join(map(said, data.values()))
+        data = list(data.values())
     if isinstance(data, list | tuple):
-        return " ".join(map(said, data))
-    return data if isinstance(data, str) else ""
+        for one in data:
+            yield from _texts(one)
+    elif isinstance(data, str):
+        yield data
 
 
 def mentions(said: str, there: Iterable[Card]) -> bool:

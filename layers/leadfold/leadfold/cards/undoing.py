@@ -13,7 +13,9 @@ from typing import Any
 
 from leadfold.cards import changes
 from leadfold.cards.merging import before, folded, survivor, version_of
-from leadfold.model import Card, Inquiry, Merge, Task
+from leadfold.identity import keys
+from leadfold.keyed import KeyedHash
+from leadfold.model import Card, IdentityKey, Inquiry, Merge, Person, Task
 from leadfold.normalise import person as people
 from leadfold.store import items
 from leadfold.store.writes import apply
@@ -86,8 +88,7 @@ def taken_apart(
     behind_it = int(merge.before.get(had.id, {}).get("inquiries", 0)) if had else 0
     carrier = old.open_task.id if had and old.open_task else None
     passed: list[Inquiry] = []
-    flags = dict(gone.flags)
-    rewritten = []
+    flags, wrong, rewritten = dict(gone.flags), list[str](), list[Merge]()
     for step in [*others, None]:
         if step and (version_of(step) <= since_version or node not in (step.into, step.merged)):
             continue
@@ -108,6 +109,7 @@ def taken_apart(
         passed += between
         added = actual.flags.keys() - old.flags.keys() - flags.keys()
         flags |= {flag: actual.flags[flag] for flag in added}
+        wrong += (number for number in actual.wrong_phones if number not in old.wrong_phones)
         # Where the card has another open task, or none, a person has done the one before.
         task = actual.open_task.id if actual.open_task else None
         carrier = carrier if carrier == task else None
@@ -131,12 +133,26 @@ def taken_apart(
     # Both counts only ever grow: the living card's are above those of all that were merged into it.
     evidence, version = living.evidence + 1, living.version + 1
     return TakenApart(
-        gone=replace(gone, evidence=evidence, version=version, flags=flags),
+        gone=replace(_marked(gone, wrong), evidence=evidence, version=version, flags=flags),
         staying=replace(new, evidence=evidence, version=version),
         leaving=leaving,
         carried=carrier is not None,
         rewritten=tuple(rewritten),
     )
+
+
+def homes(side: Card, inquiries: Sequence[Inquiry], keyed: KeyedHash) -> Mapping[IdentityKey, str]:
+    """Return for what inquiries of a side told the cards of it that they lie with.
+
+    An identity that such a card claims goes with it when it is taken apart in turn.
+    """
+    group = {side.id, *side.members}
+    return {
+        identity: inquiry.card_id
+        for inquiry in inquiries
+        if inquiry.card_id in group
+        for identity in keys.identities(_person(inquiry), keyed)
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,7 +313,9 @@ def _as_went_on(
     }
     done["other_addresses"] = done["other_addresses"][: changes.MAX_ADDRESSES]
     new = replace(new, fields=kept, origins=origins, **done)
-    return _explained(new, actual, inquiries, lambda card_id: card_id not in leaving)
+    new = _explained(new, actual, inquiries, lambda card_id: card_id not in leaving)
+    own = (number for number in new.wrong_phones if number in new.phones)
+    return replace(new, wrong_phones=tuple(own))
 
 
 def _done_to(old: Any, actual: Any, new: Any) -> Any:
@@ -324,11 +342,15 @@ def _done_to(old: Any, actual: Any, new: Any) -> Any:
 
 def _with_inquiry(card: Card, inquiry: Inquiry) -> Card:
     """Return a card with what an inquiry brought, by the code that intake records it with."""
-    day = datetime.fromisoformat(inquiry.received_at).date()
-    person = people.parse(inquiry.fields, inquiry.country, day)
     newest = inquiry.date >= card.last_inquiry_at
     change = changes.learnt(
-        card, person, None, inquiry.id, gained=False, newest=newest, at=inquiry.received_at
+        card,
+        _person(inquiry),
+        None,
+        inquiry.id,
+        gained=False,
+        newest=newest,
+        at=inquiry.received_at,
     )
     item = items.card_item(card)
     apply(change, item)
@@ -337,6 +359,11 @@ def _with_inquiry(card: Card, inquiry: Inquiry) -> Card:
         inquiries=card.inquiries + 1,
         last_inquiry_at=max(card.last_inquiry_at, inquiry.date),
     )
+
+
+def _person(inquiry: Inquiry) -> Person:
+    day = datetime.fromisoformat(inquiry.received_at).date()
+    return people.parse(inquiry.fields, inquiry.country, day)
 
 
 def _without_taken_away(gone: Card, living: Card) -> Card:
@@ -355,6 +382,15 @@ def _without_taken_away(gone: Card, living: Card) -> Card:
     return replace(gone, **kept)
 
 
+def _marked(side: Card, wrong: Sequence[str]) -> Card:
+    """Return a side with those of its phones marked where somebody else was found to answer."""
+    added = [number for number in wrong if number in side.phones]
+    if not added:
+        return side
+    marked = tuple(dict.fromkeys([*side.wrong_phones, *added]))
+    return replace(side, wrong_phones=marked, phones=changes.wrong_last(side.phones, marked))
+
+
 def _explained(
     card: Card, living: Card, inquiries: Sequence[Inquiry], is_home: Callable[[str], bool]
 ) -> Card:
@@ -368,6 +404,7 @@ def _explained(
         for name, value in living.fields.items()
         if name not in card.fields and living.origins.get(name) in mine
     }
+    filled = changes.missing(card, filled)  # no part of an address beside that of another home
     if not filled:
         return card
     origins = {name: living.origins[name] for name in filled}

@@ -236,7 +236,7 @@ class Merge:
     ``before`` has both cards' items as they were, by card id, and where each had an open task those
     of the tasks; ``folded_task`` is the one that was closed in favour of the other. ``rule`` says
     who decided: a person, a person by a suggestion, or policy, then in its ``rule_version``. An
-    undone merge stays on record.
+    undone merge stays on record without ``before``.
     """
 
     id: str

@@ -48,7 +48,7 @@ def get_merge(tools: Tools, request: Request) -> Response:
 def merger(tools: Tools, request: Request) -> Merger:
     """Return who merges in the name of a request's caller."""
     return Merger(
-        store=tools.desk.store,
+        finder=tools.desk.finder,
         new_id=tools.desk.new_id,
         by=request.caller.key_id if request.caller else "",
         deadline=time.monotonic() + _PATIENCE_SECONDS,
