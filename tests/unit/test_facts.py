@@ -62,3 +62,9 @@ def test_a_merge_is_a_fact_and_its_undoing_too():
         "state": "undone",
         "undone_at": LATER,
     }
+
+
+def test_a_task_that_a_merge_closed_is_no_work_that_was_done():
+    item = {"pk": "TASK#t", "sk": "TASK", "id": "t", "status": "done", "reason": "merged"}
+    assert facts.fact(item) == {"fact": "task", "id": "t", "status": "merged"}
+    assert facts.fact(item | {"reason": "reached"})["status"] == "done"

@@ -31,7 +31,9 @@ def fact(item: Mapping[str, Any]) -> dict[str, Any] | None:
         case "INQ":
             return _inquiry(item)
         case "TASK":
-            return {"fact": "task", "id": item["id"]} | _part(item, _TASK)
+            # Closed by a merge: it is one with the task that goes on, until the merge is undone.
+            merged = {"status": "merged"} if item.get("reason") == "merged" else {}
+            return {"fact": "task", "id": item["id"]} | _part(item, _TASK) | merged
         case "QUARANTINE":
             return {"fact": "quarantine", "id": item["id"]} | _part(item, _QUARANTINE)
         case "REPLAY":

@@ -93,6 +93,18 @@ def test_encodings_of_spreadsheet_programs_are_read(encoded):
 
 
 @pytest.mark.parametrize(
+    ("platform", "header"),
+    [
+        ("tiktok", "By Day,Campaign name,Campaign ID,Cost,Impressions"),
+        ("linkedin", "Start Date (in UTC),Campaign Name,Campaign ID,Total Spent,Impressions"),
+    ],
+)
+def test_the_columns_of_other_platforms_are_known(platform, header):
+    upload = read(f"{header}\n2026-11-02,Autumn,7,12.50,999\n", platform=platform, currency="NOK")
+    assert told(upload) == [("2026-11-02", platform, "7", "12.50", "NOK")]
+
+
+@pytest.mark.parametrize(
     ("written", "amount"),
     [
         ("1234.5", "1234.5"),

@@ -30,7 +30,7 @@ from leadfold.reports import periods
 
 #: Names of columns, folded, as the plain layout and the platforms' exports write them.
 _NAMES = {
-    "day": ("day", "date", "date start", "start date", "by day"),
+    "day": ("day", "date", "date start", "start date", "start date (in utc)", "by day"),
     "start": ("reporting starts", "reporting start"),
     "end": ("reporting ends", "reporting end"),
     "platform": ("platform", "network", "channel"),

@@ -42,7 +42,8 @@ def report(lake: Lake, period: Period, now: datetime) -> Report:
     tasks = customers.of(
         "task",
         "task.*",
-        "task.kind IN ('first_contact', 'call_back') AND " + period.where("task.created_at"),
+        "task.kind IN ('first_contact', 'call_back') AND task.status <> 'merged' AND "
+        + period.where("task.created_at"),
     )
     contacts = customers.of("contact", 'contact."at" AS reached_at')
     asked = customers.of("inquiry", "inquiry.source, inquiry.received_at")

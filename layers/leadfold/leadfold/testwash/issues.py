@@ -12,6 +12,7 @@ from typing import Literal, TextIO
 
 from leadfold.model import Match, Person
 from leadfold.normalise import national_id
+from leadfold.reports.exports import defused
 from leadfold.testwash.upkeep import Kept
 
 Weight = Literal["bad", "doubt", "note"]
@@ -77,7 +78,6 @@ _TESTS = frozenset(
     "prøve testi δοκιμη δοκιμή τεστ טסט בדיקה ניסיון".split()
 )
 _MIN_CAPITALS = 4
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LIKE_AN_ID = re.compile(r"(?<!\d)(?:\d{6}[-+ ]?\d{4,5}|\d{8}[-+ ]?\d{4}|\d{9})(?!\d)")
 COLUMNS = ("record_id", "field", "code", "value", "message", "suggestion")
 
@@ -189,15 +189,6 @@ def shown(field: str, value: str, country: str | None, today: date) -> str:
         return national_id.mask(found.group()) if number else found.group()
 
     return _LIKE_AN_ID.sub(masked, value)
-
-
-def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet program takes for a formula.
-
-    >>> defused("=1+1"), defused("ola@online.no")
-    ("'=1+1", 'ola@online.no')
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 class Listing:
