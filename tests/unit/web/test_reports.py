@@ -21,7 +21,7 @@ from leadfold.reports.periods import Period
 from leadfold.web import reports
 from leadfold.web.reports import asked, calls, view
 from leadfold.web.reports.form import TABS
-from tests.unit.reports.lakes import inquiry, spend, won
+from tests.unit.reports.lakes import fact, inquiry, spend, won
 from tests.unit.web.reports_desk import Reports
 
 NOVEMBER = "from=2026-11-01&to=2026-11-30"
@@ -540,6 +540,14 @@ def test_the_page_has_the_figures_of_the_call(told):
     ):
         assert series["values"] == [found[name][figure] for name in groups["labels"]]
     assert (cost["labels"], cost["series"][0]["values"]) == (["meta"], [25.0])
+
+
+def test_what_was_paid_for_or_only_held_leads_came_from_can_be_chosen(told):
+    held = {"source": "only-held", "status": "open", "received_at": "2026-11-02T10:00:00Z"}
+    told.put(spend("spend_2", platform="tiktok"), fact("quarantine", "qua_1", **held))
+    page = told.get(f"/reports/view?{NOVEMBER}").text
+    assert ">tiktok</option>" in page
+    assert ">only-held</option>" in page
 
 
 def test_the_page_says_what_it_did_not_understand(told):

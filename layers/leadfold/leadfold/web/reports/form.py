@@ -139,11 +139,12 @@ class Form:
         return sorted({*near, "UTC", "Asia/Jerusalem", self.told["tz"]})
 
     def choices(self, name: str) -> list[str]:
-        """Return the platforms or sources that inquiries came from."""
-        self._lake.ready(inquiry=(name,))
-        column = f'"{name}"'
+        """Return the platforms that anything came from or was paid to, or the sources."""
+        besides = {"platform": "spend", "source": "quarantine"}[name]
+        self._lake.ready(**{"inquiry": (name,), besides: (name,)})
+        known = f"SELECT {name} FROM inquiry UNION SELECT {name} FROM {besides}"  # noqa: S608
         rows = self._lake.sql(
-            f"SELECT DISTINCT {column} FROM inquiry WHERE {column} <> '' ORDER BY 1 LIMIT 200"  # noqa: S608
+            f"SELECT {name} FROM ({known}) WHERE {name} <> '' ORDER BY 1 LIMIT 200"  # noqa: S608
         )
         chosen = self._query.only.get(name)
         return sorted({value for (value,) in rows} | ({chosen} if chosen else set()))
