@@ -54,7 +54,7 @@ class Words:
         match kind:
             case "money":
                 # Cents of a large amount only hide it; downloads have them.
-                decimals = 0 if abs(value) >= _ROUNDED else 2
+                decimals = 0 if not value or abs(value) >= _ROUNDED else 2
                 return f"{t.number(float(value), decimals)} {currency or ''}".strip()
             case "credit" if isinstance(value, Decimal):
                 return t.number(float(value), 2)
@@ -77,7 +77,7 @@ class Words:
 
     def _moment(self, told: str) -> str:
         local = datetime.fromisoformat(told).astimezone(ZoneInfo(self._zone))
-        return f"{self._t.date(local.date())} {local:%H:%M}"
+        return f"{self._t.date(local.date())} {local:%H:%M}".replace(" ", "\N{NO-BREAK SPACE}")
 
     def change(self, now: Any, then: Any) -> str:
         """Return how much a figure changed, nothing where that says nothing."""
