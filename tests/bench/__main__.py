@@ -24,9 +24,9 @@ from tests.bench import (
 )
 from tests.bench.tables import PROFILES
 
-PARTS = ("outcomes", "cpu", "cold", "cost", "crowded", "identity", "scale")
-#: Only where asked for: they install what they compare with, and take minutes.
-ON_DEMAND = ("peers", "reports")
+PARTS = ("outcomes", "cpu", "cold", "cost", "crowded", "identity", "scale", "reports")
+#: Only where asked for: it takes many minutes.
+ON_DEMAND = ("peers",)
 
 
 def main() -> None:
@@ -74,7 +74,7 @@ def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     tables = ", ".join((*PARTS, *ON_DEMAND))
     parser.add_argument(
-        "parts", nargs="*", metavar="table", help=f"some of {tables} (all but the last two)"
+        "parts", nargs="*", metavar="table", help=f"some of {tables} (all but the last)"
     )
     parser.add_argument("--leads", type=int, default=40, help="leads in a round of `cpu` (40)")
     parser.add_argument("--rounds", type=int, default=12, help="rounds of `cpu` (12)")
