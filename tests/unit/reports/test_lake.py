@@ -185,6 +185,17 @@ def test_a_fold_between_listing_and_reading_loses_nothing(tmp_path):
     assert received(lake) == {"Autumn": 2}
 
 
+def test_a_worker_keeps_no_copy_of_files_that_were_folded(tmp_path):
+    lake = Lake(Remote(tmp_path))
+    for n in range(3):
+        put(tmp_path, inquiry(f"inq_{n}"), day="2026-12-02")
+        lake.refresh()
+        compact(tmp_path)
+        lake.refresh()
+        assert received(lake) == {"Autumn": n + 1}
+        assert len([path for path in lake._scratch.rglob("*") if path.is_file()]) == 1
+
+
 def test_lines_that_are_no_facts_end_no_report(tmp_path):
     Folder(tmp_path).put("facts/2026-12-02/x.jsonl", b'{"fact": "inquiry"}\nnot json\n[]\n{}\n')
     Folder(tmp_path).put("facts/readme.txt", b"x")

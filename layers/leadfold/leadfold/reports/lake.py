@@ -70,6 +70,9 @@ class Lake:
             read.difference_update(changed)
         if changed:
             self.memo.clear()
+        if self._root == self._scratch:
+            for name in self._here.keys() - there.keys():  # folded: today's part is each hour
+                (self._root / name).unlink(missing_ok=True)
         self._here = there
 
     def _fetched(self, names: Sequence[str]) -> bool:
