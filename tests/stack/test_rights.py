@@ -243,6 +243,10 @@ def _api(module, stack, patch):
     )
     call("GET", "/sources/site/deliveries", "marketing")
     call("PUT", "/buckets/rights", body={"name": "Rights"})
+    for kind in ("owners", "buckets"):
+        assert call("GET", f"/{kind}", "operator")["items"]
+    call("PUT", "/sources/rights", body={"platform": "generic"})
+    call("DELETE", "/sources/rights")
     call("DELETE", f"/keys/{call('POST', '/keys', body={'name': 'x', 'role': 'intake'})['id']}")
     _erase(stack, lambda card_id: call("POST", f"/cards/{card_id}/erase", "operator"))
 
