@@ -135,8 +135,13 @@ def prepared(office: Office, case: Case) -> Office:
 
 
 def state(office: Office) -> list[str]:
-    """Everything that is stored, with ids numbered by time; replays are counted as they happen."""
-    items = [item for item in office.everything() if item["sk"] != "REPLAY"]
+    """Everything that is stored, with ids numbered by time; replays are counted as they happen.
+
+    When a card was last written is told by the clock.
+    """
+    items = [dict(item) for item in office.everything() if item["sk"] != "REPLAY"]
+    for item in items:
+        item.pop("updated_at", None)
     text = "\n".join(json.dumps(item, sort_keys=True, default=repr) for item in items)
     numbers: dict[str, str] = {}
     for kind, ids in groupby(
