@@ -29,9 +29,9 @@ def follow(store: Store, read: Mapping[str, Card]) -> dict[str, Card]:
     """Return the cards that stand for some that were read, by the ids of those.
 
     A merged card leads to the living one that lists it, in one further batch, also when both are
-    erased. Two items are not
-    read at one instant: where they contradict each other both are read again, so that no lead
-    follows a merge that is being undone. Raises ``Contended`` where that does not end.
+    erased. Two items are not read at one instant: where they contradict each other both are read
+    again, so that no lead follows a merge that is being undone. Raises ``Contended`` where that
+    does not end.
     """
     seen = dict(read)
     for _ in range(_ROUNDS):
