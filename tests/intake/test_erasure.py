@@ -604,8 +604,8 @@ def test_a_card_that_was_merged_with_anothers_at_the_time_of_the_backup_is_left_
     alone = office.everything()
     merge(office, one, other)
     backup = office.everything()
-    apart = restored(office, alone)  # the merge was undone, then one of the two erased
-    erase(apart, one)
+    table = restored(office, alone)  # the merge was undone, then one of the two erased
+    erase(table, one)
     old = restored(office, backup)
     became = erasing.reapply(old.desk, old.config, at=LATER)
     assert became["unresolved"] == [erasures.erasure_id(one)]

@@ -316,8 +316,8 @@ def same_numbers(store: Store, keyed: KeyedHash, found: Sequence[Work]) -> dict[
     others = _living(store, [other for named_cards in led.values() for other in named_cards])
     told: dict[str, list[str]] = {}
     for task_id, card_id in here.items():
-        living = cards.get(card_id)
-        beside = (others.get(other) for other in led.get(living.id if living else "", ()))
+        stands = cards.get(card_id)
+        beside = (others.get(other) for other in led.get(stands.id if stands else "", ()))
         ids = (card.open_task.id for card in beside if card and card.open_task)
         told[task_id] = [other for other in dict.fromkeys(ids) if other != task_id]
     return told
@@ -336,9 +336,9 @@ def _living(store: Store, card_ids: Any) -> dict[str, Card]:
     into = [card.into for card in read.values() if card.into and card.into not in read]
     read |= {card.id: card for card in _cards(store, into)}
     return {
-        card_id: living
+        card_id: stands
         for card_id in wanted
-        if (card := read.get(card_id)) and (living := read.get(card.into or card.id))
+        if (card := read.get(card_id)) and (stands := read.get(card.into or card.id))
     }
 
 
