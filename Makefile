@@ -63,8 +63,8 @@ soak: install
 
 openapi: install
 	$(DEV)/python -m leadfold.web.openapi $(PACKAGE)/openapi.json
-	$(DEV)/python -m local.client $(PACKAGE)/openapi.json $(PACKAGE)/client.py
-	$(DEV)/ruff format --quiet $(PACKAGE)/client.py
+	$(DEV)/python -m local.client $(PACKAGE)/openapi.json $(PACKAGE)/client/generated.py
+	$(DEV)/ruff format --quiet $(PACKAGE)/client/generated.py
 
 lock: install
 	@$(DEV)/python local/lock.py

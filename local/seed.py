@@ -15,10 +15,10 @@ from typing import Any
 
 import boto3
 
-from leadfold import access
-from leadfold.access import Role
 from leadfold.ids import new_id
 from leadfold.normalise.dates import rfc3339
+from leadfold.runtime import access
+from leadfold.runtime.access import Role
 from leadfold.store import items
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite

@@ -1,16 +1,22 @@
 """Fixtures that several folders of tests share."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.config import Config
 from hypothesis import settings
 
+from leadfold.runtime.wiring import TABLE_CLIENT
 from leadfold.store import Store
 from leadfold.store.memory import Memory
 from leadfold.store.table import Table
 from tests import dynamodb_local
+from tests.faults import injected_faults
+from tests.office import Office
+from tests.weather import MANY, WEATHER, Track, rounds
 
 SERVER = pytest.StashKey[dynamodb_local.DynamoDBLocal]()
 
@@ -26,6 +32,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("steady", derandomize=True, deadline=None)
     settings.register_profile("soak", max_examples=2000, deadline=None)
     settings.load_profile("soak" if config.getoption("--soak") else "steady")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what takes place on a track in every weather."""
+    if "track" in metafunc.fixturenames:
+        soak = metafunc.config.getoption("--soak")
+        metafunc.parametrize(("weather", "seed"), rounds(soak=soak))
 
 
 def _log_of_server(config: pytest.Config) -> Path:
@@ -105,3 +118,22 @@ def store(request: pytest.FixtureRequest) -> Store:
         return Memory()
     client = request.getfixturevalue("shared_dynamodb")
     return Table(client, request.getfixturevalue("table_name"))
+
+
+@pytest.fixture
+def office(store) -> Office:
+    """An intake desk, once on each store."""
+    return Office(store)
+
+
+@pytest.fixture
+def track(connect, table_name, weather, seed) -> Track:
+    """An office that many work at, and its weather."""
+    client = connect(TABLE_CLIENT.merge(Config(max_pool_connections=MANY)))
+    storm = partial(injected_faults, client, seed=seed, **WEATHER[weather])
+    return Track(Office(Table(client, table_name)), storm)
+
+
+@pytest.fixture
+def post(office):
+    return office.post

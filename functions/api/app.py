@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from leadfold import wiring
-from leadfold.access import Throttle
-from leadfold.settings import Settings
+from leadfold.runtime import wiring
+from leadfold.runtime.access import Throttle
+from leadfold.runtime.settings import Settings
 from leadfold.web import api
 from leadfold.web.cards import Tools
 from leadfold.web.http import Dispatcher
@@ -18,7 +18,7 @@ _dispatch = Dispatcher(
         desk=_desk,
         config=_config,
         api_url=_settings.public_url,
-        collect=lambda errand: _queue.send([errand.message()]),
+        collect=lambda queued: _queue.send([queued.message()]),
     ),
     _config,
     Throttle(rate=100, burst=1000),

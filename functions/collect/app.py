@@ -4,15 +4,16 @@ import random
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import telemetry, waiting, wiring
-from leadfold.collecting import Errand, Later, collect
-from leadfold.graph import Graph
-from leadfold.settings import Settings
+from leadfold.intake.collecting import Later, collect
+from leadfold.intake.graph_client import GraphClient
+from leadfold.intake.notices import QueuedNotice
+from leadfold.runtime import delayed, telemetry, wiring
+from leadfold.runtime.settings import Settings
 
 _settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url")
 _desk, _config = wiring.desk(_settings)
 _queue = wiring.queue(_settings.collect_queue_url)
-_graph = Graph()
+_graph = GraphClient()
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
@@ -20,7 +21,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     failed, became = [], []
     for record in event["Records"]:
         try:
-            became.append(_follow(Errand.read(record["body"])))
+            became.append(_follow(QueuedNotice.read(record["body"])))
         except Exception as error:  # noqa: BLE001 (one notice must not hold the others up)
             telemetry.failed(error)
             failed.append({"itemIdentifier": record["messageId"]})
@@ -28,12 +29,12 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     return {"batchItemFailures": failed}
 
 
-def _follow(errand: Errand) -> str:
-    outcome = collect(errand, _desk, _config, _graph, chance=random.random())  # noqa: S311
+def _follow(queued: QueuedNotice) -> str:
+    outcome = collect(queued, _desk, _config, _graph, chance=random.random())  # noqa: S311
     if isinstance(outcome, Later):
-        waiting.put_off(
-            errand.again().message(),
-            errand.name,
+        delayed.send_later(
+            queued.again().message(),
+            queued.name,
             outcome.seconds,
             store=_desk.store,
             queue=_queue,

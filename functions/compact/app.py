@@ -4,9 +4,9 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import telemetry, wiring
 from leadfold.reports import compaction
-from leadfold.settings import Settings
+from leadfold.runtime import telemetry, wiring
+from leadfold.runtime.settings import Settings
 
 _settings = Settings.read("facts_bucket")
 _bucket = wiring.facts_bucket(_settings)

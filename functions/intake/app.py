@@ -9,9 +9,9 @@ import anyascii  # noqa: F401
 import email_validator  # noqa: F401
 import phonenumbers  # noqa: F401
 
-from leadfold import wiring
-from leadfold.errand import Errand
-from leadfold.settings import Settings
+from leadfold.intake.notices import QueuedNotice
+from leadfold.runtime import wiring
+from leadfold.runtime.settings import Settings
 from leadfold.web import intake, webhooks
 from leadfold.web.http import Dispatcher
 
@@ -22,8 +22,8 @@ _queue = wiring.queue(_settings.collect_queue_url)
 
 def _enqueue(source_id: str, notices: Sequence[Mapping[str, str]]) -> None:
     now = datetime.now(UTC)
-    errands = [Errand(source=source_id, notice=notice, received_at=now) for notice in notices]
-    _queue.send([errand.message() for errand in errands])
+    queued = [QueuedNotice(source=source_id, notice=notice, received_at=now) for notice in notices]
+    _queue.send([one.message() for one in queued])
 
 
 _dispatch = Dispatcher(

@@ -12,15 +12,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import events, facts, listing, pairing, retention, telemetry, wiring
-from leadfold.candidates import Finder
-from leadfold.config import Config
 from leadfold.ids import new_id
-from leadfold.merges import POLICY, Merger
-from leadfold.reports import files
-from leadfold.settings import Settings
-from leadfold.store import Item, items, lists
+from leadfold.privacy import retention
+from leadfold.reading import indexing
+from leadfold.reports import facts, files
+from leadfold.resolve import pairing
+from leadfold.resolve.candidates import Finder
+from leadfold.runtime import stream, telemetry, wiring
+from leadfold.runtime.config import Config
+from leadfold.runtime.settings import Settings
+from leadfold.store import Item, card_index, items
 from leadfold.store.writes import Key
+from leadfold.work.merges import POLICY, Merger
 
 _PATIENCE_SECONDS = 5.0
 
@@ -48,7 +51,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
 
 def _work_off(record: dict[str, Any]) -> int:
     """Read the items as they are now; return how many cards were compared with others."""
-    keys = events.read_message(record["body"])
+    keys = stream.read_message(record["body"])
     # Taken before the items are read. Whatever changes an item sends a message of its own, which is
     # timed after that change and so reads it: the fact with the latest time is the latest state.
     written_at = datetime.now(UTC).isoformat()
@@ -56,7 +59,9 @@ def _work_off(record: dict[str, Any]) -> int:
     # A delivery and the count of its replays are listed together, whichever of them changed.
     beside = [(pk, sk) for pk in deliveries for sk in ("DLV", "REPLAY")]
     cards = [pk.removeprefix("CARD#") for pk, sk in keys if sk == "CARD"]
-    beside += [note(card_id) for card_id in cards for note in (items.paired_key, lists.note_key)]
+    beside += [
+        note(card_id) for card_id in cards for note in (items.paired_key, card_index.note_key)
+    ]
     found = _store.get(list(dict.fromkeys([*keys, *beside])))
     for pk in dict.fromkeys(deliveries):
         if delivery := found.get((pk, "DLV")):
@@ -65,7 +70,7 @@ def _work_off(record: dict[str, Any]) -> int:
     _write_facts(record, [found[key] for key in keys if key in found], written_at)
     for card_id in cards:
         deadline = time.monotonic() + _PATIENCE_SECONDS
-        listing.relist(card_id, _store, _keyed, deadline=deadline, known=found)
+        indexing.index_card(card_id, _store, _keyed, deadline=deadline, known=found)
     compared = sum(_pair_up(card_id, found) for card_id in cards)
     for pk, sk in keys:
         if sk == "SUGGESTION":

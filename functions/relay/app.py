@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from leadfold import events, telemetry, wiring
-from leadfold.settings import Settings
+from leadfold.runtime import stream, telemetry, wiring
+from leadfold.runtime.settings import Settings
 
 _settings = Settings.read("queue_url")
 _queue = wiring.queue(_settings.queue_url)
@@ -11,7 +11,7 @@ _queue = wiring.queue(_settings.queue_url)
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
     """Send on which items changed. A failure raises: the batch comes again, whole."""
-    keys = events.changed(event["Records"])
-    _queue.send(events.messages(keys))
+    keys = stream.changed(event["Records"])
+    _queue.send(stream.messages(keys))
     telemetry.batch(function="relay", records=len(event["Records"]), items=len(keys))
     return {"batchItemFailures": []}

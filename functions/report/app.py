@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from leadfold import wiring
-from leadfold.access import Throttle
-from leadfold.config import Config
 from leadfold.reports.lake import Lake
-from leadfold.settings import Settings
+from leadfold.runtime import wiring
+from leadfold.runtime.access import Throttle
+from leadfold.runtime.config import Config
+from leadfold.runtime.settings import Settings
 from leadfold.web import reports
 from leadfold.web.http import Dispatcher
 

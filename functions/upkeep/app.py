@@ -5,10 +5,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import acting, erasing, retention, telemetry, waiting, wiring
 from leadfold.ids import new_id
-from leadfold.settings import Settings
-from leadfold.sweep import sweep
+from leadfold.intake.sweep import sweep
+from leadfold.privacy import retention
+from leadfold.privacy.erasing import lifecycle
+from leadfold.runtime import delayed, telemetry, wiring
+from leadfold.runtime.settings import Settings
+from leadfold.work import task_actions
 
 _settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url")
 _desk, _config = wiring.desk(_settings)
@@ -23,16 +26,18 @@ _ERASE_SECONDS = 7.0
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
     """Do each of the minute's chores; none holds the others up."""
     now = datetime.now(UTC)
-    hand = acting.Hand(store=_desk.store, new_id=new_id, by="upkeep", now=now)
+    hand = task_actions.Actor(store=_desk.store, new_id=new_id, by="upkeep", now=now)
     done: dict[str, Any] = {
         "woken": _chore(
-            lambda until: waiting.wake(store=_desk.store, queue=_queue, now=now, until=until),
+            lambda until: delayed.send_due(store=_desk.store, queue=_queue, now=now, until=until),
             _WAKE_SECONDS,
         ),
-        "tasks_woken": _chore(lambda until: acting.wake(hand, until=until), _TASK_SECONDS),
-        "overdue": _chore(lambda until: acting.mark_overdue(hand, until=until), _TASK_SECONDS),
+        "tasks_woken": _chore(lambda until: task_actions.wake(hand, until=until), _TASK_SECONDS),
+        "overdue": _chore(
+            lambda until: task_actions.mark_overdue(hand, until=until), _TASK_SECONDS
+        ),
         "erased": _chore(
-            lambda until: erasing.go_on(_desk, _config, now=now, until=until), _ERASE_SECONDS
+            lambda until: lifecycle.go_on(_desk, _config, now=now, until=until), _ERASE_SECONDS
         ),
         "expired": _chore(
             lambda until: retention.erase_due(_desk, _config, now=now, until=until), _ERASE_SECONDS

@@ -9,17 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from leadfold import living, reading
-from leadfold.candidates import Finder
+from leadfold import reading
 from leadfold.identity import keys
 from leadfold.identity.keys import BY_DEFAULT
 from leadfold.ids import new_id
 from leadfold.keyed import KeyedHash
-from leadfold.merges import Merger
 from leadfold.model import Card, Identity, Inquiry
+from leadfold.resolve import aliases
+from leadfold.resolve.candidates import Finder
 from leadfold.store import items
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
+from leadfold.work.merges import Merger
 from tests.bench import report
 from tests.capacity import metered
 from tests.dynamodb_local import connect, create_table
@@ -57,7 +58,7 @@ def measure(url: str, *, members: int, inquiries: int) -> dict[str, Cost]:
         made: list[str] = []
 
         def card() -> Card:
-            found = living.card_for(store, ids[1])
+            found = aliases.current_card(store, ids[1])
             assert found is not None
             return found
 

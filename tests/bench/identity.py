@@ -29,7 +29,7 @@ TARGET = 4.0
 
 PROGRAMS = {
     "testwash": (
-        *(sys.executable, "-c", "import sys; from leadfold.cli import main; sys.exit(main())"),
+        *(sys.executable, "-c", "import sys; from leadfold.cli.main import main; sys.exit(main())"),
         *("testwash", "rows.jsonl", "--out", "."),
     ),
     "keys alone": (sys.executable, "-m", "tests.bench.key_only", "rows.jsonl", "."),

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from leadfold.files.columns import FIELDS
 from leadfold.normalise import email, national_id, phone
 from leadfold.normalise import person as people
-from leadfold.testwash.columns import FIELDS
 
 
 def main() -> None:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import listing, pairing, reading
+from leadfold import reading
 from leadfold.ids import new_id
-from leadfold.merges import Merger
-from leadfold.reading.lists import Filters
+from leadfold.reading import indexing
+from leadfold.reading.search import Filters
+from leadfold.resolve import pairing
 from leadfold.store import items
 from leadfold.store.writes import Change, Overwrite
+from leadfold.work.merges import Merger
 from tests.bench import report, service
 from tests.bench.service import REFERENCE, Service
 from tests.capacity import Bill, Charge, item_size, metered
@@ -221,7 +223,7 @@ def measure_pages(url: str) -> dict[str, Cost]:
 
 def _relist(desk: Any, card_id: str) -> None:
     deadline = time.monotonic() + 60
-    listing.relist(card_id, desk.store, desk.keyed, deadline=deadline)
+    indexing.index_card(card_id, desk.store, desk.keyed, deadline=deadline)
 
 
 def _cost(recording: Recording, bill: Bill) -> Cost:

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from leadfold.files import opening
 from leadfold.normalise import person as people
-from leadfold.testwash import files
 from leadfold.testwash.matcher import Matcher, prepared
 from tests.bench import identity, report
 
@@ -28,7 +28,7 @@ KINDS = ("leads", "persons")
 def main() -> None:
     today = datetime.now(UTC).date()
     matcher, rows, start = Matcher(), 0, time.perf_counter()
-    with files.opened(Path(sys.argv[1]), None, today) as source:
+    with opening.opened(Path(sys.argv[1]), None, today) as source:
         for _, fields in source.table.rows():
             matcher.place(prepared(people.parse(fields, None, today)))
             rows += 1

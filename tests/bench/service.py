@@ -8,11 +8,11 @@ from typing import Any
 import boto3
 from botocore.awsrequest import AWSResponse
 
-from leadfold import wiring
-from leadfold.config import Config
 from leadfold.ids import new_id
-from leadfold.intake import Desk
 from leadfold.keyed import KeyedHash
+from leadfold.resolve.desk import Desk
+from leadfold.runtime import wiring
+from leadfold.runtime.config import Config
 from leadfold.store.raw import Bucket
 from leadfold.store.table import Table
 from leadfold.web.http import Dispatcher

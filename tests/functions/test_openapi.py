@@ -6,7 +6,7 @@ import jsonschema_rs
 import pytest
 
 import leadfold
-from leadfold.access import Caller
+from leadfold.runtime.access import Caller
 from leadfold.web import openapi
 from leadfold.web.examples import EXAMPLES
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from leadfold import events, wiring
 from leadfold.keyed import KeyedHash
 from leadfold.model import IdentityRules
 from leadfold.reports import files
+from leadfold.runtime import stream, wiring
 from leadfold.store import items
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Delete, Overwrite
-from tests.intake.office import SECRET, Office
+from tests.office import SECRET, Office
 
 APP = Path(__file__).parents[2] / "functions" / "react" / "app.py"
 
@@ -70,7 +70,7 @@ def react(office, facts, monkeypatch):
     spec.loader.exec_module(module)
 
     def call(*keys):
-        (body,) = events.messages(keys)
+        (body,) = stream.messages(keys)
         record = {"messageId": "1", "body": body, "attributes": {"SentTimestamp": "1795000000000"}}
         return module.handler({"Records": [record]}, None)
 
@@ -199,6 +199,6 @@ def test_every_change_of_a_card_is_told_and_nothing_beside_it():
     def change(sk):
         return {"dynamodb": {"Keys": {"pk": {"S": "CARD#1"}, "sk": {"S": sk}}}}
 
-    told = events.changed([change(sk) for sk in ("CARD", "PAIRED", "INQ#1", "ID", "CARD")])
+    told = stream.changed([change(sk) for sk in ("CARD", "PAIRED", "INQ#1", "ID", "CARD")])
     assert [sk for _, sk in told] == ["CARD", "INQ#1"]
-    assert json.loads(events.messages(told)[0]) == {"changed": [list(key) for key in told]}
+    assert json.loads(stream.messages(told)[0]) == {"changed": [list(key) for key in told]}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from leadfold import events
 from leadfold.reports import shape
+from leadfold.runtime import stream
 from leadfold.web import configuration
 from tests.template import RESOURCES
 
@@ -73,7 +73,7 @@ def test_the_relay_is_told_of_what_somebody_reacts_to():
         for pattern in patterns
         for one in pattern
     ]
-    assert sorted(told) == sorted(events.WATCHED)
+    assert sorted(told) == sorted(stream.WATCHED)
 
 
 def test_the_lakes_table_has_the_columns_of_facts():

@@ -26,23 +26,32 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from leadfold import acting, apart, editing, erasing, living, outcomes, quarantine, reading
-from leadfold.acting import Asked, Hand
-from leadfold.answer import Answer
+from leadfold import reading
 from leadfold.cards import changes, edits
-from leadfold.editing import Wanted, Writer
 from leadfold.errors import Problem
 from leadfold.identity import names
 from leadfold.ids import new_id
-from leadfold.merges import Merger, merge_of
+from leadfold.intake import quarantine
+from leadfold.intake.answer import Answer
 from leadfold.model import Card, IdentityKey, Inquiry, Person, Task
 from leadfold.normalise import person as people
+from leadfold.privacy.erasing import lifecycle
+from leadfold.resolve import aliases
 from leadfold.store import Item, Store, items
 from leadfold.store.memory import Memory
 from leadfold.store.table import Table
 from leadfold.store.writes import apply
-from tests.intake.office import NOON, OWNERS, Office
-from tests.intake.test_erasure import dump
+from leadfold.work import (
+    editing,
+    negative_links,
+    outcomes,
+    task_actions,
+)
+from leadfold.work.editing import CardEdit, Writer
+from leadfold.work.merges import Merger, merge_of
+from leadfold.work.task_actions import Actor, TaskChange
+from tests.office import NOON, OWNERS, Office
+from tests.privacy.test_erasure import dump
 
 T = TypeVar("T")
 
@@ -192,7 +201,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _recorded(self, answer: Answer, lead: Mapping[str, str]) -> None:
         card_id = str(answer.card_id)
-        assert living.card_for(self.office.store, card_id).id == answer.card_id
+        assert aliases.current_card(self.office.store, card_id).id == answer.card_id
         [home] = {
             item["card_id"] for item in self.office.stored("INQ") if item["id"] == answer.inquiry_id
         }
@@ -308,7 +317,7 @@ class AnyOrder(RuleBasedStateMachine):
         stands = self.model.stands_for(card_id)
         if self.model.gone & {stands}:
             return
-        edited = _unless_refused(lambda: editing.edit(card_id, Wanted(**wanted), self._writer))
+        edited = _unless_refused(lambda: editing.edit(card_id, CardEdit(**wanted), self._writer))
         if edited:
             assert edited[0].id == stands
             self.model.edited.add(stands)
@@ -325,7 +334,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.clock += 1
         if not (card_id := self._pick(place)):
             return
-        card = living.card_for(self.office.store, card_id)
+        card = aliases.current_card(self.office.store, card_id)
         if outcome == "opt_out" and not card.flags:
             self.model.flagged |= {card.id, *card.members}
         told = outcomes.Contact(channel="phone", outcome=outcome, at=self._now)
@@ -350,14 +359,14 @@ class AnyOrder(RuleBasedStateMachine):
     def finish(self, place: int) -> None:
         """Somebody has done the work."""
         card_id = self._pick(place)
-        card = living.card_for(self.office.store, card_id) if card_id else None
+        card = aliases.current_card(self.office.store, card_id) if card_id else None
         if not (card and card.open_task):
             return
         task = reading.task(self.office.store, card.open_task.id)
         assert isinstance(task, Task)
-        hand = Hand(store=self.office.store, new_id=new_id, by="key", now=self._now)
-        asked = Asked(sets=frozenset({"status", "reason"}), status="done", reason="reached")
-        acting.act(task, asked, hand, matches=None, deadline=_soon())
+        hand = Actor(store=self.office.store, new_id=new_id, by="key", now=self._now)
+        asked = TaskChange(sets=frozenset({"status", "reason"}), status="done", reason="reached")
+        task_actions.act(task, asked, hand, matches=None, deadline=_soon())
 
     @rule(decision=st.sampled_from(["accept", "reject"]), place=PLACES)
     def decide(self, decision: str, place: int) -> None:
@@ -373,7 +382,7 @@ class AnyOrder(RuleBasedStateMachine):
             if done and done.merge_id and done.merge_id not in self.model.merges:
                 self._noted(merge_of(self.office.store, done.merge_id))
         else:
-            part = partial(apart.part, by="k", reason=None, deadline=_soon())
+            part = partial(negative_links.keep_apart, by="k", reason=None, deadline=_soon())
             _unless_refused(lambda: part(chosen, "rejected", self.office.store))
 
     @rule(place=PLACES, waits=st.booleans())
@@ -383,7 +392,9 @@ class AnyOrder(RuleBasedStateMachine):
         if not (card_id := self._pick(place, ("living", "merged"))):
             return
         group = self.model.group(card_id)
-        begun = erasing.begin(card_id, self.office.store, by="key", at=self._now, deadline=_soon())
+        begun = lifecycle.begin(
+            card_id, self.office.store, by="key", at=self._now, deadline=_soon()
+        )
         assert begun is not None
         assert set(begun.card_ids) == group
         self.issued.add(begun.id)
@@ -399,7 +410,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _forget(self, erasure_id: str) -> None:
         office = self.office
-        done = erasing.run(erasure_id, office.desk, office.config, now=self._now, until=_soon())
+        done = lifecycle.run(erasure_id, office.desk, office.config, now=self._now, until=_soon())
         assert done.step == "done"
         self.model.forgotten |= {*done.card_ids}
         said = dump(office)
@@ -430,7 +441,7 @@ class AnyOrder(RuleBasedStateMachine):
         model, store = self.model, self.office.store
         for card in cards.values():
             stands = model.stands_for(card.id)
-            group, there = model.group(card.id), living.card_for(store, card.id)
+            group, there = model.group(card.id), aliases.current_card(store, card.id)
             assert there is not None
             if card.id in model.gone:
                 assert there.state in {"erasing", "erased"}

@@ -16,17 +16,17 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from leadfold import facts, living
-from leadfold.reports import attribution, files
+from leadfold.reports import attribution, facts, files
 from leadfold.reports.attribution import BASES, MODELS, Query
 from leadfold.reports.lake import Lake
 from leadfold.reports.objects import Folder
 from leadfold.reports.periods import Period
 from leadfold.reports.rebuild import rebuild
+from leadfold.resolve import aliases
 from leadfold.store import Item, Store, histories, items
 from leadfold.store.memory import Memory
-from tests.intake.office import NOON
 from tests.intake.test_any_order import LEADS, PLACES, AnyOrder, examples
+from tests.office import NOON
 from tests.unit.reports.recount import figures, near, recounted, total
 
 MIDNIGHT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -139,7 +139,7 @@ class AnyReport(AnyOrder):
         return None
 
     def _lives_as(self, card_id: str) -> str:
-        card = living.card_for(self.office.store, card_id)
+        card = aliases.current_card(self.office.store, card_id)
         return card.id if card else card_id
 
 

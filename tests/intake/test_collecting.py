@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from leadfold import quarantine
-from leadfold.collecting import collect, errand_of
-from leadfold.errand import Errand
-from leadfold.graph import Graph
+from leadfold.intake import quarantine
+from leadfold.intake.collecting import collect, queued_notice_of
+from leadfold.intake.graph_client import GraphClient
+from leadfold.intake.notices import QueuedNotice
 from leadfold.model import SourceSecrets
 from leadfold.store import items
 from leadfold.store.writes import Overwrite
-from tests.intake.office import NOON
+from tests.office import NOON
 from tests.stand_ins.graph import GraphStandIn, error, html, lead
 
 LEAD_ID = "900000000000101"
@@ -36,12 +36,14 @@ def meta(office, graph):
     return office
 
 
-def errand(attempt=1, at=NOON):
-    return Errand(source="site", notice={"leadgen_id": LEAD_ID}, received_at=at, attempt=attempt)
+def queued(attempt=1, at=NOON):
+    return QueuedNotice(
+        source="site", notice={"leadgen_id": LEAD_ID}, received_at=at, attempt=attempt
+    )
 
 
 def follow(office, wanted=None):
-    return collect(wanted or errand(), office.desk, office.config, Graph(), chance=0.5)
+    return collect(wanted or queued(), office.desk, office.config, GraphClient(), chance=0.5)
 
 
 def test_a_notice_becomes_the_lead_on_a_card(meta):
@@ -53,7 +55,7 @@ def test_a_notice_becomes_the_lead_on_a_card(meta):
 def test_a_notice_that_comes_again_is_replayed_without_reading_again(meta, graph):
     first = follow(meta)
     asked = len(graph.asked)
-    again = follow(meta, errand(at=NOON + timedelta(hours=36)))
+    again = follow(meta, queued(at=NOON + timedelta(hours=36)))
     assert (again.outcome, again.inquiry_id) == ("replayed", first.inquiry_id)
     assert len(graph.asked) == asked
     assert meta.raw.kept == {}
@@ -73,9 +75,9 @@ def test_a_notice_that_comes_again_is_replayed_without_reading_again(meta, graph
 )
 def test_what_passes_by_itself_is_tried_again_later(meta, graph, step, attempt, seconds):
     graph.script(LEAD_ID, step)
-    later = follow(meta, errand(attempt))
+    later = follow(meta, queued(attempt))
     assert later.seconds == pytest.approx(seconds, abs=1)
-    assert follow(meta, errand(attempt).again()).outcome == "created"
+    assert follow(meta, queued(attempt).again()).outcome == "created"
 
 
 def test_a_wait_that_the_platform_names_is_kept(meta, graph):
@@ -104,21 +106,21 @@ def test_what_a_person_must_mend_is_held_and_taken_in_by_a_later_notice(meta, gr
 
 def test_a_platform_that_never_answers_leaves_the_notice_with_a_person(meta, graph):
     graph.script(LEAD_ID, html())
-    held = follow(meta, errand(attempt=1000))
+    held = follow(meta, queued(attempt=1000))
     assert list(meta.held.values()) == ["read_failed"]
-    assert errand_of(quarantine.entry(meta.store, held.quarantine_id), meta.desk).notice == {
+    assert queued_notice_of(quarantine.entry(meta.store, held.quarantine_id), meta.desk).notice == {
         "leadgen_id": LEAD_ID
     }
 
 
 def test_a_notice_that_is_told_in_disorder_and_often_is_one_inquiry(meta):
-    outcomes = [follow(meta, errand(attempt)).outcome for attempt in (3, 1, 2, 1)]
+    outcomes = [follow(meta, queued(attempt)).outcome for attempt in (3, 1, 2, 1)]
     assert outcomes == ["created", "replayed", "replayed", "replayed"]
     assert len(meta.stored("INQ")) == 1
 
 
 def test_a_notice_of_a_source_that_is_gone_becomes_nothing(meta):
-    gone = Errand(source="gone", notice={"leadgen_id": LEAD_ID}, received_at=NOON)
+    gone = QueuedNotice(source="gone", notice={"leadgen_id": LEAD_ID}, received_at=NOON)
     assert follow(meta, gone) is None
 
 
@@ -128,5 +130,5 @@ def test_a_test_lead_is_known_by_its_text(meta, graph):
     assert follow(meta).outcome == "test"
 
 
-def test_an_errand_survives_the_queue():
-    assert Errand.read(errand(3).message()) == errand(3)
+def test_a_notice_survives_the_queue():
+    assert QueuedNotice.read(queued(3).message()) == queued(3)

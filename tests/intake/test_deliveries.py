@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from leadfold.model import Source
-from tests.intake.office import NOON, SITE
+from tests.office import NOON, SITE
 
 OLA = {"phone": "91234567", "full_name": "Ola Hansen"}
 KARI = {"phone": "99887766", "full_name": "Kari Berg"}

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from leadfold.errors import Contended, Unavailable
-from leadfold.intake import park_unread
+from leadfold.intake.recording import Recorder
+from leadfold.intake.take_in import park_unread
 from leadfold.model import Arrival, Share, Source
-from leadfold.recording import Recorder
 from leadfold.store import items
-from tests.intake.office import NOON, SITE, Office
+from tests.office import NOON, SITE, Office
 
 OLA = {"phone": "91234567", "full_name": "Ola Hansen"}
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"

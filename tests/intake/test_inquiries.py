@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from leadfold import reading
-from tests.intake.office import NOON
+from tests.office import NOON
 
 PHONE = "91234567"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

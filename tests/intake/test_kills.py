@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from leadfold.errors import Unavailable
+from leadfold.runtime.wiring import TABLE_CLIENT
 from leadfold.store.table import Table, _item
-from leadfold.wiring import TABLE_CLIENT
 from tests.faults import killed_at
-from tests.intake.office import Office
+from tests.office import Office
 
 
 class Shelf:

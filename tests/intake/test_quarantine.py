@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from leadfold import quarantine
 from leadfold.errors import Problem, Unavailable
+from leadfold.intake import quarantine
 from leadfold.model import Arrival
-from tests.intake.office import NOON
+from tests.office import NOON
 
 NAMELESS = {"lead_id": "held-1", "full_name": "Ola Hansen", "phone": "00000000", "roof": "south"}
 

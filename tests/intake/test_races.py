@@ -9,13 +9,14 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
-from leadfold import apart, pairing
-from leadfold.answer import Answer
 from leadfold.errors import Contended, Unavailable
 from leadfold.identity.keys import MAX_CARDS
+from leadfold.intake.answer import Answer
+from leadfold.resolve import pairing
 from leadfold.store import items
-from tests.intake.office import NOON, Office
-from tests.intake.weather import MANY, at_once
+from leadfold.work import negative_links
+from tests.office import NOON, Office
+from tests.weather import MANY, at_once
 
 PHONE = "+4791234567"
 SPELLINGS = ("91234567", "+47 912 34 567", "0047 91234567", "(+47) 91 23 45 67", "tel: 912-34-567")
@@ -148,7 +149,9 @@ def test_a_pair_that_is_rejected_amid_leads_that_raise_it_stays_rejected(track):
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             with suppress(Unavailable, Contended):
-                apart.part(found, "rejected", office.store, by="k", reason=None, deadline=deadline)
+                negative_links.keep_apart(
+                    found, "rejected", office.store, by="k", reason=None, deadline=deadline
+                )
                 break
         return office.post(both, lead_id="after")
 

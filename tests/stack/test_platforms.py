@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from leadfold.errand import Errand
+from leadfold.intake.notices import QueuedNotice
 from leadfold.store import items
 from leadfold.store.table import Table
 from tests.mutations import mutated
@@ -90,12 +90,12 @@ def test_upkeep_sends_on_what_was_put_off_for_longer_than_a_queue_can(stack, gra
     tell(graph, "nodes", lead("504", {"phone_number": [phone]}))
     table = Table(stack.client("dynamodb"), stack.about["aws"]["table"])
     now = datetime.now(UTC)
-    errand = Errand(source="meta-demo", notice={"leadgen_id": "504"}, received_at=now)
+    queued = QueuedNotice(source="meta-demo", notice={"leadgen_id": "504"}, received_at=now)
     due = (now - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    table.write(items.waiting(errand.message(), errand.name, due))
+    table.write(items.waiting(queued.message(), queued.name, due))
     stack.client("lambda").invoke(FunctionName=stack.about["aws"]["functions"]["upkeep"])
     assert until(lambda: card_of(stack, phone))
-    assert not table.get([(f"WAIT#{errand.name}", "WAIT")])
+    assert not table.get([(f"WAIT#{queued.name}", "WAIT")])
 
 
 def test_a_google_lead_is_taken_in_by_its_key_alone(stack, new_phone):

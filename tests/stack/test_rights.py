@@ -19,8 +19,10 @@ from urllib.parse import urlsplit
 import botocore.session
 import pytest
 
-from leadfold import erasing, errors, wiring
-from leadfold.errand import Errand
+from leadfold import errors
+from leadfold.intake.notices import QueuedNotice
+from leadfold.privacy.erasing import lifecycle
+from leadfold.runtime import wiring
 from leadfold.store import erasures, items
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
@@ -239,7 +241,9 @@ def _api(module, stack, patch):
     call("GET", f"/quarantine/{held['id']}")
     call("POST", f"/quarantine/{held['id']}/release", body={"fields": {"phone": "+4748111222"}})
     module._dispatch._tools.collect(
-        Errand(source="meta-demo", notice={"leadgen_id": "620"}, received_at=datetime.now(UTC))
+        QueuedNotice(
+            source="meta-demo", notice={"leadgen_id": "620"}, received_at=datetime.now(UTC)
+        )
     )
     call("GET", "/sources/site/deliveries", "marketing")
     call("PUT", "/buckets/rights", body={"name": "Rights"})
@@ -308,8 +312,8 @@ def _collect(module, stack, patch):
         tell("nodes", lead(lead_id, fields))
         tell(f"script/{lead_id}", steps)
         now = datetime.now(UTC)
-        errand = Errand(source="meta-demo", notice={"leadgen_id": lead_id}, received_at=now)
-        record = {"messageId": "1", "body": errand.message()}
+        queued = QueuedNotice(source="meta-demo", notice={"leadgen_id": lead_id}, received_at=now)
+        record = {"messageId": "1", "body": queued.message()}
         assert module.handler({"Records": [record]}, None) == {"batchItemFailures": []}
 
     phone = ["+4748111555"]
@@ -408,9 +412,9 @@ def _end_erasure(module, card_id):
     """Let ``upkeep`` end an erasure that somebody began a while ago, and one by retention."""
     store, now = module._desk.store, datetime.now(UTC) - timedelta(minutes=2)
     deadline = time.monotonic() + 60
-    begun = erasing.begin(card_id, store, by="rights", at=now, deadline=deadline)
+    begun = lifecycle.begin(card_id, store, by="rights", at=now, deadline=deadline)
     # As `upkeep` goes on with it, but to its end: there may be many raw bytes to look through.
-    erasing.run(begun.id, module._desk, module._config, now=datetime.now(UTC), until=deadline)
+    lifecycle.run(begun.id, module._desk, module._config, now=datetime.now(UTC), until=deadline)
     for name in ("card_gone", "card_gone_too"):
         note = erasures.retention_note(name, "2026-01-01T00:00:00Z")
         store.write(Overwrite(key=erasures.retention_key(name), item=note))

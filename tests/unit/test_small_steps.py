@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfold.errors import Problem
-from leadfold.facts import fact
 from leadfold.keyed import KeyedHash
+from leadfold.reports.facts import fact
 from leadfold.web import paging
 
 FILTERS = {"owner": "ann", "kind": None}

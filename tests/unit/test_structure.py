@@ -1,7 +1,7 @@
 """Imports go one way, and the pure steps see no AWS, no environment, no clock and no chance."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,24 +9,47 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "layers" / "leadfold" / "leadfold"
 
-# A row may import from itself and the rows above it. A package stands for its modules, apart from
-# those that have a place of their own.
-LAYERS = (
-    ("leadfold", "model", "errors", "answer", "keyed"),
-    ("sources", "normalise", "identity", "cards", "facts", "events", "errand", "submission",
-     "recording", "store.items", "store.histories", "store.erasures", "store.lists",
-     "store.writes", "reports.shape", "reports.periods", "reports.table", "reports.spend",
-     "reports.exports", "reports.conversions"),
-    ("store", "settings", "telemetry", "config", "ids", "access", "candidates", "living", "blocks",
-     "graph", "queues", "suppression"),
-    ("intake", "sweep", "reading", "quarantine", "collecting", "waiting", "placing", "apart",
-     "pairing", "listing", "acting", "editing", "entering", "outcomes", "erasing", "retention",
-     "restricting", "merges", "reports"),
-    ("web", "wiring", "pages"),
-    ("testwash",),
-    ("cli", "client", "calling", "functions"),
-)  # fmt: skip
-PURE = 2  # rows
+#: One line a part: a folder of the package, or a module of its root. Each may import those above
+#: it, so there is no circle. ``docs/development.md`` and the package's docstring show this table.
+PARTS = {
+    "errors": "what can go wrong, and how HTTP says it",
+    "keyed": "keyed hashes of personal data",
+    "ids": "new ids",
+    "model": "the vocabulary: leads, people, cards, tasks, configuration",
+    "normalise": "values as sent → values that compare: phones, e-mails, names, dates",
+    "store": "items and writes; the two stores, Table and Memory; raw bytes",
+    "sources": "one module a platform: what it sends → a lead",
+    "identity": "who is it: keys, names, evidence, decisions",
+    "cards": "rules of cards and tasks: edits, merging, routing, stages",
+    "files": "a file of any kind → rows under recognised columns",
+    "resolve": "who is it, asked of the store; which card an id stands for now",
+    "reports": "facts → figures",
+    "runtime": "what a function runs on: AWS clients, settings, access, queues",
+    "reading": "what is read back, and the JSON that it is shown as",
+    "intake": "a lead comes in: on one card, in quarantine, or parked",
+    "work": "what people do with cards, tasks and suggestions",
+    "privacy": "erasing, retention, restricting",
+    "pages": "what every page looks like: style, texts, charts",
+    "testwash": "the command: a file's duplicates and faults, with no cloud",
+    "web": "the HTTP API, and pages: a folder for each part above",
+    "client": "the typed client, for other programs",
+    "cli": "the command line: a module for each group of commands",
+    "functions": "one folder a Lambda: they only translate",
+}
+
+#: What sees no AWS, no environment, no clock and no chance: whole parts, and modules of others.
+PURE = {
+    "errors", "keyed", "model", "normalise", "sources", "identity", "cards",
+    "store.items", "store.writes", "store.histories", "store.erasures", "store.card_index",
+    "intake.answer", "intake.notices", "intake.submission", "intake.recording",
+    "resolve.directory", "runtime.stream",
+    "reports.facts", "reports.shape", "reports.periods", "reports.table", "reports.spend",
+    "reports.exports", "reports.conversions",
+}  # fmt: skip
+
+#: Lines of a module that one can hold in the head.
+LONGEST = 450
+GENERATED = {"client.generated"}
 
 NOT_PURE_TO_IMPORT = {
     "boto3", "botocore", "os", "random", "secrets", "socket", "subprocess", "sys", "time", "ulid",
@@ -49,14 +72,19 @@ MODULES = {
 }
 
 
-def layer_of(name: str) -> int | None:
-    """Return the row of the longest part of the dotted name that is in the table."""
-    while name:
-        for number, row in enumerate(LAYERS):
-            if name in row:
-                return number
-        name = name.rpartition(".")[0]
-    return None
+def part_of(name: str) -> str:
+    """Return the part that a module belongs to; "" for the package's own ``__init__``."""
+    return "" if name == "leadfold" else name.partition(".")[0]
+
+
+def is_pure(name: str) -> bool:
+    return bool(PURE & {name, part_of(name)})
+
+
+def module_of(imported: str) -> str:
+    """Return the module of the project that ``from a import b`` reads, given a.b."""
+    name = imported.removeprefix("leadfold.")
+    return name if name in MODULES else name.rpartition(".")[0] or "leadfold"
 
 
 def imports_of(source: str) -> Iterator[str]:
@@ -75,19 +103,19 @@ def calls_of(source: str) -> Iterator[str]:
             yield ast.unparse(node.func).rpartition(".")[2]
 
 
+def of_project(source: str) -> list[str]:
+    """Return what a module imports of the project; relative imports stay as they are."""
+    return [i for i in imports_of(source) if i.partition(".")[0] in ("leadfold", "functions", "")]
+
+
 def imports_upwards(name: str, source: str) -> list[str]:
     """Return what this module may not import of the project; relative imports are not read."""
-    own = (i for i in imports_of(source) if i.partition(".")[0] in ("leadfold", "functions", ""))
-    return [i for i in own if not may_import(name, i)]
+    return [i for i in of_project(source) if i.startswith(".") or not may_import(name, i)]
 
 
 def may_import(name: str, imported: str) -> bool:
-    if imported.startswith("."):
-        return False
-    layer, below = layer_of(name), layer_of(imported.removeprefix("leadfold."))
-    if below is None:  # something that the package's own __init__ defines
-        below = 0
-    return layer is not None and layer >= below
+    order = ["", *PARTS]
+    return order.index(part_of(module_of(imported))) <= order.index(part_of(name))
 
 
 def impurities(source: str) -> list[str]:
@@ -99,9 +127,54 @@ def impurities(source: str) -> list[str]:
     return imported + [f"{call}()" for call in calls_of(source) if call in NOT_PURE_TO_CALL]
 
 
+def drawn() -> str:
+    """Return the table of parts as documents show it."""
+    return "\n".join(f"{name:<11}{about}" for name, about in PARTS.items())
+
+
+def test_the_root_of_the_package_holds_no_module_but_its_vocabulary():
+    assert {path.stem for path in PACKAGE.glob("*.py")} == {"__init__", "errors", "ids", "keyed"}
+
+
 @pytest.mark.parametrize("name", MODULES)
-def test_every_module_has_its_layer(name):
-    assert layer_of(name) is not None, f"add {name} to LAYERS"
+def test_every_module_is_of_a_part(name):
+    assert part_of(name) in {"", *PARTS}, "add it to PARTS"
+
+
+def test_every_part_is_there():
+    assert {part_of(name) for name in MODULES} == {"", *PARTS}
+
+
+@pytest.mark.parametrize(
+    "document", ["docs/development.md", "layers/leadfold/leadfold/__init__.py"]
+)
+def test_documents_show_the_table_of_parts(document):
+    text = "\n".join(line.strip() for line in (ROOT / document).read_text().splitlines())
+    assert drawn() in text
+
+
+FOLDERS = sorted({path.parent for path in PACKAGE.rglob("*.py")} - {PACKAGE})
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_folder_says_what_it_is_and_where_to_begin_reading(folder):
+    said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text())) or ""
+    assert "Begin reading at ``" in said
+    begin = said.partition("Begin reading at ``")[2].partition("``")[0]
+    source = (folder / "__init__.py").read_text()
+    assert (folder / f"{begin}.py").exists() or (folder / begin).is_dir() or begin in source
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_no_folder_is_for_one_module(folder):
+    modules = [path for path in folder.glob("*.py") if path.stem != "__init__"]
+    folders = [path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert len(modules) + len(folders) > 1
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - GENERATED))
+def test_every_module_fits_into_one_head(name):
+    assert len(MODULES[name].splitlines()) <= LONGEST, "split it by meaning"
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -109,19 +182,60 @@ def test_imports_go_one_way(name):
     assert imports_upwards(name, MODULES[name]) == []
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if (layer_of(name) or 0) < PURE])
+def circle(arrows: Mapping[str, set[str]]) -> list[str]:
+    """Return modules that import each other in a circle, none where there is no circle."""
+    done: set[str] = set()
+
+    def search(name: str, way: tuple[str, ...]) -> list[str]:
+        if name in way:
+            return list(way[way.index(name) :])
+        if name in done:
+            return []
+        found = next((c for to in sorted(arrows[name]) if (c := search(to, (*way, name)))), [])
+        done.add(name)
+        return found
+
+    return next((found for name in sorted(arrows) if (found := search(name, ()))), [])
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    arrows = {
+        name: {module_of(i) for i in of_project(source)} & set(MODULES) - {name}
+        for name, source in MODULES.items()
+    }
+    assert circle(arrows) == []
+
+
+def test_a_circle_is_seen():
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c"]
+    assert circle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if is_pure(name)])
 def test_pure_steps_get_time_ids_and_settings_as_arguments(name):
     assert impurities(MODULES[name]) == []
+    assert reads_of_the_impure(MODULES[name]) == set()
+
+
+def reads_of_the_impure(source: str) -> set[str]:
+    """Return the modules that are not pure among those imported; a face's types stand for none."""
+    return {m for i in of_project(source) if not is_pure(m := module_of(i))} - {"store", "leadfold"}
+
+
+@pytest.mark.parametrize("source", ["from leadfold.store import table", "from leadfold import ids"])
+def test_what_imports_the_impure_is_not_pure(source):
+    assert reads_of_the_impure(source)
 
 
 @pytest.mark.parametrize(
     "source",
     [
-        "import leadfold.store.table",
-        "from leadfold import store",
+        "import leadfold.resolve.desk",
+        "from leadfold import runtime",
         "from leadfold.intake import take_in",
+        "from leadfold.resolve.desk import Desk",
         "from . import table",
-        "def later():\n    from leadfold.store import table",
+        "def later():\n    from leadfold.reading import search",
     ],
 )
 def test_an_import_from_a_higher_layer_is_seen(source):

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadfold import facts
-from leadfold.reports import attribution, compaction, shape
+from leadfold.reports import attribution, compaction, facts, shape
 from leadfold.reports.attribution import Query
 from leadfold.reports.lake import Lake
 from leadfold.reports.objects import Folder

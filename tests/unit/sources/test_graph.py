@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from leadfold.graph import Graph, NotReadable
+from leadfold.intake.graph_client import GraphClient, NotReadable
 from leadfold.model import Source, SourceSecrets
 from leadfold.sources import graph, reading
 from leadfold.sources.graph import Verdict
@@ -178,7 +178,7 @@ def source(stand_in):
 
 
 def test_a_lead_is_read_with_its_form_and_the_names_of_its_ad(stand_in, source):
-    body = Graph().read(NOTICE, source, SECRETS)
+    body = GraphClient().read(NOTICE, source, SECRETS)
     found = reading.read(body, "application/json", source)
     assert found.fields == {"email": "kari@example.com"}
     assert found.answers == {"q": "Solar"}
@@ -190,7 +190,7 @@ def test_a_lead_is_read_with_its_form_and_the_names_of_its_ad(stand_in, source):
 
 
 def test_forms_and_ads_are_read_once_for_many_leads(stand_in, source):
-    client = Graph()
+    client = GraphClient()
     for _ in range(3):
         client.read(NOTICE, source, SECRETS)
     assert sorted(asked.node for asked in stand_in.asked) == ["11", "21", "900", "900", "900"]
@@ -200,7 +200,7 @@ def test_forms_and_ads_are_read_once_for_many_leads(stand_in, source):
 def test_a_form_or_ad_that_cannot_be_read_never_holds_its_lead_up(stand_in, source, step):
     stand_in.script("11", step)
     stand_in.script("21", step)
-    client = Graph()
+    client = GraphClient()
     document = json.loads(client.read(NOTICE, source, SECRETS))
     assert document["lead"]["id"] == "900"
     assert (document["form"], document["ad"]) == (None, None)
@@ -210,7 +210,7 @@ def test_a_form_or_ad_that_cannot_be_read_never_holds_its_lead_up(stand_in, sour
 
 def test_what_failed_is_asked_for_again_after_a_minute(stand_in, source):
     now = 0.0
-    client = Graph(clock=lambda: now)
+    client = GraphClient(clock=lambda: now)
     stand_in.script("11", error(2))
     client.read(NOTICE, source, SECRETS)
     now = 61.0
@@ -231,7 +231,7 @@ def test_what_failed_is_asked_for_again_after_a_minute(stand_in, source):
 )
 def test_errors_come_as_scripted_and_then_the_lead(stand_in, source, steps, verdicts):
     stand_in.script("900", *steps)
-    client = Graph()
+    client = GraphClient()
     for kind, seconds in verdicts:
         with pytest.raises(NotReadable) as caught:
             client.read(NOTICE, source, SECRETS)
@@ -241,7 +241,7 @@ def test_errors_come_as_scripted_and_then_the_lead(stand_in, source, steps, verd
 
 def test_a_token_that_may_not_read_advertisements_still_reads_the_lead(stand_in, source):
     stand_in.forbidden = {"campaign_name"}
-    document = json.loads(Graph().read(NOTICE, source, SECRETS))
+    document = json.loads(GraphClient().read(NOTICE, source, SECRETS))
     assert document["lead"]["field_data"][0]["name"] == "email"
 
 
@@ -256,27 +256,27 @@ def test_a_token_that_may_not_read_advertisements_still_reads_the_lead(stand_in,
 )
 def test_a_missing_or_wrong_token_or_proof_is_for_a_person(source, secrets, kind):
     with pytest.raises(NotReadable) as caught:
-        Graph().read(NOTICE, source, secrets)
+        GraphClient().read(NOTICE, source, secrets)
     assert caught.value.verdict.kind == kind
 
 
 def test_an_api_that_does_not_answer_is_tried_again():
     source = Source(id="m", platform="meta", graph_base="http://127.0.0.1:9/v24.0")
     with pytest.raises(NotReadable) as caught:
-        Graph().read(NOTICE, source, SECRETS)
+        GraphClient().read(NOTICE, source, SECRETS)
     assert caught.value.verdict == Verdict(kind="retry", code="no_answer")
 
 
 def test_a_slow_form_costs_the_lead_little(stand_in, source, monkeypatch):
-    monkeypatch.setattr("leadfold.graph._EXTRA_TIMEOUT", 0.1)
+    monkeypatch.setattr("leadfold.intake.graph_client._EXTRA_TIMEOUT", 0.1)
     stand_in.script("11", slow(0.5))
-    assert json.loads(Graph().read(NOTICE, source, SECRETS))["form"] is None
+    assert json.loads(GraphClient().read(NOTICE, source, SECRETS))["form"] is None
 
 
 def test_an_answer_too_large_is_refused_and_the_next_call_works(stand_in, source, monkeypatch):
-    client = Graph()
+    client = GraphClient()
     with monkeypatch.context() as patch:
-        patch.setattr("leadfold.graph._MAX_BYTES", 50)
+        patch.setattr("leadfold.intake.graph_client._MAX_BYTES", 50)
         with pytest.raises(NotReadable) as caught:
             client.read(NOTICE, source, SECRETS)
     assert caught.value.verdict.code == "answer_too_large"
@@ -287,9 +287,9 @@ def test_the_token_is_in_no_log_and_in_no_error(stand_in, source, caplog):
     caplog.set_level(logging.DEBUG)
     stand_in.script("900", error(190))
     with pytest.raises(NotReadable) as caught:
-        Graph().read(NOTICE, source, SECRETS)
+        GraphClient().read(NOTICE, source, SECRETS)
     gone = Source(id="m", platform="meta", graph_base="http://127.0.0.1:9/v24.0")
     with pytest.raises(NotReadable) as unanswered:
-        Graph().read(NOTICE, gone, SECRETS)
+        GraphClient().read(NOTICE, gone, SECRETS)
     said = [caplog.text, repr(caught.value), repr(unanswered.value), repr(SECRETS)]
     assert [text for text in said if TOKEN in text] == []

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadfold.errors import NotALead, Unauthenticated
+from leadfold.intake.submission import understand
 from leadfold.keyed import KeyedHash
 from leadfold.model import Arrival, Source
 from leadfold.normalise.dates import parse_time
 from leadfold.sources import google, linkedin, meta, presets, reading, tiktok
-from leadfold.submission import understand
 from tests.unit.sources.test_events import EVENTS
 
 NAMES = sorted(path.name for path in EVENTS.iterdir() if path.suffix in {".json", ".txt"})

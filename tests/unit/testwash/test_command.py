@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from leadfold import cli
+from leadfold.cli.main import main
 from leadfold.model import Match
 from leadfold.testwash import washing
 from leadfold.testwash.matcher import Matcher, Placed
 from local import lock
-from tests.unit.testwash import workbook
-from tests.unit.testwash.workbook import cell
+from tests import workbook
+from tests.workbook import cell
 
 ROOT = Path(__file__).parents[3]
 ROWS = [
@@ -73,7 +73,7 @@ def result(folder):
 @pytest.mark.parametrize("kind", FORMATS)
 def test_every_format_gives_the_same_clusters(kind, tmp_path, capsys):
     path = FORMATS[kind](tmp_path)
-    assert cli.main(["testwash", str(path), "--country", "NO", "--out", str(tmp_path / "o")]) == 0
+    assert main(["testwash", str(path), "--country", "NO", "--out", str(tmp_path / "o")]) == 0
     header, *rows = result(tmp_path / "o")
     assert header == ["record_id", "card_id", "level", "score"]
     assert [row[0] for row in rows] == ["a7", "a8", "a8", "4"]
@@ -94,7 +94,7 @@ def test_rows_without_an_id_go_by_their_number(tmp_path):
 
 def test_what_was_not_used_is_told(tmp_path, capsys):
     path = as_text(tmp_path / "a.csv", "name,phone,colour\x1b[31m\nOla,91234567,red\n")
-    assert cli.main(["testwash", str(path)]) == 0
+    assert main(["testwash", str(path)]) == 0
     said = capsys.readouterr().err
     assert "Not used: colour" in said
     assert "\x1b" not in said
@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_washed_is_one_line_and_code_2(tmp_path, capsys, c
     path = tmp_path / "a.csv"
     if content is not None:
         path.write_text(content)
-    assert cli.main(["testwash", str(path)]) == 2
+    assert main(["testwash", str(path)]) == 2
     last = capsys.readouterr().err.splitlines()[-1]
     assert last.startswith("leadfold testwash: ")
     assert told in last
@@ -126,39 +126,39 @@ def test_a_file_that_cannot_be_washed_is_one_line_and_code_2(tmp_path, capsys, c
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path, capsys):
     path = as_text(tmp_path / "a.csv", "name,phone\nOla,91234567\n")
-    assert cli.main(["testwash", str(path), "--out", str(path / "o")]) == 2
+    assert main(["testwash", str(path), "--out", str(path / "o")]) == 2
     assert "cannot be made" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("country", ["NO", "no", "Norge", "norway"])
 def test_a_country_is_a_code_or_a_name(tmp_path, country):
     path = as_text(tmp_path / "a.csv", "name,phone\nOla,91234567\nOla,+4791234567\n")
-    assert cli.main(["testwash", str(path), "--country", country]) == 0
+    assert main(["testwash", str(path), "--country", country]) == 0
     assert len({row[1] for row in result(tmp_path / "a-testwash")[1:]}) == 1
 
 
 def test_a_country_that_is_none_is_refused(capsys):
     with pytest.raises(SystemExit) as stop:
-        cli.main(["testwash", "a.csv", "--country", "Atlantis"])
+        main(["testwash", "a.csv", "--country", "Atlantis"])
     assert stop.value.code == 2
     assert "Atlantis" in capsys.readouterr().err
 
 
 def test_a_stopped_run_leaves_the_result_before(tmp_path, monkeypatch, capsys):
     path = as_text(tmp_path / "a.csv", "name,phone\nOla,91234567\nKari,91234568\n")
-    assert cli.main(["testwash", str(path)]) == 0
+    assert main(["testwash", str(path)]) == 0
     before = result(tmp_path / "a-testwash")
 
     def interrupted(*_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Matcher, "final", interrupted)
-    assert cli.main(["testwash", str(path)]) == 130
+    assert main(["testwash", str(path)]) == 130
     assert "nothing was written" in capsys.readouterr().err
     assert result(tmp_path / "a-testwash") == before
     there = {found.name for found in (tmp_path / "a-testwash").iterdir()}
     assert there == {"clusters.csv", "issues.csv", "report.html"}
-    assert cli.main(["testwash", str(path), "--out", str(tmp_path / "new")]) == 130
+    assert main(["testwash", str(path), "--out", str(tmp_path / "new")]) == 130
     assert not (tmp_path / "new").exists()
 
 
@@ -178,8 +178,8 @@ def test_cards_found_to_be_one_later_are_one_in_the_result(tmp_path, monkeypatch
 
 def test_help_is_quick(tmp_path):
     code = (
-        "import sys; from leadfold import cli\n"
-        "try: cli.main(['testwash', '--help'])\n"
+        "import sys; from leadfold.cli.main import main\n"
+        "try: main(['testwash', '--help'])\n"
         "except SystemExit: pass\n"
         "print(sorted({'tqdm', 'python_calamine', 'phonenumbers', 'pydantic'} & set(sys.modules)))"
     )

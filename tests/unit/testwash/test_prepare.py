@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadfold.files import columns
 from leadfold.identity import profile
 from leadfold.normalise import person as people
-from leadfold.testwash import columns, prepare, shelf, washing
+from leadfold.testwash import prepare, shelf, washing
 from leadfold.testwash.issues import Finding
 from leadfold.testwash.matcher import Matcher, prepared
 from leadfold.testwash.prepare import Batch, Row

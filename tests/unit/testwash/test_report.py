@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadfold import cli, pages
+from leadfold import pages
+from leadfold.cli.main import main
 from leadfold.identity import words
 from leadfold.model import Evidence, Match
 from leadfold.testwash import issues, report, scoring, survey, washing
@@ -270,7 +271,7 @@ def test_the_command_takes_its_options(tmp_path, capsys):
     path.write_text("name,phone\nOla Hansen,91234567\n")
     no.write_text("91234567\n")
     options = ["--country", "NO", "--suppress", str(no), "--deceased", str(no)]
-    code = cli.main(["testwash", str(path), *options, "--language", "el", "--no-examples"])
+    code = main(["testwash", str(path), *options, "--language", "el", "--no-examples"])
     assert code == 0
     assert "Quality score: " in capsys.readouterr().out
     assert 'lang="el"' in (tmp_path / "file-testwash" / "report.html").read_text("utf-8")
@@ -279,7 +280,7 @@ def test_the_command_takes_its_options(tmp_path, capsys):
 def test_a_register_that_cannot_be_read_is_said_and_leaves_nothing(tmp_path, capsys):
     path = tmp_path / "file.csv"
     path.write_text("name,phone\nOla Hansen,91234567\n")
-    code = cli.main(["testwash", str(path), "--suppress", str(tmp_path / "none.csv")])
+    code = main(["testwash", str(path), "--suppress", str(tmp_path / "none.csv")])
     assert code == 2
     assert "none.csv" in capsys.readouterr().err
     assert not (tmp_path / "file-testwash").exists()

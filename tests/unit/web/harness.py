@@ -5,12 +5,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from leadfold import access
-from leadfold.config import Config
 from leadfold.errors import Unavailable
 from leadfold.ids import new_id
-from leadfold.intake import Desk
 from leadfold.keyed import KeyedHash
+from leadfold.resolve.desk import Desk
+from leadfold.runtime import access
+from leadfold.runtime.config import Config
 from leadfold.store.memory import Memory
 from leadfold.web import api, intake, webhooks
 from leadfold.web.cards import Tools
@@ -53,7 +53,7 @@ class Service:
                 desk=desk,
                 config=config,
                 api_url="https://api.test",
-                collect=lambda errand: self._enqueue(errand.source, [errand.notice]),
+                collect=lambda queued: self._enqueue(queued.source, [queued.notice]),
             ),
             config,
         )

@@ -4,11 +4,11 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadfold.access import Throttle
-from leadfold.config import Config
 from leadfold.reports import rebuild
 from leadfold.reports.lake import Lake
 from leadfold.reports.objects import Folder
+from leadfold.runtime.access import Throttle
+from leadfold.runtime.config import Config
 from leadfold.web import reports
 from leadfold.web.http import Dispatcher
 from tests.served import event

@@ -6,15 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from leadfold.collecting import collect
-from leadfold.config import Config
-from leadfold.errand import Errand
-from leadfold.graph import Graph
 from leadfold.ids import new_id
-from leadfold.intake import Desk, park_unread
+from leadfold.intake.collecting import collect
+from leadfold.intake.graph_client import GraphClient
+from leadfold.intake.notices import QueuedNotice
+from leadfold.intake.sweep import sweep
+from leadfold.intake.take_in import park_unread
 from leadfold.model import Arrival
+from leadfold.resolve.desk import Desk
+from leadfold.runtime.config import Config
 from leadfold.store import items
-from leadfold.sweep import sweep
 from tests.stand_ins.graph import GraphStandIn, lead
 from tests.unit.web.harness import KEYED, Service
 from tests.unit.web.test_webhooks import META, post_meta
@@ -147,8 +148,8 @@ def test_a_notice_under_way_is_read_with_the_token_of_the_deleted_source(service
         secrets = {"access_token": "page-token", "app_secret": "app-secret"}
         service.source("m", platform="meta", graph_base=graph.base, secrets=secrets)
         delete(service, "m")
-        errand = Errand(source="m", notice={"leadgen_id": LEAD_ID}, received_at=NOON)
-        answer = collect(errand, desk_of(service), config_of(service), Graph(), chance=0.5)
+        queued = QueuedNotice(source="m", notice={"leadgen_id": LEAD_ID}, received_at=NOON)
+        answer = collect(queued, desk_of(service), config_of(service), GraphClient(), chance=0.5)
     assert (answer.outcome, answer.phone_e164) == ("created", "+4791234567")
 
 

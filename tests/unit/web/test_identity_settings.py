@@ -2,8 +2,8 @@
 
 import pytest
 
-from leadfold.config import Config
 from leadfold.model import IdentityRules
+from leadfold.runtime.config import Config
 from leadfold.store import items
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Overwrite

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from leadfold import erasing
 from leadfold.cards import forgotten
 from leadfold.errors import Unavailable
+from leadfold.privacy.erasing import lifecycle
 from leadfold.store import histories, items
 from leadfold.store.writes import Overwrite, Put
 from leadfold.web import erasure as web
@@ -74,7 +74,7 @@ def test_a_store_that_fails_after_the_beginning_has_begun(service, monkeypatch):
 
     card_id = post(service)["card_id"]
     with monkeypatch.context() as patch:
-        patch.setattr(erasing, "run", down)
+        patch.setattr(lifecycle, "run", down)
         assert erase(service, card_id, status=202)["state"] == "erasing"
     assert erase(service, card_id)["state"] == "done"
 

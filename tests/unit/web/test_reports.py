@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from leadfold import access
 from leadfold.reports import attribution, dimensions, exports
 from leadfold.reports.conversions import google_email, hashed
 from leadfold.reports.periods import Period
+from leadfold.runtime import access
 from leadfold.web import reports
 from leadfold.web.reports import asked, calls, view
 from leadfold.web.reports.form import TABS

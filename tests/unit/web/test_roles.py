@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leadfold.access import ROLES
+from leadfold.runtime.access import ROLES
 from leadfold.web import api, intake, openapi
 from tests.unit.web.harness import Service
 

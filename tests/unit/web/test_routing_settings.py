@@ -2,7 +2,7 @@
 
 import pytest
 
-from leadfold.config import Config
+from leadfold.runtime.config import Config
 from tests.unit.web.harness import Service
 
 PHONE = "91234567"

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from leadfold import listing
+from leadfold.reading import indexing
 from leadfold.web.openapi import document
 from tests.unit.web.harness import KEYED, Service
 
@@ -23,7 +23,7 @@ def service():
         lead = {"full_name": f"Kari Hansen{end}", "phone": f"+4799887{number}66"}
         post(service, lead, "other")
     for item in service.items("CARD"):
-        listing.relist(item["id"], service.store, KEYED, deadline=time.monotonic() + 5)
+        indexing.index_card(item["id"], service.store, KEYED, deadline=time.monotonic() + 5)
     return service
 
 

@@ -1,1 +1,1 @@
-"""The rules of cards: what a lead changes on one, who works it, by when. Pure functions."""
+"""The rules of cards: what a lead changes, who works it, by when. Begin reading at ``changes``."""

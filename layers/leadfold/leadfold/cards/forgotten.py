@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from leadfold.cards import tasks
-from leadfold.facts import impersonal
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Erasure, IdentityKey, Inquiry, LogEntry, Person
 from leadfold.normalise import person as people
 from leadfold.normalise import text
+from leadfold.sources.attribution import impersonal
 from leadfold.store import items
 from leadfold.store.writes import Change, Put
 

@@ -1,4 +1,4 @@
-"""Who is it: keys find candidates, evidence decides. Pure functions.
+"""Who is it: keys find candidates, evidence decides. Begin reading at ``decide``.
 
 ``keys``      a person → the identities that lead to cards; ``claims`` how cards come to own them
 ``blocking``  what people who may be one have in common besides keys

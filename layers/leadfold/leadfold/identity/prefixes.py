@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from leadfold.identity import scripts
 from leadfold.identity.phonetics import skeleton
 from leadfold.model import Card
+from leadfold.store.card_index import Place
 
 #: Letters of the beginnings that cards are kept under; a shorter word is kept whole.
 SHORT, LONG = 3, 5
@@ -22,9 +23,6 @@ _MOST_PLACES = 24
 #: More words than these make a search no narrower.
 _MOST_ASKED = 6
 _WITHOUT_VOWELS = frozenset({"hebrew", "arabic"})
-
-#: A word that cards are kept under: what it is, and what it says.
-Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """The vocabulary: what every other module passes around. Shapes only, no behaviour of weight.
 
+Begin reading at ``records``: cards, inquiries, tasks.
+
 Times are aware UTC datetimes here and RFC 3339 strings in the store and on the wire.
 """
 

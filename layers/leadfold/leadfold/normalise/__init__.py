@@ -1,4 +1,4 @@
-"""Values as people type them, made comparable.
+"""Values as people type them, made comparable. Begin reading at ``person``.
 
 Each module has the same verbs where they apply:
 

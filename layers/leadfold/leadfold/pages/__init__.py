@@ -1,4 +1,7 @@
-"""What Leadfold's pages share: the look, numbers and dates of each language, and the charts."""
+"""What Leadfold's pages share: the look, numbers and dates of each language, and the charts.
+
+Begin reading at ``texts``.
+"""
 
 from importlib.resources import files
 

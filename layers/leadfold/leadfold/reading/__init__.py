@@ -1,4 +1,4 @@
-"""What is read back, and the JSON that it is shown as."""
+"""What is read back, and the JSON that it is shown as. Begin reading at ``cards``."""
 
 from leadfold.reading.cards import (
     INQUIRIES,
@@ -9,7 +9,6 @@ from leadfold.reading.cards import (
     inquiry_document,
 )
 from leadfold.reading.deliveries import deliveries, delivery_document
-from leadfold.reading.lists import listed, search, short_document
 from leadfold.reading.matches import lookup, match_document
 from leadfold.reading.merges import merge_document
 from leadfold.reading.queue import (
@@ -24,6 +23,7 @@ from leadfold.reading.queue import (
     tasks,
     work_document,
 )
+from leadfold.reading.search import listed, search, short_document
 from leadfold.reading.timeline import timeline, timeline_document
 from leadfold.reading.work import (
     cards_of,

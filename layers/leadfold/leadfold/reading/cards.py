@@ -7,14 +7,14 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from leadfold import living
 from leadfold.cards import edits
 from leadfold.identity import words
 from leadfold.model import Card, Inquiry, LogEntry, Person
 from leadfold.normalise import external_ids
 from leadfold.normalise import person as people
 from leadfold.reading import origins
-from leadfold.recording import Directory
+from leadfold.resolve import aliases
+from leadfold.resolve.directory import Directory
 from leadfold.store import Item, Store, items
 
 #: How many of a card's latest inquiries are looked through for its other values.
@@ -40,7 +40,7 @@ def card(store: Store, card_id: str) -> CardWhole | None:
 
     Of a card that was merged it is the living one, with the inquiries of all its members.
     """
-    found = living.card_for(store, card_id)
+    found = aliases.current_card(store, card_id)
     if not found:
         return None
     latest, _ = inquiries(store, found, after=None, limit=_LATEST)

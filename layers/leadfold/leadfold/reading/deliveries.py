@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from leadfold import living
+from leadfold.resolve import aliases
 from leadfold.store import Store, items
 
 
@@ -14,7 +14,7 @@ def deliveries(
     pk, _ = items.listed_delivery_key(source, "", "")
     found = store.query(pk, after=after, limit=limit + 1, newest_first=True)
     page = found[:limit]
-    cards = living.cards_for(store, (item["card_id"] for item in page if item.get("card_id")))
+    cards = aliases.current_cards(store, (item["card_id"] for item in page if item.get("card_id")))
     shown = [
         {**item, "card_id": cards[item["card_id"]].id} if item.get("card_id") in cards else item
         for item in page

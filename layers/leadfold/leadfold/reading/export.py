@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from leadfold.cards import forgotten
-from leadfold.config import Config
 from leadfold.identity import words
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Delivery, Inquiry, LogEntry
 from leadfold.reading.cards import INQUIRIES, CardWhole, card_document, inquiry_document
+from leadfold.runtime.config import Config
 from leadfold.store import Item, Store, histories, items
 from leadfold.store.writes import Key
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from leadfold import blocks
-from leadfold.candidates import Finder
 from leadfold.identity import keys, profile, words
 from leadfold.identity.decide import decide
 from leadfold.model import Card, Match
 from leadfold.normalise import person as people
+from leadfold.resolve import blocks
+from leadfold.resolve.candidates import Finder
 
 #: Cards that a look-up compares by details, beside those that keys lead to.
 _MOST_ALIKE = 40

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Literal
 
-from leadfold import living
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, IdentityKey, QuarantineEntry, Suggestion, Task
 from leadfold.normalise.dates import rfc3339
 from leadfold.reading.work import owner_ids
+from leadfold.resolve import aliases
 from leadfold.store import Store, items
 from leadfold.store.writes import Key
 
@@ -123,7 +123,7 @@ def tasks(
 def standing(store: Store, page: Sequence[Work]) -> list[Work]:
     """Return work with the cards that stand for those it was opened on."""
     named = (work.card_id for work in page if isinstance(work, Task))
-    cards = living.cards_for(store, named)
+    cards = aliases.current_cards(store, named)
     return [
         replace(work, card_id=cards[work.card_id].id)
         if isinstance(work, Task) and work.card_id in cards

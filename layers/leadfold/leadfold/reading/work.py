@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from leadfold import living
 from leadfold.identity import words
 from leadfold.model import Card, QuarantineEntry, Suggestion
-from leadfold.reading.lists import short_document
+from leadfold.reading.search import short_document
+from leadfold.resolve import aliases
 from leadfold.store import Store, items
 
 _PAGE = 100
@@ -46,7 +46,7 @@ def suggestions(
 
 def cards_of(store: Store, found: Sequence[Suggestion]) -> dict[str, Card]:
     """Return the cards that stand for those of suggestions now, by the ids that these name."""
-    return living.cards_for(store, (one for suggestion in found for one in suggestion.cards))
+    return aliases.current_cards(store, (one for suggestion in found for one in suggestion.cards))
 
 
 def _open_work(

@@ -1,5 +1,7 @@
 """Reports: what the ads brought. Facts lie in a lake of files, and DuckDB answers over them.
 
+Begin reading at ``attribution``; ``facts`` makes an item of the table into a fact.
+
 ``shape``       the columns of a fact; ``periods`` days in a time zone; ``table`` a report's rows
 ``objects``     where the lake lies: a bucket or a folder; ``compaction`` keeps its files few
 ``lake``        files → tables with the last write of each fact

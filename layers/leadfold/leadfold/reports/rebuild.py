@@ -10,8 +10,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from leadfold import facts
-from leadfold.reports import files
+from leadfold.reports import facts, files
 from leadfold.reports.objects import Objects
 
 _FACTS_A_FILE = 20_000

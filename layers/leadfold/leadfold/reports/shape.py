@@ -1,6 +1,6 @@
 """The columns of facts: one wide table, the same in JSON lines, Parquet and for Athena."""
 
-from leadfold.facts import ATTRIBUTION
+from leadfold.sources.attribution import GROUPED_BY
 
 TEXT, TIME, DAY, COUNT, YES_NO, MONEY = (
     "VARCHAR",
@@ -28,7 +28,7 @@ KINDS: dict[str, dict[str, str]] = {
         "bucket": TEXT,
         "country": TEXT,
         "delivery_id": TEXT,
-        **dict.fromkeys(ATTRIBUTION, TEXT),
+        **dict.fromkeys(GROUPED_BY, TEXT),
     },
     "task": {
         "card_id": TEXT,
@@ -83,7 +83,7 @@ KINDS: dict[str, dict[str, str]] = {
         "platform": TEXT,
         "amount": MONEY,
         "currency": TEXT,
-        **{name: TEXT for name in ATTRIBUTION if not name.startswith("form")},
+        **{name: TEXT for name in GROUPED_BY if not name.startswith("form")},
     },
 }
 

@@ -1,1 +1,1 @@
-"""One module a platform: the platform's payload in, a ``Lead`` out. No I/O."""
+"""One module a platform: its payload in, a ``Lead`` out. Begin reading at ``envelope``."""

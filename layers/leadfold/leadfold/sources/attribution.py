@@ -1,8 +1,8 @@
-"""What a landing page's address tells of the advertisement, where the form did not say it."""
+"""Attribution: what a landing page's address adds to it, and what of it names no person."""
 
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_plus, unquote_to_bytes
 
 #: Click ids of wire-formats.md, part 6: opaque, and some are known to be case-sensitive.
 _CLICK_IDS = frozenset({"gclid", "gbraid", "wbraid", "fbclid", "ttclid", "li_fat_id", "msclkid"})
@@ -44,3 +44,46 @@ def _decoded(text: str) -> str:
         return unquote_to_bytes(text).decode()
     except ValueError:  # of another charset, or with a lone surrogate: nobody can tell
         return text
+
+
+#: What of an inquiry's attribution a report groups by.
+GROUPED_BY = (
+    "utm_source utm_medium utm_campaign utm_term utm_content campaign_id campaign adset_id "
+    "adset ad_id ad form_id form"
+).split()
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_NOT_DIGITS = re.compile(r"\D+")
+#: So many last digits tell a phone, however its country is written; fewer are in any number.
+_PHONE_DIGITS = 8
+
+
+def impersonal(attribution: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of attribution, without those that tell who asked.
+
+    Anything may be in a link's tags, also who it was sent to. A value is left out that has an
+    e-mail address in it, or the phone or the whole name that the lead's ``fields`` have.
+
+    >>> impersonal({"utm_term": "Ola%40Example.com", "utm_source": "news", "gclid": "Cj0"}, {})
+    {'utm_source': 'news'}
+    >>> impersonal({"ad": "4791234567", "form": "ola hansen!"}, {"phone": "912 34 567"})
+    {'form': 'ola hansen!'}
+    """
+    phone = _NOT_DIGITS.sub("", fields.get("phone", ""))[-_PHONE_DIGITS:]
+    parts = (fields.get("first_name", ""), fields.get("last_name", ""))
+    names = [_plain(name) for name in (fields.get("full_name", ""), " ".join(parts))]
+    names = [name for name in names if " " in name]
+
+    def tells(value: str) -> bool:
+        plain = _plain(value)
+        return (
+            bool(_EMAIL.search(plain))
+            or (len(phone) == _PHONE_DIGITS and phone in _NOT_DIGITS.sub("", plain))
+            or any(name in plain for name in names)
+        )
+
+    given = {name: attribution[name] for name in GROUPED_BY if name in attribution}
+    return {name: value for name, value in given.items() if not tells(value)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(unquote_plus(text).casefold().split())

@@ -1,4 +1,4 @@
-"""Where everything is kept: two real stores behind the same functions.
+"""Where everything is kept: two real stores behind the same functions. Begin reading at ``items``.
 
 ``items``   the items: their keys, attributes and access patterns
 ``writes``  what can be written, and on which conditions

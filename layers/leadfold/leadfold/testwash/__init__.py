@@ -1,1 +1,4 @@
-"""The test wash: a customer file → which rows are the same customer, without any cloud."""
+"""The test wash: a customer file → which rows are the same customer, without any cloud.
+
+Begin reading at ``washing``.
+"""

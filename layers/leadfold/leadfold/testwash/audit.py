@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from leadfold.files import opening
 from leadfold.model import Match, Person
-from leadfold.testwash import files, scoring, upkeep
+from leadfold.testwash import scoring, upkeep
 from leadfold.testwash.issues import Finding, Listing
 from leadfold.testwash.matcher import Placed
 from leadfold.testwash.suppression import Register
@@ -190,7 +191,7 @@ def read_pairs(path: Path, pairs: Sequence[Pair], country: str | None, today: da
     if not wanted:
         return []
     fields: dict[int, Mapping[str, str]] = {}
-    with files.opened(path, country, today) as source:
+    with opening.opened(path, country, today) as source:
         for number, (_, sent) in enumerate(source.table.rows(), 1):
             if number in wanted:
                 fields[number] = sent

@@ -6,12 +6,18 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import NamedTuple
 
-from leadfold.candidates import Finder
 from leadfold.identity import companies, keys, names
 from leadfold.identity.decide import Candidate, decide
 from leadfold.identity.frequencies import Frequencies, Population
 from leadfold.model import IdentityRules, Match, Person, Suggestion
-from leadfold.placing import Asked, Origin, Placer, asked_by, in_store
+from leadfold.resolve.candidates import Finder
+from leadfold.resolve.placing import (
+    Asked,
+    Origin,
+    Placer,
+    asked_by,
+    in_store,
+)
 from leadfold.store import Store
 from leadfold.store.memory import Memory
 from leadfold.testwash import blocks

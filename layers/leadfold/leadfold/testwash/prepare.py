@@ -17,6 +17,7 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from leadfold.files.columns import Columns
 from leadfold.identity.profile import Profile
 from leadfold.model import (
     Address,
@@ -31,7 +32,6 @@ from leadfold.model import (
     Warn,
 )
 from leadfold.normalise import person as people
-from leadfold.testwash.columns import Columns
 from leadfold.testwash.issues import Finding
 from leadfold.testwash.matcher import Prepared, prepared
 from leadfold.testwash.survey import Counts, Survey

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from leadfold.candidates import Finder
 from leadfold.identity import profile
 from leadfold.identity.decide import Candidate
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Name
-from leadfold.placing import Outcome
+from leadfold.resolve.candidates import Finder
+from leadfold.resolve.placing import Outcome
 from leadfold.store import Item, items
 from leadfold.store.writes import Change, Key, Overwrite
 

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from leadfold.errors import BadFile
+from leadfold.files import opening
 from leadfold.model import Person
 from leadfold.normalise import national_id, text
 from leadfold.normalise import person as people
-from leadfold.testwash import files
 
 _LOOKED_AT = frozenset(
     "full_name first_name last_name phone email national_id birth_date postcode country".split()
@@ -80,7 +80,7 @@ def read(path: Path, country: str | None, today: date) -> Register:
     """Read a register. Raises ``BadFile`` with the name of the file."""
     register = Register()
     try:
-        with files.opened(path, country, today) as source:
+        with opening.opened(path, country, today) as source:
             for _, sent in source.table.rows():
                 wanted = {name: value for name, value in sent.items() if name in _LOOKED_AT}
                 register.add(people.parse(wanted, country, today))

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
+from leadfold.files.columns import Columns
 from leadfold.model import Person
 from leadfold.testwash import issues, scoring, upkeep
-from leadfold.testwash.columns import Columns
 from leadfold.testwash.issues import Finding
 from leadfold.testwash.suppression import Register
 

@@ -18,9 +18,10 @@ from typing import TextIO
 
 from leadfold import __version__
 from leadfold.errors import BadFile
-from leadfold.testwash import files, report, suppression
+from leadfold.files import opening
+from leadfold.files.columns import Columns
+from leadfold.testwash import report, suppression
 from leadfold.testwash.audit import Audit, read_pairs
-from leadfold.testwash.columns import Columns
 from leadfold.testwash.issues import Listing
 from leadfold.testwash.matcher import Matcher, Placed
 from leadfold.testwash.prepare import SIZE, Batch, batches
@@ -114,7 +115,7 @@ def wash(
         for given in (options.suppress, options.deceased)
     )
     with (
-        files.opened(path, country, today) as source,
+        opening.opened(path, country, today) as source,
         _folder(out),
         closing(Listing(texts.kind, partial(report.reasons_of, texts=texts))) as listing,
     ):
@@ -187,7 +188,7 @@ def _about(
 
 
 def place_all(
-    source: files.Source, prepared: Iterable[Batch], matcher: Matcher, audit: Audit
+    source: opening.Source, prepared: Iterable[Batch], matcher: Matcher, audit: Audit
 ) -> Outcomes:
     """Place every row of a file, with a progress bar where standard error is a terminal."""
     from tqdm import tqdm
@@ -232,7 +233,7 @@ def _tell_columns(kind: str, columns: Columns, *, has_header: bool) -> None:
         _tell(f"Not used: {', '.join(ignored[:_SHOWN])}{more}")
 
 
-def _tell_oddities(source: files.Source) -> None:
+def _tell_oddities(source: opening.Source) -> None:
     if source.table.overlong:
         _tell(
             f"{source.table.overlong:,} rows have more values than the header; the rest is unread."

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import living, reading
-from leadfold.config import Config
-from leadfold.errand import Errand
+from leadfold import reading
 from leadfold.errors import Problem
-from leadfold.intake import Desk
+from leadfold.intake.notices import QueuedNotice
 from leadfold.model import Card
+from leadfold.resolve import aliases
+from leadfold.resolve.desk import Desk
+from leadfold.runtime.config import Config
 from leadfold.web import paging
 from leadfold.web.http import Request, Response, Route, roles
 
@@ -22,7 +23,7 @@ class Tools:
     desk: Desk
     config: Config
     api_url: str
-    collect: Callable[[Errand], None]
+    collect: Callable[[QueuedNotice], None]
 
 
 def get_card(tools: Tools, request: Request) -> Response:
@@ -38,7 +39,7 @@ def get_inquiries(tools: Tools, request: Request) -> Response:
     after = paging.after(request.query, filters)
     if after and not after.startswith(reading.INQUIRIES):
         raise paging.bad_parameter("cursor", "invalid", "not a cursor of this list")
-    card = living.card_for(tools.desk.store, card_id)
+    card = aliases.current_card(tools.desk.store, card_id)
     if not card:
         raise no_such_card()
     found, following = reading.inquiries(
@@ -81,7 +82,7 @@ def _card(tools: Tools, request: Request) -> reading.CardWhole:
 
 def living_card(tools: Tools, request: Request) -> Card:
     """Return the card that an id in the path stands for. Raises 404."""
-    card = living.card_for(tools.desk.store, request.parameters["id"])
+    card = aliases.current_card(tools.desk.store, request.parameters["id"])
     if not card:
         raise no_such_card()
     return card

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from leadfold import access
-from leadfold.access import Role
 from leadfold.errors import Contended, FieldError, Problem, Stale
 from leadfold.ids import new_id
 from leadfold.model import SourceSecrets
 from leadfold.normalise.dates import rfc3339
+from leadfold.runtime import access
+from leadfold.runtime.access import Role
 from leadfold.store import Item, items
 from leadfold.store.writes import Change, Delete, Overwrite, Put, Write
 from leadfold.web import paging, schemas

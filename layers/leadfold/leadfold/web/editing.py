@@ -8,11 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from leadfold import editing, entering, reading
+from leadfold import reading
 from leadfold.cards import edits
 from leadfold.cards.changes import MAX_CONTACTS
-from leadfold.editing import Wanted, Writer
-from leadfold.entering import Entry
 from leadfold.errors import Problem
 from leadfold.model import Warn
 from leadfold.normalise import text
@@ -20,6 +18,9 @@ from leadfold.normalise.external_ids import MAX_IDS
 from leadfold.web.cards import Tools
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Slug, Value, parse
+from leadfold.work import editing, manual_entry
+from leadfold.work.editing import CardEdit, Writer
+from leadfold.work.manual_entry import Entry
 
 _PATIENCE_SECONDS = 8.0
 _MAX_KEY = 255
@@ -133,7 +134,7 @@ def post_card(tools: Tools, request: Request) -> Response:
         },
         once=idempotency_key(request),
     )
-    entered = entering.enter(entry, writer(tools, request))
+    entered = manual_entry.enter(entry, writer(tools, request))
     beside = {
         "match": reading.match_document(entered.match) if entered.match else None,
         "suggestions": [suggestion.id for suggestion in entered.raised],
@@ -164,7 +165,7 @@ def shown(tools: Tools, card_id: str, beside: dict[str, Any], *, status: int = 2
     return Response(status=status, body=document | beside, headers=headers)
 
 
-def _wanted(asked: EditIn) -> Wanted:
+def _wanted(asked: EditIn) -> CardEdit:
     sent = asked.model_fields_set
     named = ("owner_id", "bucket", "company_card_id")
     values: dict[str, Any] = {name: getattr(asked, name) for name in named if name in sent}
@@ -178,7 +179,7 @@ def _wanted(asked: EditIn) -> Wanted:
         if name in sent
     }
     ids = asked.external_ids or {}
-    return Wanted(
+    return CardEdit(
         fields={name: getattr(asked, name) or "" for name in _TEXTS if name in sent},
         contacts=contacts,
         external_ids={system: "" if one is None else str(one) for system, one in ids.items()},

@@ -7,12 +7,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
-from leadfold import erasing, living, restricting
 from leadfold.cards import forgotten
 from leadfold.errors import Problem, StoreError
 from leadfold.model import Card, Erasure
+from leadfold.privacy import restricting
+from leadfold.privacy.erasing import lifecycle
 from leadfold.reading import CardWhole, card_document
 from leadfold.reading.export import export
+from leadfold.resolve import aliases
 from leadfold.store import erasures, items
 from leadfold.store.writes import Overwrite
 from leadfold.web import paging, schemas
@@ -56,7 +58,7 @@ def post_erase(tools: Tools, request: Request) -> Response:
     """Forget a person: 200 once that is done, 202 while ``upkeep`` goes on with it."""
     asked = schemas.parse(EraseIn, request) if request.body.strip() else EraseIn()
     now = datetime.now(UTC)
-    begun = erasing.begin(
+    begun = lifecycle.begin(
         request.parameters["id"],
         tools.desk.store,
         by=_caller(request),
@@ -69,7 +71,7 @@ def post_erase(tools: Tools, request: Request) -> Response:
         raise _no_card()
     try:
         until = time.monotonic() + _WORK_SECONDS
-        state = erasing.run(begun.id, tools.desk, tools.config, now=now, until=until)
+        state = lifecycle.run(begun.id, tools.desk, tools.config, now=now, until=until)
     except StoreError:  # it has begun, and will be ended
         state = begun
     return Response(status=200 if state.step == "done" else 202, body=document(state))
@@ -77,7 +79,7 @@ def post_erase(tools: Tools, request: Request) -> Response:
 
 def get_erasure(tools: Tools, request: Request) -> Response:
     """Return one erasure with its certificate."""
-    found = erasing.erasure(tools.desk.store, request.parameters["id"])
+    found = lifecycle.erasure(tools.desk.store, request.parameters["id"])
     if not found:
         raise Problem(404, "Not Found", "There is no erasure with this id.")
     return Response(body=document(found))
@@ -90,7 +92,7 @@ def get_erasures(tools: Tools, request: Request) -> Response:
     store, after = tools.desk.store, paging.after(request.query, filters)
     found = store.query(erasures.LISTED, after=after, limit=limit + 1, newest_first=True)
     page = found[:limit]
-    there = [erasing.erasure(store, str(item["id"])) for item in page]
+    there = [lifecycle.erasure(store, str(item["id"])) for item in page]
     following = str(page[-1]["sk"]) if len(found) > limit else None
     return Response(body=paging.page([document(one) for one in there if one], following, filters))
 
@@ -172,7 +174,7 @@ def put_settings(tools: Tools, request: Request) -> Response:
 
 
 def _card(tools: Tools, request: Request) -> Card:
-    card = living.card_for(tools.desk.store, request.parameters["id"])
+    card = aliases.current_card(tools.desk.store, request.parameters["id"])
     if not card:
         raise _no_card()
     return card

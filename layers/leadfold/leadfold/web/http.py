@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs
 
-from leadfold import access, telemetry
-from leadfold.access import Caller, Role, Throttle
-from leadfold.config import Config
 from leadfold.errors import Contended, Problem, Unavailable
+from leadfold.runtime import access, telemetry
+from leadfold.runtime.access import Caller, Role, Throttle
+from leadfold.runtime.config import Config
 
 _PREFIX = "/v1"
 KILOBYTE = 1024

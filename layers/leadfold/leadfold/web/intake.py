@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import telemetry
-from leadfold.answer import STATUS, Answer
-from leadfold.config import Config
 from leadfold.errors import Problem, Unavailable
 from leadfold.ids import new_id
-from leadfold.intake import Desk, park_unread, take_in
+from leadfold.intake.answer import STATUS, Answer
+from leadfold.intake.take_in import park_unread, take_in
 from leadfold.model import Arrival, Source
+from leadfold.resolve.desk import Desk
+from leadfold.runtime import telemetry
+from leadfold.runtime.config import Config
 from leadfold.sources import payload
 from leadfold.web.http import KILOBYTE, Request, Response, Route, roles
 

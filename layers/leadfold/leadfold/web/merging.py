@@ -5,14 +5,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from leadfold import merges, reading
+from leadfold import reading
 from leadfold.errors import Problem
-from leadfold.merges import Merger
 from leadfold.model import Merge
 from leadfold.web import schemas
 from leadfold.web.cards import Tools
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Label
+from leadfold.work import merges
+from leadfold.work.merges import Merger
 
 _PATIENCE_SECONDS = 8.0
 

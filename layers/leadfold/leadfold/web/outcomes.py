@@ -6,12 +6,10 @@ from typing import Annotated, Any, get_args
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from leadfold import outcomes, reading
+from leadfold import reading
 from leadfold.cards.stages import Outcome, Stage
-from leadfold.editing import unprocessable
 from leadfold.errors import FieldError, Problem
 from leadfold.model import Flag
-from leadfold.outcomes import Contact, Told
 from leadfold.reading.timeline import KINDS
 from leadfold.store import items
 from leadfold.web import paging
@@ -19,6 +17,9 @@ from leadfold.web.cards import PAGE, Tools, check_choice, living_card
 from leadfold.web.editing import idempotency_key, shown, writer
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Value, parse
+from leadfold.work import outcomes
+from leadfold.work.editing import unprocessable
+from leadfold.work.outcomes import Contact, Recorded
 
 #: A clock of another system may be ahead of ours by so much (contract, rule 11).
 _AHEAD = timedelta(minutes=5)
@@ -132,7 +133,7 @@ def get_timeline(tools: Tools, request: Request) -> Response:
     return Response(body=paging.page(documents, following, filters))
 
 
-def _happened(tools: Tools, told: Told) -> Response:
+def _happened(tools: Tools, told: Recorded) -> Response:
     card, task = told.card, told.card.open_task
     body = reading.timeline_document(told.entry, _names(tools)) | {
         "status": card.status,

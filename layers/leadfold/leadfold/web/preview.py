@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from leadfold import reading, telemetry
+from leadfold import reading
 from leadfold.cards import changes
 from leadfold.errors import NotALead, Problem, Unavailable
 from leadfold.identity import profile
 from leadfold.identity.decide import Candidate, Decision, decide
-from leadfold.intake import Desk, look
+from leadfold.intake.recording import routed
+from leadfold.intake.submission import Submission, understand
+from leadfold.intake.take_in import look
 from leadfold.model import (
     Arrival,
     Card,
@@ -25,9 +27,9 @@ from leadfold.model import (
     Source,
 )
 from leadfold.normalise.dates import rfc3339
-from leadfold.recording import routed
+from leadfold.resolve.desk import Desk
+from leadfold.runtime import telemetry
 from leadfold.sources import payload
-from leadfold.submission import Submission, understand
 from leadfold.web import paging
 from leadfold.web.cards import Tools
 from leadfold.web.http import Request, Response, Route, roles

@@ -2,12 +2,13 @@
 
 import time
 
-from leadfold import collecting, quarantine, reading
-from leadfold.answer import STATUS, compose
+from leadfold import reading
 from leadfold.cards.forgotten import ERASED
 from leadfold.errors import Problem
+from leadfold.intake import collecting, quarantine
+from leadfold.intake.answer import STATUS, compose
+from leadfold.intake.submission import understand
 from leadfold.model import Person, QuarantineEntry
-from leadfold.submission import understand
 from leadfold.web import paging, schemas
 from leadfold.web.cards import PAGE, Tools
 from leadfold.web.http import Request, Response, Route, roles
@@ -53,9 +54,9 @@ def post_release(tools: Tools, request: Request) -> Response:
     """Record a held lead with corrections; answers as ``POST /leads`` does."""
     entry = _entry(tools, request)
     asked = schemas.parse(schemas.ReleaseIn, request)
-    errand = None if asked.fields else collecting.errand_of(entry, tools.desk)
-    if errand:  # nothing but a notice is held: the lead is read again
-        tools.collect(errand)
+    queued = None if asked.fields else collecting.queued_notice_of(entry, tools.desk)
+    if queued:  # nothing but a notice is held: the lead is read again
+        tools.collect(queued)
         answer = compose("accepted", Person(), delivery_id=entry.delivery_id)
         return Response(status=STATUS["accepted"], body=answer.document(tools.api_url))
     source = tools.config.source(entry.source)

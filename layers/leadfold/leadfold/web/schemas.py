@@ -12,9 +12,9 @@ from pydantic import (
     field_validator,
 )
 
-from leadfold.access import Role
 from leadfold.errors import FieldError, Problem
 from leadfold.model import IdentityName, IdentityUse
+from leadfold.runtime.access import Role
 from leadfold.sources import graph
 from leadfold.web.http import Request
 

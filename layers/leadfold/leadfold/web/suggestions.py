@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
-from leadfold import apart, merges, reading
+from leadfold import reading
 from leadfold.errors import Problem
 from leadfold.model import Decided, Suggestion
 from leadfold.web import paging, schemas
@@ -13,6 +13,7 @@ from leadfold.web.cards import PAGE, Tools, check_choice
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.merging import merger
 from leadfold.web.schemas import Body, Label
+from leadfold.work import merges, negative_links
 
 _PATIENCE_SECONDS = 8.0
 _KINDS = frozenset({"duplicate", "household"})
@@ -63,7 +64,7 @@ def _decide(decision: Decided) -> Callable[[Tools, Request], Response]:
     def post(tools: Tools, request: Request) -> Response:
         found = _suggestion(tools, request)
         asked = schemas.parse(schemas.DecisionIn, request) if request.body.strip() else None
-        decided = apart.part(
+        decided = negative_links.keep_apart(
             found,
             decision,
             tools.desk.store,
@@ -82,7 +83,7 @@ def _shown(tools: Tools, found: Suggestion) -> Response:
 
 
 def _suggestion(tools: Tools, request: Request) -> Suggestion:
-    found = apart.suggestion(tools.desk.store, request.parameters["id"])
+    found = negative_links.suggestion(tools.desk.store, request.parameters["id"])
     if not found:
         raise Problem(404, "Not Found", "There is no suggestion with this id.")
     return found

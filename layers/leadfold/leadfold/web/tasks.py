@@ -8,7 +8,7 @@ from typing import Annotated, Literal, cast
 
 from pydantic import AwareDatetime, StringConstraints, field_validator, model_validator
 
-from leadfold import acting, reading
+from leadfold import reading
 from leadfold.errors import FieldError, Problem
 from leadfold.ids import new_id
 from leadfold.model import Task
@@ -17,6 +17,7 @@ from leadfold.web import paging
 from leadfold.web.cards import PAGE, Tools, check_choice
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Slug, parse
+from leadfold.work import task_actions
 
 _PATIENCE_SECONDS = 8.0
 _TASK_KINDS = frozenset({"first_contact", "call_back", "fix_data", "review"})
@@ -115,10 +116,10 @@ def patch_task(tools: Tools, request: Request) -> Response:
             raise _elsewhere(work)
         if matches and not matches(work):
             raise Problem(412, "Precondition Failed", "This has changed meanwhile.")
-        return _shown(tools, acting.reassign(work, asked.owner_id, tools.desk.store))
-    task = acting.act(
+        return _shown(tools, task_actions.reassign(work, asked.owner_id, tools.desk.store))
+    task = task_actions.act(
         work,
-        acting.Asked(
+        task_actions.TaskChange(
             sets=frozenset(sent),
             status=asked.status,
             reason=asked.reason,
@@ -145,8 +146,8 @@ def post_hand_over(tools: Tools, request: Request) -> Response:
         raise _unprocessable("to", "same", "another owner")
     if to:
         _check_owner(tools, "to", to)
-    by_bucket = acting.default_of(tools.config, owner_id, now)
-    done = acting.hand_over(
+    by_bucket = task_actions.default_of(tools.config, owner_id, now)
+    done = task_actions.hand_over(
         owner_id,
         (lambda _: to) if "to" in asked.model_fields_set else by_bucket,
         _hand(tools, request, now),
@@ -155,9 +156,9 @@ def post_hand_over(tools: Tools, request: Request) -> Response:
     return Response(body={"moved": done.moved, "more": done.more})
 
 
-def _hand(tools: Tools, request: Request, now: datetime) -> acting.Hand:
+def _hand(tools: Tools, request: Request, now: datetime) -> task_actions.Actor:
     by = request.caller.key_id if request.caller else ""
-    return acting.Hand(store=tools.desk.store, new_id=new_id, by=by, now=now)
+    return task_actions.Actor(store=tools.desk.store, new_id=new_id, by=by, now=now)
 
 
 def _work(tools: Tools, request: Request) -> reading.Work:

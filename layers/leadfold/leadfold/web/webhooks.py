@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from leadfold import telemetry
 from leadfold.errors import NotALead, Problem, Unauthenticated
 from leadfold.model import Source, SourceSecrets
+from leadfold.runtime import telemetry
 from leadfold.sources import google, linkedin, meta, tiktok
 from leadfold.store import items
 from leadfold.web.http import Request, Response, Route

@@ -1,4 +1,7 @@
-"""The report: what the audit found, as one page that needs nothing but a browser."""
+"""The report: what the audit found, as one page that needs but a browser.
+
+Begin reading at ``page``.
+"""
 
 from leadfold.pages import LANGUAGES
 from leadfold.testwash.report.page import About, reasons_of, render

@@ -1,4 +1,7 @@
-"""The schemas of what the API answers, by domain; they stand in the OpenAPI document."""
+"""The schemas of what the API answers, by domain; they stand in the OpenAPI document.
+
+Begin reading at ``leads``.
+"""
 
 from leadfold.web.answered import cards, leads, privacy, reports, system, work
 from leadfold.web.answered.shapes import Schema

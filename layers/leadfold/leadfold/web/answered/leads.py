@@ -1,6 +1,6 @@
 """What is answered about leads: what became of them, or would."""
 
-from leadfold.answer import Answer
+from leadfold.intake.answer import Answer
 from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS
 from leadfold.web.answered.shapes import (
     ANYTHING,

@@ -1,6 +1,6 @@
 """What is answered about configuration, keys, health and problems."""
 
-from leadfold.access import ROLES
+from leadfold.runtime.access import ROLES
 from leadfold.web.answered.shapes import (
     COUNT,
     TIME,

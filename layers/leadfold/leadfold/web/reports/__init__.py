@@ -1,4 +1,4 @@
-"""Reports over HTTP: as data, as a page, and the upload of what ads cost.
+"""Reports over HTTP: as data, as a page; and what ads cost comes in. Begin reading at ``calls``.
 
 ``asked``       the parameters of a request; ``calls`` the reports as JSON, CSV and XLSX, ``/spend``
 ``conversions`` stages for Google and Meta

@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from leadfold.access import Role
 from leadfold.errors import FieldError, Problem
 from leadfold.ids import new_id
 from leadfold.reports import (
@@ -26,6 +25,7 @@ from leadfold.reports import (
 from leadfold.reports.attribution import Query
 from leadfold.reports.periods import Period
 from leadfold.reports.table import Report
+from leadfold.runtime.access import Role
 from leadfold.web.http import KILOBYTE, Request, Response, Route, roles
 from leadfold.web.reports import asked, conversions
 from leadfold.web.reports.asked import Parameters

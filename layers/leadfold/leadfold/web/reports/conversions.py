@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-from leadfold import living
 from leadfold.cards.stages import Stage
 from leadfold.errors import FieldError, Problem
 from leadfold.model import Card, Inquiry
@@ -17,6 +16,7 @@ from leadfold.normalise.dates import rfc3339
 from leadfold.reports import conversions
 from leadfold.reports.conversions import Conversion
 from leadfold.reports.periods import Period
+from leadfold.resolve import aliases
 from leadfold.store import Store, histories, items
 from leadfold.web.http import Request, Response
 from leadfold.web.reports import asked
@@ -128,7 +128,7 @@ def _get(store: Store, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str],
 
 
 def _cards(store: Store, card_ids: Sequence[str]) -> dict[str, Card]:
-    return living.cards_for(store, dict.fromkeys(card_ids))
+    return aliases.current_cards(store, dict.fromkeys(card_ids))
 
 
 def _inquiries(store: Store, card: Card) -> list[Inquiry]:

@@ -9,9 +9,9 @@ why signing in and out stand beside the page.
 import hmac
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
-from leadfold import access
-from leadfold.access import Caller
 from leadfold.errors import Problem
+from leadfold.runtime import access
+from leadfold.runtime.access import Caller
 from leadfold.store import items
 from leadfold.web.http import Request, Response
 from leadfold.web.reports.tools import Tools

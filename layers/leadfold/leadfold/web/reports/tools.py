@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from leadfold.access import Throttle
-from leadfold.config import Config
 from leadfold.keyed import KeyedHash
 from leadfold.reports.lake import Lake
 from leadfold.reports.objects import Objects
+from leadfold.runtime.access import Throttle
+from leadfold.runtime.config import Config
 from leadfold.store import Store
 
 

@@ -12,10 +12,11 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from leadfold import access, pages
-from leadfold.access import Caller
+from leadfold import pages
 from leadfold.errors import Problem
 from leadfold.reports import periods
+from leadfold.runtime import access
+from leadfold.runtime.access import Caller
 from leadfold.web.http import Request, Response, Route
 from leadfold.web.reports import asked, calls, session
 from leadfold.web.reports.asked import Parameters

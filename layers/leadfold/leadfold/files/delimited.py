@@ -1,0 +1,176 @@
+"""Lines of text → records: CSV and its relatives, whatever separates and quotes their cells."""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TextIO
+
+from leadfold.errors import BadFile
+from leadfold.files import tables
+
+#: The longest line, and the longest record, in characters.
+LONGEST = 16_000_000
+_RUNAWAY = 1000  # lines of one record; more is a quote that nobody closed
+_HEAD_LINES, _HEAD_CHARS = 200, 1_000_000
+_DELIMITERS = (",", ";", "\t", "|")
+_DECLARED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How the cells of a file are written."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str | None = None
+    after_space: bool = False
+
+    def reader(self, lines: Iterator[str], *, strict: bool = True) -> Iterator[list[str]]:
+        """Return a reader of records; a strict one raises ``csv.Error`` where quotes are odd."""
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            escapechar=self.escape,
+            doublequote=self.escape is None,
+            skipinitialspace=self.after_space,
+            strict=strict,
+        )
+
+    def plain(self, line: str) -> list[str]:
+        """Return the cells of a line whose quotes do not match up."""
+        cells = line.rstrip("\r\n").split(self.delimiter)
+        return [cell.strip(self.quote) for cell in cells]
+
+
+def records(text: TextIO) -> Iterator[list[str]]:
+    """Yield the records of a text, opened with ``newline=""``; blank ones are left out or empty.
+
+    A quote that is never closed costs no more than its own line. Raises ``BadFile`` for a line
+    that is too long to be one.
+    """
+    lines = _lines(text)
+    head: list[str] = []
+    for line in lines:
+        head.append(line)
+        if len(head) >= _HEAD_LINES or sum(map(len, head)) >= _HEAD_CHARS:
+            break
+    declared = next((at for at, line in enumerate(head[:3]) if _DECLARED.fullmatch(line)), None)
+    if declared is not None:
+        found = _DECLARED.fullmatch(head.pop(declared))
+        delimiters: Sequence[str] = (found[1],) if found else _DELIMITERS
+    else:
+        delimiters = _DELIMITERS
+    return read(chain(head, lines), sniff(head, delimiters))
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    while line := text.readline(LONGEST):
+        if len(line) == LONGEST:
+            raise BadFile(f"a line is longer than {LONGEST:,} characters: this is no table")
+        yield line.replace("\0", "") if "\0" in line else line
+
+
+def sniff(head: Sequence[str], delimiters: Sequence[str] = _DELIMITERS) -> Dialect:
+    """Return the dialect that makes most sense of the first lines of a file.
+
+    The one whose header has most names that are known; then the one whose rows are as wide as the
+    header, then the one with most columns.
+    """
+    return max((_dialect(head, delimiter) for delimiter in delimiters), key=lambda d: _fit(head, d))
+
+
+def _dialect(head: Sequence[str], delimiter: str) -> Dialect:
+    text = "".join(head)
+    sign = re.escape(delimiter)
+    single = [line for line in head if re.fullmatch(rf"'[^\"\r\n]*'{sign}'[^\"\r\n]*'\s*", line)]
+    quote = "'" if len(single) > len(head) / 2 else '"'
+    escaped = len(re.findall(rf'[^\\{sign}\r\n]\\"(?!\s*(?:{sign}|[\r\n]|$))', text))
+    doubled = len(re.findall(rf'[^{sign}\r\n"]""[^{sign}\r\n"]', text))
+    spaced = re.search(rf'{sign} +"', text) and not re.search(rf'{sign}"', text)
+    return Dialect(
+        delimiter=delimiter,
+        quote=quote,
+        escape="\\" if escaped > doubled else None,
+        after_space=bool(spaced),
+    )
+
+
+def _fit(head: Sequence[str], dialect: Dialect) -> tuple[int, float, int]:
+    found = [record for record in read(iter(head), dialect) if any(map(str.strip, record))]
+    if not found:
+        return 0, 0.0, 0
+    at = tables.header_of(found)
+    names = found[at or 0]
+    alike = sum(len(record) == len(names) for record in found[at or 0 :])
+    share = alike / (len(found) - (at or 0)) if len(names) > 1 or at is not None else 0.0
+    return (0 if at is None else tables.recognised(names)), share, len(names)
+
+
+class _Runaway(Exception):
+    """A record has more lines than any has."""
+
+
+class _Feed:
+    """The lines for a reader, those of the record at hand kept; some can be given back."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+        self.waiting: deque[str] = deque()
+        self.taken: list[str] = []
+        self.chars = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        taken = self.taken
+        if taken and (len(taken) >= _RUNAWAY or self.chars > LONGEST):
+            raise _Runaway
+        if not taken:
+            self.chars = 0
+        line = self.waiting.popleft() if self.waiting else next(self.lines)
+        taken.append(line)
+        self.chars += len(line)
+        return line
+
+    def give_back_all_but_first(self) -> None:
+        self.waiting.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+
+
+def read(lines: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
+    """Yield the records of lines in a known dialect; that of a blank line is empty."""
+    csv.field_size_limit(2 * LONGEST)
+    feed = _Feed(lines)
+    reader = dialect.reader(feed)
+    width = 0
+    while True:
+        feed.taken.clear()
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except (_Runaway, csv.Error):
+            record = _mended(feed, dialect)
+            reader = dialect.reader(feed)
+        if len(feed.taken) > 1 and len(record) != width:
+            plain = dialect.plain(feed.taken[0])
+            if len(plain) == width:  # the lines are records of their own, for want of a quote
+                feed.give_back_all_but_first()
+                record, reader = plain, dialect.reader(feed)
+        if width <= 1:
+            width = len(record)
+        yield record
+
+
+def _mended(feed: _Feed, dialect: Dialect) -> list[str]:
+    """Return the record of a line whose quotes are odd; those behind it are read anew."""
+    line = feed.taken[0]
+    feed.give_back_all_but_first()
+    if line.count(dialect.quote) % 2:
+        return dialect.plain(line)
+    return next(dialect.reader(iter([line]), strict=False), [])

@@ -1,0 +1,171 @@
+"""A file of any kind → its table. What it is, its content says; its name may lie."""
+
+import gzip
+import io
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from leadfold.errors import BadFile
+from leadfold.files import (
+    delimited,
+    encodings,
+    jsons,
+    spreadsheets,
+    tables,
+)
+from leadfold.files.tables import Table
+
+_GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAMPLE = 1 << 18
+_LOOKED_THROUGH = 1 << 28  # bytes in which the first letter beyond ASCII is looked for
+_LARGEST_BOOK = 1 << 29
+_DAMAGED = "the gzip file is damaged or breaks off"
+_CONTROL = bytes(set(range(32)) - set(b"\0\t\n\v\f\r\x1a\x1b"))
+_RUBBISH = 0.02  # share of control characters that no text has
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style")
+
+
+@dataclass(slots=True, kw_only=True)
+class Source:
+    """An open file: its table, and how much of it has been read, out of ``total``."""
+
+    table: Table
+    kind: str
+    total: int
+    done: Callable[[], int]
+    unread: Callable[[], int]
+
+
+@contextmanager
+def opened(path: Path, country: str | None, today: date) -> Iterator[Source]:
+    """Open a file of any kind that is read.
+
+    ``country`` and ``today`` say what numbers and dates in columns without a name are. Raises
+    ``BadFile``, also while rows are read, with one line for the file's owner.
+    """
+    with ExitStack() as stack:
+        try:
+            source = _source(path, country, today, stack)
+        except OSError as problem:
+            raise BadFile(_why_not(problem)) from problem
+        except (zlib.error, EOFError) as problem:
+            raise BadFile(_DAMAGED) from problem
+        try:
+            yield source
+        except (zlib.error, gzip.BadGzipFile, EOFError) as problem:
+            raise BadFile(_DAMAGED) from problem
+
+
+def _why_not(problem: OSError) -> str:
+    if isinstance(problem, gzip.BadGzipFile):
+        return _DAMAGED
+    return (problem.strerror or str(problem)).lower()
+
+
+def _source(path: Path, country: str | None, today: date, stack: ExitStack) -> Source:
+    with path.open("rb") as file:
+        is_packed = file.read(2) == _GZIP
+    with _stream(path, packed=is_packed) as file:
+        start = file.read(_SAMPLE)
+    if not start.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise BadFile("the file is empty")
+    if start.startswith((_ZIP, _OLE)):
+        return _workbook(path, is_packed, country, today, stack)
+    encoding = _encoding(path, start, packed=is_packed)
+    _refuse_others(start, encoding)
+    raw = stack.enter_context(path.open("rb", buffering=0))
+    unpacked = gzip.GzipFile(fileobj=raw) if is_packed else raw
+    stream = io.BufferedReader(unpacked, 1 << 17)
+    text = stack.enter_context(io.TextIOWrapper(stream, encoding, encodings.STRAY, newline=""))
+    kind = "gzip, " * is_packed
+    if start.decode(encoding, encodings.STRAY).lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+        objects = jsons.Objects(text)
+        table = tables.of_names(objects.names, objects.records)
+        kind, unread = f"{kind}JSON", lambda: objects.unread
+    else:
+        table = tables.of_records(delimited.records(text), country, today)
+        kind, unread = f"{kind}text", lambda: 0
+    return Source(
+        table=table,
+        kind=f"{kind}, {encoding}",
+        total=path.stat().st_size,
+        done=raw.tell,
+        unread=unread,
+    )
+
+
+def _stream(path: Path, *, packed: bool) -> io.BufferedReader:
+    return io.BufferedReader(gzip.open(path)) if packed else path.open("rb")
+
+
+def _encoding(path: Path, start: bytes, *, packed: bool) -> str:
+    """Return the encoding; of a file that begins with ASCII by its first other letters."""
+    if not start.isascii() or b"\0" in start or len(start) < _SAMPLE:
+        return encodings.of_sample(start, whole=len(start) < _SAMPLE)
+    with _stream(path, packed=packed) as stream:
+        for _ in range(_LOOKED_THROUGH // _SAMPLE):
+            chunk = stream.read(_SAMPLE)
+            if not chunk:
+                break
+            if not chunk.isascii():
+                return encodings.of_sample(_from_line(chunk), whole=False)
+    return "utf-8"
+
+
+def _from_line(chunk: bytes) -> bytes:
+    """Return a chunk from its first line break on, so that it begins with a whole letter."""
+    at = chunk.find(b"\n")
+    first = next(place for place, byte in enumerate(chunk) if byte > 127)  # noqa: PLR2004
+    return chunk[at + 1 :] if at < first else chunk[max(0, first - 3) :].lstrip()
+
+
+def _refuse_others(start: bytes, encoding: str) -> None:
+    """Raise ``BadFile`` for what is neither text nor a workbook."""
+    if start[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+        raise BadFile(
+            "this is a web page or XML, whatever its name; open it in a spreadsheet program and "
+            "save it as XLSX or CSV"
+        )
+    if encoding.startswith("utf-16") or encoding == "utf-32":
+        return
+    controls = len(start) - len(start.translate(None, _CONTROL))
+    if controls > _RUBBISH * len(start) or start.startswith((b"%PDF", b"\x89PNG")):
+        raise BadFile("this is no table: neither text nor a workbook")
+
+
+def _workbook(
+    path: Path,
+    is_packed: bool,  # noqa: FBT001
+    country: str | None,
+    today: date,
+    stack: ExitStack,
+) -> Source:
+    if is_packed:
+        path = _unpacked(path, stack)
+    book = spreadsheets.Workbook(path)
+    stack.callback(book.close)
+    return Source(
+        table=tables.of_records(book.records(), country, today),
+        kind="workbook",
+        total=book.total,
+        done=lambda: book.done,
+        unread=lambda: 0,
+    )
+
+
+def _unpacked(path: Path, stack: ExitStack) -> Path:
+    """Unpack a workbook beside nothing of the user's; gone with ``stack``."""
+    whole = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "book"
+    left = _LARGEST_BOOK
+    with gzip.open(path) as packed, whole.open("wb") as file:
+        while piece := packed.read(_SAMPLE):
+            left -= len(piece)
+            if left < 0:
+                raise BadFile("the gzip file unpacks to more than a workbook can be")
+            file.write(piece)
+    return whole

@@ -1,0 +1,1 @@
+"""A lead comes in, and ends on one card, in quarantine or parked. Begin reading at ``take_in``."""

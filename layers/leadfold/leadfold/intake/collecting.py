@@ -1,0 +1,111 @@
+"""The lead behind a notice: read from the platform, taken in; or when to try again.
+
+A notice is tried for two days, which is longer than a platform tells it again; then, or when only
+a person can mend what is wrong, the lead is held with the notice in place of its bytes. A later
+notice of it, or its release, reads it again.
+"""
+
+import json
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadfold.intake import quarantine
+from leadfold.intake.answer import Answer
+from leadfold.intake.graph_client import GraphClient, NotReadable
+from leadfold.intake.notices import QueuedNotice
+from leadfold.intake.take_in import known_delivery, replay_notice, take_in
+from leadfold.model import Arrival, QuarantineEntry, Source
+from leadfold.resolve.desk import Desk
+from leadfold.runtime.config import Config
+from leadfold.sources import graph, meta, payload
+
+#: Beyond this many tries (about two days by :func:`leadfold.sources.graph.pause`) a person decides.
+_MOST_ATTEMPTS = 54
+_PATIENCE_SECONDS = 10.0
+#: Who releases a lead whose second reading succeeds.
+_SELF = "Leadfold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """The lead cannot be read yet: try again after so many seconds."""
+
+    seconds: int
+    code: str
+
+
+def collect(
+    queued: QueuedNotice, desk: Desk, config: Config, platform: GraphClient, *, chance: float
+) -> Answer | Later | None:
+    """Read the lead behind a notice and take it in; ``None`` where the source is gone.
+
+    ``chance`` (0 to 1) spreads attempts that failed together. Raises ``Unavailable`` where the
+    store fails: the message then comes again.
+    """
+    source = config.source(queued.source)
+    if not source:
+        return None
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    told = _told(queued)
+    delivery = known_delivery(told, source, desk)
+    entry = quarantine.entry(desk.store, delivery.quarantine_id or "") if delivery else None
+    if delivery and not (entry and holds_notice(entry, desk)):
+        return replay_notice(delivery, told, desk)
+    try:
+        came = _read(queued, source, config, platform)
+    except NotReadable as error:
+        verdict = error.verdict
+        passes = verdict.kind in {"retry", "wait"}
+        if passes and queued.attempt < _MOST_ATTEMPTS:
+            seconds = graph.pause(verdict, queued.attempt, chance)
+            return Later(seconds=seconds, code=verdict.code)
+        code = "read_failed" if passes else verdict.code
+        return take_in(told, source, desk, deadline=deadline, hold_as=code)
+    if entry:
+        return quarantine.release(entry, source, {}, desk, by=_SELF, deadline=deadline, came=came)
+    return take_in(came, source, desk, deadline=deadline)
+
+
+def _read(queued: QueuedNotice, source: Source, config: Config, platform: GraphClient) -> Arrival:
+    """Return the lead that a notice tells of. Raises ``NotReadable``."""
+    if source.platform != "meta":
+        verdict = graph.Verdict(kind="give_to_person", code="no_reader")
+        raise NotReadable(verdict)
+    body = platform.read(meta.notice_of(queued.notice), source, config.secrets(source.id))
+    return Arrival(body=body, content_type=payload.JSON, received_at=queued.received_at)
+
+
+def _told(queued: QueuedNotice) -> Arrival:
+    """Return the notice as an arrival: what is held where the lead cannot be read."""
+    notice = dict(queued.notice)
+    lead_id = notice.get("leadgen_id") or notice.get("response", "")
+    document = {"lead": {"id": lead_id, "field_data": []}, "notice": notice}
+    return Arrival(
+        body=json.dumps(document).encode(),
+        content_type=payload.JSON,
+        received_at=queued.received_at,
+        idempotency_key=lead_id or None,
+    )
+
+
+def holds_notice(entry: QuarantineEntry, desk: Desk) -> bool:
+    """Tell whether an open entry holds a notice in place of a lead."""
+    return queued_notice_of(entry, desk) is not None
+
+
+def queued_notice_of(entry: QuarantineEntry, desk: Desk) -> QueuedNotice | None:
+    """Return the notice of an entry that holds a notice, ``None`` where it holds a lead."""
+    if entry.status != "open":
+        return None
+    try:
+        document = json.loads(desk.raw.held(entry.raw_name))
+    except ValueError:
+        return None
+    if not isinstance(document, dict) or not isinstance(document.get("notice"), dict):
+        return None
+    node = document.get("lead")
+    if not isinstance(node, dict) or node.get("field_data") != []:
+        return None
+    received_at = datetime.fromisoformat(entry.received_at)
+    return QueuedNotice(source=entry.source, notice=document["notice"], received_at=received_at)

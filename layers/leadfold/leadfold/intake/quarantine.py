@@ -1,0 +1,165 @@
+"""Leads that are held for a person: look, correct and release exactly once, or discard."""
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from leadfold.cards import suggestions
+from leadfold.errors import Contended, Problem, Stale, Unavailable
+from leadfold.identity.decide import decide
+from leadfold.intake.answer import Answer
+from leadfold.intake.recording import Ids, Recorder
+from leadfold.intake.submission import Submission, understand
+from leadfold.intake.take_in import look
+from leadfold.model import Arrival, QuarantineEntry, Source
+from leadfold.normalise.dates import rfc3339
+from leadfold.resolve.desk import Desk
+from leadfold.store import Store, items
+
+
+def entry(store: Store, entry_id: str) -> QuarantineEntry | None:
+    """Return an entry."""
+    key = items.quarantine_key(entry_id)
+    item = store.get([key]).get(key)
+    return items.quarantine_of(item) if item else None
+
+
+def arrival(held: QuarantineEntry, desk: Desk) -> Arrival:
+    """Return what had come, as it came."""
+    return Arrival(
+        body=desk.raw.held(held.raw_name),
+        content_type=held.content_type,
+        received_at=datetime.fromisoformat(held.received_at),
+        idempotency_key=held.idempotency_key,
+    )
+
+
+def release(
+    held: QuarantineEntry,
+    source: Source,
+    fields: Mapping[str, str],
+    desk: Desk,
+    *,
+    by: str,
+    deadline: float,
+    came: Arrival | None = None,
+) -> Answer:
+    """Record a held lead with a person's corrections, and answer as ``POST /leads`` does.
+
+    However often and by however many it is released, it is recorded once; later calls answer
+    ``replayed``. ``came`` takes the place of the held bytes where these were only a notice of the
+    lead. Raises 409 for a discarded entry and 422 for a lead that still names nobody.
+    """
+    if held.status == "released":
+        return _replay(held, source, desk)
+    try:
+        came = came or arrival(held, desk)
+    except Unavailable:
+        # Bytes go with the release: somebody else may have done it since the entry was read.
+        held = entry(desk.store, held.id) or held
+        if held.status == "released":
+            return _replay(held, source, desk)
+        if held.status == "discarded":  # … or its person was erased, and the bytes with them
+            raise _discarded() from None
+        raise
+    submission = understand(came, source, desk.keyed, desk.rules, corrected=fields)
+    if submission.problem:
+        detail = f"The lead cannot be recorded yet: {submission.problem}. Correct its fields."
+        raise Problem(422, "Unprocessable Content", detail)
+    original = understand(came, source, desk.keyed, desk.rules)
+    submission = submission.as_released(held, original, by)
+    ids = Ids(
+        delivery=held.delivery_id,
+        card=desk.new_id("card"),
+        inquiry=desk.new_id("inq"),
+        task=desk.new_id("task"),
+        quarantine=held.id,
+    )
+    settled: frozenset[str] = frozenset()
+    while True:
+        try:
+            answer = _release_once(held, submission, ids, desk, deadline, settled)
+            break
+        except Stale as stale:
+            settled |= suggestions.settled_in(stale.found)
+        held = entry(desk.store, held.id) or held
+        if held.status == "released":
+            return _replay(held, source, desk)
+        if time.monotonic() >= deadline:
+            raise Contended("decided again and again")
+    with suppress(Unavailable):  # bytes that outlive their entry are found by its status
+        desk.raw.forget(held.raw_name)
+    return answer
+
+
+def _release_once(
+    held: QuarantineEntry,
+    submission: Submission,
+    ids: Ids,
+    desk: Desk,
+    deadline: float,
+    settled: frozenset[str],
+) -> Answer:
+    """Read, decide, write; raises ``Stale`` where something had changed meanwhile."""
+    if held.status == "discarded":
+        raise _discarded()
+    seen = replace(look(submission, desk), settled=settled)
+    now = rfc3339(datetime.now(UTC))
+    recorder = Recorder(
+        submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory, now=now
+    )
+    if submission.lead.is_test:
+        recording = recorder.test(seen)
+    else:
+        decision = decide(submission.profile, seen.candidates, desk.rules)
+        recording = recorder.inquiry(seen, decision)
+    closing = items.closed(
+        held,
+        status="released",
+        closed_at=now,
+        closed_by=submission.corrected_by,
+        card_id=recording.answer.card_id,
+        inquiry_id=recording.answer.inquiry_id,
+    )
+    desk.store.transact([*recording.writes, closing], deadline=deadline)
+    return recording.answer
+
+
+def _discarded() -> Problem:
+    return Problem(409, "Conflict", "This lead has been discarded.")
+
+
+def _replay(held: QuarantineEntry, source: Source, desk: Desk) -> Answer:
+    """Answer a release that has been done, from the delivery that it left."""
+    key = items.delivery_key(held.source, held.key)
+    item = desk.store.get([key]).get(key)
+    if not item:
+        raise Problem(409, "Conflict", "This lead was released, and its delivery is forgotten.")
+    delivery = items.delivery_of(item)
+    nothing = Arrival(
+        body=b"", content_type="", received_at=datetime.fromisoformat(held.received_at)
+    )
+    recorder = Recorder(
+        submission=understand(nothing, source, desk.keyed),
+        ids=Ids(delivery="", card="", inquiry="", task="", quarantine=""),
+        keyed=desk.keyed,
+        directory=desk.directory,
+    )
+    return recorder.answer("replayed", delivery)
+
+
+def discard(held: QuarantineEntry, store: Store, *, by: str, reason: str) -> QuarantineEntry:
+    """Close an entry without recording it; the entry and its reason stay."""
+    now = rfc3339(datetime.now(UTC))
+    try:
+        store.write(
+            items.closed(held, status="discarded", closed_at=now, closed_by=by, reason=reason)
+        )
+    except Stale:
+        held = entry(store, held.id) or held
+        if held.status != "discarded":
+            raise Problem(409, "Conflict", f"This lead has been {held.status}.") from None
+        return held
+    return entry(store, held.id) or held

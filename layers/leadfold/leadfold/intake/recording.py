@@ -1,0 +1,355 @@
+"""A decision → the writes of one transaction, and the answer that holds once they are done.
+
+Every write carries the condition that what the decision rested on is still so.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, Literal
+
+from leadfold.cards import changes, routing, suggestions, tasks
+from leadfold.identity import words
+from leadfold.identity.claims import Standing, claims
+from leadfold.identity.decide import Candidate, Decision
+from leadfold.intake import answer
+from leadfold.intake.answer import Answer
+from leadfold.intake.submission import Submission
+from leadfold.keyed import KeyedHash
+from leadfold.model import (
+    Card,
+    Delivery,
+    Identity,
+    IdentityKey,
+    Inquiry,
+    Match,
+    QuarantineEntry,
+    RoutingRule,
+    Warn,
+)
+from leadfold.normalise.dates import rfc3339
+from leadfold.resolve.directory import Directory
+from leadfold.store import items
+from leadfold.store.writes import Put, Write
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ids:
+    """The ids of what one lead may make, the same on every attempt to record it."""
+
+    delivery: str
+    card: str
+    inquiry: str
+    task: str
+    quarantine: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the store held when it was read for a submission.
+
+    ``stands`` says of cards that identities name which living card each is part of (``claims``).
+    ``settled`` are suggestions that an attempt before this one met closed; ``erased`` tells that
+    an erased person had one of the identities, where leads of such people are to be held.
+    """
+
+    delivery: Delivery | None
+    identities: Mapping[IdentityKey, Identity]
+    candidates: Sequence[Candidate]
+    stands: Standing = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """Writes that belong together, and the answer once they are done."""
+
+    writes: list[Write]
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorder:
+    """Turns decisions about one submission into writes.
+
+    ``now`` is when they are written, where that is later than the receipt.
+    """
+
+    submission: Submission
+    ids: Ids
+    keyed: KeyedHash
+    directory: Directory
+    now: str = ""
+
+    def inquiry(self, seen: Seen, decision: Decision) -> Recording:
+        """Record the lead on the chosen card, or on a new one.
+
+        Where that card is several merged into one, the inquiry, new claims and a new task belong to
+        the member whose identity led here, so that they go with it if the merge is undone.
+        """
+        submission = self.submission
+        known = {candidate.card.id: candidate.card for candidate in seen.candidates}
+        there = known[decision.chosen.card_id] if decision.chosen else None
+        route = routed(submission, there, self.directory.routing_rules())
+        card = there or self._new_card(route)
+        homes = {candidate.card.id: candidate.home for candidate in seen.candidates}
+        home = homes.get(card.id) or card.id
+        inquiry = self._inquiry(card, home, decision.chosen, route)
+        claimed = claims(
+            card,
+            submission.identities,
+            submission.person.name,
+            seen.identities,
+            self.keyed,
+            seen.stands,
+            home,
+        )
+        task, task_write = tasks.contact(
+            card,
+            inquiry,
+            task_id=self.ids.task,
+            owner_id=self._task_owner(card, inquiry.bucket),
+            due_at=self._due(route.response_minutes),
+        )
+        open_task = tasks.open_task(task)
+        card_write: Write
+        if decision.chosen:
+            card_write = changes.joined(
+                card,
+                submission.person,
+                submission.national_id,
+                inquiry,
+                open_task,
+                gained=bool(claimed),
+                at=max(self.now, inquiry.received_at),
+            )
+        else:
+            opened = replace(
+                card,
+                inquiries=1,
+                last_inquiry_at=inquiry.date,
+                open_task=open_task,
+                updated_at=max(self.now, inquiry.received_at),
+            )
+            card_write = Put(key=items.card_key(card.id), item=items.card_item(opened))
+        rules = self.directory.identity_rules()
+        raised = suggestions.raised(
+            card,
+            suggestions.pairs(decision, seen.candidates, rules),
+            seen.candidates,
+            rules,
+            inquiry.received_at,
+            seen.settled,
+        )
+        outcome: Literal["created", "repeat"] = "repeat" if decision.chosen else "created"
+        delivery = self._delivery(
+            outcome,
+            card_id=home,
+            inquiry_id=inquiry.id,
+            task_id=task.id,
+            inquiry_date=inquiry.date,
+            inquiry_number=inquiry.number,
+            owner_id=card.owner_id,
+            bucket=inquiry.bucket,
+            match=inquiry.match,
+            suggestions=tuple(suggestion.id for suggestion in raised),
+        )
+        writes: list[Write] = [
+            self._put_delivery(delivery, seen),
+            card_write,
+            Put(
+                key=items.inquiry_key(home, inquiry.date, inquiry.id),
+                item=items.inquiry_item(inquiry),
+            ),
+            task_write,
+            *claimed,
+            *(suggestions.unchanged(known[other.card_id]) for other in decision.others),
+            *(suggestions.write(suggestion) for suggestion in raised),
+        ]
+        shown = replace(delivery, card_id=card.id)
+        return Recording(writes=writes, answer=self.answer(outcome, shown))
+
+    def test(self, seen: Seen) -> Recording:
+        """Remember a test lead's delivery, and nothing else of it."""
+        delivery = self._delivery("test", inquiry_date=rfc3339(self.submission.date))
+        return Recording(
+            writes=[self._put_delivery(delivery, seen)], answer=self.answer("test", delivery)
+        )
+
+    def quarantine(self, seen: Seen, code: str) -> Recording:
+        """Hold the lead for a person; its raw bytes are parked already."""
+        source, arrival = self.submission.source, self.submission.arrival
+        owner_id = source.data_owner or self._worker(
+            routing.spread(source.owners, self.ids.quarantine), source.bucket
+        )
+        entry = QuarantineEntry(
+            id=self.ids.quarantine,
+            source=source.id,
+            code=code,
+            key=self.submission.key,
+            content_type=arrival.content_type[:200],
+            received_at=rfc3339(arrival.received_at),
+            due_at=self._due(source.response_minutes),
+            owner_id=owner_id,
+            delivery_id=self.ids.delivery,
+            idempotency_key=arrival.idempotency_key,
+        )
+        delivery = self._delivery(
+            "quarantined", quarantine_id=entry.id, code=code, owner_id=owner_id
+        )
+        return Recording(
+            writes=[
+                self._put_delivery(delivery, seen),
+                Put(key=items.quarantine_key(entry.id), item=items.quarantine_item(entry)),
+            ],
+            answer=self.answer("quarantined", delivery),
+        )
+
+    def answer(self, outcome: answer.Outcome, delivery: Delivery, *warnings: Warn) -> Answer:
+        """Return the answer that a delivery stands for."""
+        owner = self.directory.owner(delivery.owner_id) if delivery.owner_id else None
+        return answer.compose(
+            outcome,
+            self.submission.person,
+            warnings,
+            is_test=self.submission.lead.is_test,
+            delivery_id=delivery.id,
+            card_id=delivery.card_id,
+            inquiry_id=delivery.inquiry_id,
+            task_id=delivery.task_id,
+            quarantine_id=delivery.quarantine_id,
+            inquiry_date=delivery.inquiry_date,
+            inquiry_number=delivery.inquiry_number,
+            owner_id=delivery.owner_id,
+            owner_email=owner.email if owner else None,
+            bucket=delivery.bucket,
+            match={name: delivery.match.get(name) for name in ("level", "score")}
+            | {"evidence": delivery.match.get("evidence", [])},
+            matched_by=delivery.match.get("matched_by", ()),
+            suggestions=delivery.suggestions,
+        )
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _new_card(self, route: routing.Route) -> Card:
+        submission = self.submission
+        card = changes.new_card(
+            self.ids.card,
+            submission.person,
+            submission.national_id,
+            created_at=rfc3339(submission.arrival.received_at),
+            origin=self.ids.inquiry,
+        )
+        return replace(
+            card,
+            source=submission.source.id,
+            owner_id=route.owner_of(self.ids.card),
+            bucket=route.bucket,
+        )
+
+    def _inquiry(
+        self, card: Card, home: str, chosen: Match | None, route: routing.Route
+    ) -> Inquiry:
+        submission = self.submission
+        return Inquiry(
+            id=self.ids.inquiry,
+            card_id=home,
+            date=rfc3339(submission.date),
+            received_at=rfc3339(submission.arrival.received_at),
+            kind="repeat" if card.inquiries else "first",
+            number=card.inquiries + 1,
+            source=submission.source.id,
+            platform=submission.source.platform,
+            delivery_id=self.ids.delivery,
+            lead_id=submission.lead.lead_id,
+            fields=submission.lead.fields,
+            answers=submission.lead.answers,
+            attribution=submission.lead.attribution,
+            bucket=route.bucket or card.bucket,
+            via=chosen.via if chosen else (),
+            match=_told(chosen),
+            new_card=chosen is None,
+            country=submission.source.country,
+            card_version=card.version if card.members else None,
+            corrected_by=submission.corrected_by,
+            corrections=submission.corrections,
+            tags=route.tags,
+            delivery_key=submission.key,
+            quarantine_id=self.ids.quarantine if submission.corrected_by else None,
+            hidden=submission.hidden,
+        )
+
+    def _delivery(
+        self, outcome: Literal["created", "repeat", "test", "quarantined"], **values: Any
+    ) -> Delivery:
+        submission = self.submission
+        received = submission.arrival.received_at
+        return Delivery(
+            id=self.ids.delivery,
+            source=submission.source.id,
+            key=submission.key,
+            outcome=outcome,
+            content=submission.content,
+            received_at=rfc3339(received),
+            # Whole seconds are stored: a window ends with the second that it reaches into.
+            until=rfc3339(received + submission.remembered + timedelta(seconds=1)),
+            **values,
+        )
+
+    @staticmethod
+    def _put_delivery(delivery: Delivery, seen: Seen) -> Put:
+        """Return the write of a delivery: a new one, or in place of the one whose time is over."""
+        return Put(
+            key=items.delivery_key(delivery.source, delivery.key),
+            item=items.delivery_item(delivery),
+            replaces={"id": seen.delivery.id} if seen.delivery else None,
+        )
+
+    def _task_owner(self, card: Card, bucket_id: str | None) -> str | None:
+        """Return who works the card's contact task after this inquiry.
+
+        An open task stays with its owner, or with nobody, as it was left; of an owner who is not
+        there any more it goes on as a new one would. On a won card it goes to the card's owner in
+        any case (contract, rule 3).
+        """
+        there = None if card.status == "won" and card.owner_id else card.open_task
+        if there and not there.owner_id:
+            return None
+        return self._worker(there.owner_id if there else card.owner_id, bucket_id)
+
+    def _worker(self, owner_id: str | None, bucket_id: str | None) -> str | None:
+        bucket = self.directory.bucket(bucket_id) if bucket_id else None
+        now = self.submission.arrival.received_at
+        return routing.worker(owner_id, bucket, self.directory.owner, now)
+
+    def _due(self, minutes: int) -> str:
+        start = self.submission.arrival.received_at
+        return rfc3339(routing.due(start, minutes, self.submission.source.working_hours))
+
+
+def routed(
+    submission: Submission, card: Card | None, rules: Sequence[RoutingRule]
+) -> routing.Route:
+    """Return where a lead goes that ends on ``card``, ``None`` for a new one."""
+    source = submission.source
+    enquiry = routing.Enquiry(
+        source=source.id,
+        lead=submission.lead,
+        country=submission.person.details.get("country") or source.country,
+        kind="repeat" if card else "new",
+        card_status=card.status if card else "new",
+    )
+    return routing.route(rules, source, enquiry)
+
+
+def _told(chosen: Match | None) -> dict[str, Any]:
+    """Return a match as it is stored and shown."""
+    if not chosen:
+        return {}
+    return {
+        "matched_by": chosen.matched_by,
+        "level": chosen.level,
+        "score": chosen.score,
+        "evidence": words.rows(chosen.evidence),
+    }

@@ -1,0 +1,67 @@
+"""What is parked is taken in: leads that met a table down or contended, and halves of a crash."""
+
+import time
+from datetime import datetime, timedelta
+
+from leadfold.errors import StoreError
+from leadfold.intake.take_in import take_in, unpark
+from leadfold.resolve.desk import Desk
+from leadfold.runtime import telemetry
+from leadfold.runtime.config import Config
+from leadfold.store import items
+
+#: Younger bytes may belong to a request that is still at work.
+_GRACE = timedelta(seconds=60)
+_PATIENCE_SECONDS = 10.0
+
+
+def sweep(desk: Desk, config: Config, *, now: datetime, until: float) -> dict[str, int]:
+    """Take in parked leads until ``until`` (monotonic clock); return how many ended how.
+
+    A lead that this program fails on goes to quarantine, where a person sees it.
+    """
+    counts: dict[str, int] = {}
+    for name in desk.raw.parked():
+        if time.monotonic() >= until:
+            break
+        try:
+            outcome = _take_in_parked(name, desk, config, now)
+        except Exception as error:  # noqa: BLE001 (one object must not hold the others up)
+            telemetry.failed(error)
+            outcome = "failed"
+        counts[outcome] = counts.get(outcome, 0) + 1
+    return counts
+
+
+def _take_in_parked(name: str, desk: Desk, config: Config, now: datetime) -> str:
+    body, about = desk.raw.read(name)
+    arrival = unpark(body, about)
+    if now - arrival.received_at < _GRACE:
+        return "young"
+    source = config.source(about["source"])
+    if not source:
+        return "unknown_source"
+    delivery_id = about["delivery-id"]
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    try:
+        answer = take_in(arrival, source, desk, deadline=deadline, delivery_id=delivery_id)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever it is, a person must see the lead)
+        telemetry.failed(error)
+        answer = take_in(
+            arrival, source, desk, deadline=deadline, delivery_id=delivery_id, hold_as="failed"
+        )
+    if answer.outcome == "accepted":
+        return "accepted"
+    if answer.quarantine_id and _names(answer.quarantine_id, name, desk):
+        desk.raw.hold(name)
+    desk.raw.drop(name)
+    return answer.outcome
+
+
+def _names(entry_id: str, name: str, desk: Desk) -> bool:
+    """Tell whether an entry's bytes are these: a lead kept unread is parked elsewhere as well."""
+    key = items.quarantine_key(entry_id)
+    entry = desk.store.get([key]).get(key)
+    return entry is not None and items.quarantine_of(entry).raw_name == name

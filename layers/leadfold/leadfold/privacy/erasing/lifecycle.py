@@ -1,0 +1,221 @@
+"""A person is forgotten: on the table, in the raw bytes, through merges, whatever dies meanwhile.
+
+The first transaction takes the card and its members out of use, under the conditions of a merge: a
+lead that was on its way to them is decided again, and makes a card of its own. Then the work goes
+step by step. Each part of a step is one transaction with the note of how far it has come, so that a
+part is done and counted once, by whoever goes on; bytes are deleted after their names are noted,
+and again where nobody knows whether they were.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from leadfold.cards import forgotten
+from leadfold.errors import Contended, FieldError, Problem, Stale
+from leadfold.model import Card, Erasure
+from leadfold.normalise.dates import rfc3339
+from leadfold.privacy.erasing.steps import STEPS
+from leadfold.privacy.erasing.work import PAGE, NotYet, Work
+from leadfold.resolve import aliases
+from leadfold.resolve.desk import Desk
+from leadfold.runtime import telemetry
+from leadfold.runtime.config import Config
+from leadfold.store import Store, erasures, items
+from leadfold.store.writes import Change, Overwrite, Put
+
+#: How long ``upkeep`` leaves an erasure to whoever began it.
+_HEAD_START = timedelta(seconds=60)
+#: A long one lets the others have their turn.
+_TURN_SECONDS = 5.0
+
+
+def erasure(store: Store, erasure_id: str) -> Erasure | None:
+    """Return an erasure."""
+    key = erasures.erasure_key(erasure_id)
+    item = store.get([key]).get(key)
+    return erasures.erasure_of(item) if item else None
+
+
+# -- begin ----------------------------------------------------------------------------------------
+
+
+def begin(
+    card_id: str,
+    store: Store,
+    *,
+    by: str,
+    at: datetime,
+    deadline: float,
+    reason: str | None = None,
+    request_id: str | None = None,
+) -> Erasure | None:
+    """Return the erasure of a card and all that was merged with it: begun now, or there already.
+
+    ``by`` is the id of an API key or the name of a process. ``None`` where there is no such card.
+    Raises 422 where the ``reason`` or ``request_id``, which outlive the person, name them, and
+    ``Contended`` where the cards change again and again until ``deadline`` (monotonic clock).
+    """
+    while True:
+        card = aliases.current_card(store, card_id)
+        if not card:
+            return None
+        if there := erasure(store, erasures.erasure_id(card.id)):
+            return there
+        group = _group(store, card)
+        if group:
+            if forgotten.mentions(f"{reason or ''} {request_id or ''}", group):
+                raise _tells_who()
+            begun = Erasure(
+                id=erasures.erasure_id(card.id),
+                card_ids=tuple(one.id for one in group),
+                # To the microsecond: what comes in the same second may be before it or after.
+                started_at=at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+                by=by,
+                reason=reason,
+                request_id=request_id,
+            )
+            item = erasures.erasure_item(begun, rfc3339(at + _HEAD_START))
+            try:
+                store.transact(
+                    [
+                        Put(key=erasures.erasure_key(begun.id), item=item),
+                        erasures.listed(begun),
+                        *map(_taken_out_of_use, group),
+                    ],
+                    deadline=deadline,
+                )
+            except Stale:
+                pass
+            else:
+                return begun
+        if time.monotonic() >= deadline:
+            raise Contended("the cards changed again and again")
+
+
+def _group(store: Store, card: Card) -> list[Card]:
+    """Return a living card and its members, none where they are just being merged or parted."""
+    keys = [items.card_key(member) for member in card.members]
+    found = store.get(keys) if keys else {}
+    members = [items.card_of(found[key]) for key in keys if key in found]
+    whole = len(members) == len(keys) and all(one.into == card.id for one in members)
+    return [card, *members] if card.state == "living" and whole else []
+
+
+def _taken_out_of_use(card: Card) -> Change:
+    return Change(
+        key=items.card_key(card.id),
+        set={"state": "erasing"},
+        add={"evidence": 1},
+        when={"state": card.state, "evidence": card.evidence, "version": card.version},
+    )
+
+
+def _tells_who() -> Problem:
+    message = "it is kept when the person is forgotten, and must not hold a name, phone or address"
+    return Problem(
+        422,
+        "Unprocessable Content",
+        "The reason names the person.",
+        errors=[FieldError("reason", "personal_data", message)],
+    )
+
+
+# -- go on ----------------------------------------------------------------------------------------
+
+
+def run(erasure_id: str, desk: Desk, config: Config, *, now: datetime, until: float) -> Erasure:
+    """Work an erasure off until it is done or ``until`` (monotonic clock), and return it.
+
+    Any number may work on one at once: each part is done by one of them.
+    """
+    while True:
+        state = erasure(desk.store, erasure_id)
+        if not state:
+            raise Problem(404, "Not Found", "There is no erasure with this id.")
+        if state.step == "done" or time.monotonic() >= until:
+            return state
+        try:
+            STEPS[state.step](Work(state=state, desk=desk, config=config, now=now))
+        except Stale:  # somebody else did this part, or something in it changed
+            continue
+        except NotYet:
+            return state
+
+
+def go_on(desk: Desk, config: Config, *, now: datetime, until: float) -> int:
+    """Work off the erasures that were begun and not ended; return how many were ended.
+
+    Runs in ``upkeep`` each minute; ``until`` is by the monotonic clock.
+    """
+    done, after = 0, None
+    while time.monotonic() < until:
+        found = desk.store.query_index(
+            "due", erasures.ERASING, after=after, until=rfc3339(now), limit=PAGE
+        )
+        if not found:
+            break
+        for item in found:
+            turn = min(until, time.monotonic() + _TURN_SECONDS)
+            try:
+                done += run(str(item["id"]), desk, config, now=now, until=turn).step == "done"
+            except Exception as error:  # noqa: BLE001 (one person must not hold the others up)
+                telemetry.failed(error)
+        after = str(found[-1]["due_sk"])
+    return done
+
+
+# -- after a restore ------------------------------------------------------------------------------
+
+
+def reapply(desk: Desk, config: Config, *, at: datetime) -> dict[str, list[str]]:
+    """Do every erasure of the log again on a table that was restored from a backup.
+
+    Returns the ids: those that were ``done`` again, those that were ``in_force``, and those that
+    are ``unresolved``, because a card was merged with somebody else's at the time of the backup:
+    undo that merge, then reapply. Done again it changes nothing.
+    """
+    became: dict[str, list[str]] = {"done": [], "in_force": [], "unresolved": []}
+    for name in desk.raw.logs():
+        told = json.loads(desk.raw.read_log(name))
+        became[_reapplied(told, desk, config, at)].append(told["id"])
+    return became
+
+
+def _reapplied(told: Mapping[str, Any], desk: Desk, config: Config, at: datetime) -> str:
+    store, card_ids = desk.store, list(told["card_ids"])
+    key = erasures.erasure_key(told["id"])
+    found = store.get([key, *map(items.card_key, card_ids)])
+    there = erasures.erasure_of(found[key]) if key in found else None
+    cards = [items.card_of(item) for at_key, item in found.items() if at_key != key]
+    if there and there.step == "done" and all(card.state == "erased" for card in cards):
+        return "in_force"
+    if there and there.step != "done" and not told["certificate"]:
+        return run(there.id, desk, config, now=at, until=float("inf")).step
+    others = {other for card in cards for other in (*card.members, card.into) if other}
+    if others - set(card_ids):
+        return "unresolved"
+    for identity in map(erasures.identity_named, told["suppressed"]):
+        store.write(erasures.suppressed(identity, told["started_at"]))
+    again = Erasure(
+        id=told["id"],
+        card_ids=tuple(card_ids),
+        started_at=told["started_at"],
+        by=told["by"],
+        reason=told["reason"],
+        request_id=told["request_id"],
+        raw=tuple(told["raw"]),
+        suppressed=tuple(told["suppressed"]),
+        certificate=told["certificate"],
+        reapplied_at=rfc3339(at),
+        v=there.v + 1 if there else 1,
+    )
+    store.write(Overwrite(key=key, item=erasures.erasure_item(again, rfc3339(at))))
+    listed = erasures.listed(again)
+    store.write(Overwrite(key=listed.key, item=listed.item))
+    for card in cards:
+        if card.state not in {"erasing", "erased"}:
+            store.write(_taken_out_of_use(card))
+    return run(again.id, desk, config, now=at, until=float("inf")).step

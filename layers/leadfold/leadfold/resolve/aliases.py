@@ -1,0 +1,67 @@
+"""Any card id that was ever given out → the card that stands for it now."""
+
+from collections.abc import Iterable, Mapping
+
+from leadfold.errors import Contended
+from leadfold.model import Card
+from leadfold.store import Store, items
+
+#: Cards that are merged or taken apart while they are read are read again, so many times.
+_ROUNDS = 8
+#: Keys that the store reads in one round trip.
+_BATCH = 100
+
+
+def current_card(store: Store, card_id: str) -> Card | None:
+    """Return the card with this id, or the living one that it was merged into; erased ones as well.
+
+    ``None`` where there never was such a card.
+    """
+    return current_cards(store, [card_id]).get(card_id)
+
+
+def current_cards(store: Store, card_ids: Iterable[str]) -> dict[str, Card]:
+    """Return the cards that stand for these ids, by the ids as given; unknown ones are left out."""
+    return follow(store, _read(store, card_ids))
+
+
+def follow(store: Store, read: Mapping[str, Card]) -> dict[str, Card]:
+    """Return the cards that stand for some that were read, by the ids of those.
+
+    A merged card leads to the living one that lists it, in one further batch, also when both are
+    erased. Two items are not read at one instant: where they contradict each other both are read
+    again, so that no lead follows a merge that is being undone. Raises ``Contended`` where that
+    does not end.
+    """
+    seen = dict(read)
+    for _ in range(_ROUNDS):
+        astray = [seen[card_id] for card_id in read if not _is_settled(seen[card_id], seen)]
+        if not astray:
+            return {card_id: _stands(seen[card_id], seen) for card_id in read}
+        targets = dict.fromkeys(card.into for card in astray if card.into)
+        unread = [card_id for card_id in targets if card_id not in seen]
+        seen |= _read(store, unread or [*targets, *(card.id for card in astray)])
+    raise Contended("cards were merged and taken apart again and again")
+
+
+def _is_settled(card: Card, seen: Mapping[str, Card]) -> bool:
+    if not card.into:
+        return True
+    into = seen.get(card.into)
+    if not into or into.into:
+        return False
+    return into.state != "living" or card.id in into.members
+
+
+def _stands(card: Card, seen: Mapping[str, Card]) -> Card:
+    return seen[card.into] if card.into else card
+
+
+def _read(store: Store, card_ids: Iterable[str]) -> dict[str, Card]:
+    keys = [items.card_key(card_id) for card_id in dict.fromkeys(card_ids)]
+    cards = (
+        items.card_of(item)
+        for start in range(0, len(keys), _BATCH)
+        for item in store.get(keys[start : start + _BATCH]).values()
+    )
+    return {card.id: card for card in cards}

@@ -1,0 +1,1 @@
+"""What a function runs on: AWS clients, settings, access, queues. Begin reading at ``wiring``."""

@@ -1,0 +1,44 @@
+"""Messages that wait for a time: short waits in the queue, longer ones in the ``due`` index."""
+
+import time
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from leadfold.errors import Stale
+from leadfold.normalise.dates import rfc3339
+from leadfold.runtime.queues import MAX_DELAY_SECONDS, Queue
+from leadfold.store import Store, items
+from leadfold.store.writes import Delete
+
+
+def send_later(
+    message: str, name: str, seconds: int, *, store: Store, queue: Queue, now: datetime
+) -> None:
+    """Let a message come again after so many seconds; ``name`` tells it from others.
+
+    SQS holds one back for 15 minutes at most; what waits longer, ``wake`` sends.
+    """
+    if seconds <= MAX_DELAY_SECONDS:
+        queue.send([message], delay=seconds)
+    else:
+        store.write(items.waiting(message, name, rfc3339(now + timedelta(seconds=seconds))))
+
+
+def send_due(*, store: Store, queue: Queue, now: datetime, until: float) -> int:
+    """Send what is due, until ``until`` (monotonic clock); return how much was sent.
+
+    A message may be sent twice, where this dies between sending and forgetting it.
+    """
+    sent = 0
+    for shard in range(items.DUE_SHARDS):
+        partition = items.due_partition(shard)
+        while due := store.query_index("due", partition, until=rfc3339(now)):
+            queue.send([str(item["message"]) for item in due])
+            for item in due:
+                with suppress(Stale):  # put off again meanwhile
+                    key = (str(item["pk"]), str(item["sk"]))
+                    store.write(Delete(key=key, when={"due_sk": item["due_sk"]}))
+            sent += len(due)
+            if time.monotonic() >= until:
+                return sent
+    return sent

@@ -1,0 +1,83 @@
+"""The AWS clients and what is built of them: made once by each worker, in its cold start.
+
+One client for DynamoDB at once; the others when they are first needed. They come from botocore
+itself: boto3 around it gives the same clients, and a cold start is longer by its import.
+"""
+
+from typing import TYPE_CHECKING
+
+import botocore.session
+from botocore.client import BaseClient
+from botocore.config import Config as ClientConfig
+
+from leadfold.ids import new_id
+from leadfold.keyed import KeyedHash
+from leadfold.resolve.desk import Desk
+from leadfold.runtime.config import Config
+from leadfold.runtime.queues import Queue
+from leadfold.runtime.settings import Settings
+from leadfold.store.raw import Bucket
+from leadfold.store.table import Table
+
+if TYPE_CHECKING:
+    from leadfold.reports.objects import FactsBucket
+
+#: Short: a worker that waits for one slow call longer than this had better try again.
+CLIENT = ClientConfig(
+    connect_timeout=1,
+    read_timeout=3,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=10,
+    # Given, since the SDK would put its own together anew for every call.
+    user_agent="leadfold",
+)
+#: Requests to the table are built in one place and checked by DynamoDB, so not a third time.
+TABLE_CLIENT = CLIENT.merge(ClientConfig(parameter_validation=False))
+
+_MANY = CLIENT.merge(ClientConfig(read_timeout=30, max_pool_connections=16))
+
+_session = botocore.session.get_session()
+
+
+def client(service: str, config: ClientConfig = CLIENT) -> BaseClient:
+    """Return a client with Leadfold's time-outs."""
+    return _session.create_client(service, config=config)
+
+
+def table(settings: Settings) -> Table:
+    """Return the table."""
+    return Table(client("dynamodb", TABLE_CLIENT), settings.table)
+
+
+def keyed_hash(settings: Settings) -> KeyedHash:
+    """Return the keyed hash under the account's one secret."""
+    answer = client("secretsmanager").get_secret_value(SecretId=settings.hash_key_arn)
+    return KeyedHash(answer["SecretString"].encode())
+
+
+def facts_bucket(settings: Settings) -> "FactsBucket":
+    """Return the lake of facts; it is read by as many threads as it has connections."""
+    from leadfold.reports.objects import FactsBucket
+
+    return FactsBucket(lambda: client("s3", _MANY), settings.facts_bucket)
+
+
+def queue(url: str) -> Queue:
+    """Return a queue."""
+    return Queue(lambda: client("sqs"), url)
+
+
+def desk(settings: Settings) -> tuple[Desk, Config]:
+    """Return what intake works with."""
+    store = table(settings)
+    config = Config(store)
+    return (
+        Desk(
+            store=store,
+            raw=Bucket(lambda: client("s3"), settings.raw_bucket),
+            keyed=keyed_hash(settings),
+            directory=config,
+            new_id=new_id,
+        ),
+        config,
+    )

@@ -1,0 +1,1 @@
+"""What people do with cards, tasks and suggestions. Begin reading at ``editing``."""
