@@ -15,6 +15,7 @@ from leadfold.reports.attribution import Query
 from leadfold.reports.lake import Lake
 from leadfold.reports.objects import Folder
 from leadfold.reports.rebuild import rebuild
+from leadfold.sources.attribution import GROUPED_BY
 from tests.unit.reports.lakes import inquiry, lake_of, put, spend, won
 
 TODAY = date(2026, 12, 2)
@@ -244,17 +245,17 @@ ITEM = {
 @pytest.mark.parametrize(
     ("names", "sort_key", "kind"),
     [
-        (("_TASK",), "TASK", ""),
-        (("_QUARANTINE",), "QUARANTINE", ""),
-        (("_REPLAY",), "REPLAY", ""),
-        (("_MERGE",), "MERGE", ""),
-        (("ATTRIBUTION",), "INQ#1", ""),
+        (facts._TASK, "TASK", ""),
+        (facts._QUARANTINE, "QUARANTINE", ""),
+        (facts._REPLAY, "REPLAY", ""),
+        (facts._MERGE, "MERGE", ""),
+        (GROUPED_BY, "INQ#1", ""),
         ((), "LOG#1", "contact"),
         ((), "LOG#1", "stage"),
     ],
 )
 def test_the_lake_has_a_column_for_whatever_a_fact_tells(names, sort_key, kind):
-    told = {name: "x" for part in names for name in getattr(facts, part)}
+    told = dict.fromkeys(names, "x")
     logged = dict.fromkeys(facts._LOGGED.get(kind, ()), "x")
     if kind == "stage":
         logged |= {"value": {"amount": "1", "currency": "NOK"}}
