@@ -14,7 +14,7 @@ from typing import Any
 from leadfold import reading
 from leadfold.ids import new_id
 from leadfold.reading import indexing
-from leadfold.reading.search import Filters
+from leadfold.reading.card_search import Filters
 from leadfold.resolve import pairing
 from leadfold.store import items
 from leadfold.store.writes import Change, Overwrite

@@ -16,7 +16,7 @@ from leadfold.model import LogEntry, Merge
 from leadfold.normalise.dates import rfc3339
 from leadfold.privacy.erasing import lifecycle
 from leadfold.reports import facts
-from leadfold.resolve import pairing
+from leadfold.resolve import aliases, pairing
 from leadfold.store import erasures, histories, items
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Change, Overwrite, Put
@@ -322,7 +322,7 @@ def test_erasing_goes_through_merged_cards(office, merged):
 def test_a_merged_id_leads_to_the_erased_card(office, merged):
     one, other, _ = merged
     erase(office, other)
-    assert lifecycle.living.card_for(office.store, one).id == other
+    assert aliases.current_card(office.store, one).id == other
 
 
 def test_what_was_edited_while_two_were_one_keeps_nothing_of_the_erased_one(office):

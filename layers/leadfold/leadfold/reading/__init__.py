@@ -1,5 +1,6 @@
 """What is read back, and the JSON that it is shown as. Begin reading at ``cards``."""
 
+from leadfold.reading.card_search import listed, search, short_document
 from leadfold.reading.cards import (
     INQUIRIES,
     CardWhole,
@@ -23,7 +24,6 @@ from leadfold.reading.queue import (
     tasks,
     work_document,
 )
-from leadfold.reading.search import listed, search, short_document
 from leadfold.reading.timeline import timeline, timeline_document
 from leadfold.reading.work import (
     cards_of,

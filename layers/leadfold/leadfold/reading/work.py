@@ -7,7 +7,7 @@ from typing import Any
 
 from leadfold.identity import words
 from leadfold.model import Card, QuarantineEntry, Suggestion
-from leadfold.reading.search import short_document
+from leadfold.reading.card_search import short_document
 from leadfold.resolve import aliases
 from leadfold.store import Store, items
 

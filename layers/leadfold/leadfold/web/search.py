@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from leadfold import reading
 from leadfold.normalise import dates
-from leadfold.reading.search import Filters
+from leadfold.reading.card_search import Filters
 from leadfold.web import paging
 from leadfold.web.cards import PAGE, Tools, check_choice
 from leadfold.web.http import Request, Response, Route, roles

@@ -10,7 +10,7 @@ from leadfold import reading
 from leadfold.ids import new_id
 from leadfold.model import Card, Name
 from leadfold.reading import indexing
-from leadfold.reading.search import Filters
+from leadfold.reading.card_search import Filters
 from leadfold.store import items
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Change, Overwrite
