@@ -15,7 +15,8 @@ from leadfold.errors import Contended, Stale, Unavailable
 from leadfold.reading import indexing
 from leadfold.reading import search as lists_of
 from leadfold.runtime.wiring import TABLE_CLIENT
-from leadfold.store import card_index, items
+from leadfold.store import items
+from leadfold.store.items import card_index
 from leadfold.store.table import Table
 from leadfold.store.writes import Change
 from tests.faults import injected_faults

@@ -23,7 +23,8 @@ from leadfold import errors
 from leadfold.intake.notices import QueuedNotice
 from leadfold.privacy.erasing import lifecycle
 from leadfold.runtime import wiring
-from leadfold.store import erasures, items
+from leadfold.store import items
+from leadfold.store.items import erasures
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
 from tests.stand_ins.graph import lead

@@ -13,7 +13,8 @@ from leadfold.ids import new_id
 from leadfold.model import Task
 from leadfold.normalise.dates import rfc3339
 from leadfold.reading import queue as queue_module
-from leadfold.store import histories, items
+from leadfold.store import items
+from leadfold.store.items import histories
 from leadfold.store.writes import Change, Overwrite
 from leadfold.work import task_actions
 from tests.office import BUCKETS, NOON, OWNERS, Office

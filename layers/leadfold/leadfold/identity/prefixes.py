@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from leadfold.identity import scripts
 from leadfold.identity.phonetics import skeleton
 from leadfold.model import Card
-from leadfold.store.card_index import Place
+from leadfold.store.items.card_index import Place
 
 #: Letters of the beginnings that cards are kept under; a shorter word is kept whole.
 SHORT, LONG = 3, 5

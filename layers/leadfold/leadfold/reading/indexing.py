@@ -14,13 +14,9 @@ from leadfold.errors import Contended, Stale
 from leadfold.identity import prefixes
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card
-from leadfold.store import (
-    Item,
-    Store,
-    card_index,
-    items,
-)
-from leadfold.store.card_index import Note
+from leadfold.store import Item, Store, items
+from leadfold.store.items import card_index
+from leadfold.store.items.card_index import Note
 from leadfold.store.writes import Change, Delete, Key, Overwrite, Put
 
 #: Cards whose items and notes the store reads in one round trip, and how many are listed at once.

@@ -17,12 +17,8 @@ from leadfold.model import Card, Name
 from leadfold.normalise import person as people
 from leadfold.resolve import aliases
 from leadfold.resolve.candidates import Finder
-from leadfold.store import (
-    Item,
-    Store,
-    card_index,
-    items,
-)
+from leadfold.store import Item, Store, items
+from leadfold.store.items import card_index
 
 #: What one page looks at before it comes back short: items of lists, and cards read for them.
 _MOST_ITEMS, _MOST_CARDS = 5_000, 400

@@ -14,7 +14,8 @@ from leadfold.model import (
     Source,
     SourceSecrets,
 )
-from leadfold.store import Store, erasures, items
+from leadfold.store import Store, items
+from leadfold.store.items import erasures
 from leadfold.store.writes import Key
 
 #: How long a change may take to be seen everywhere.

@@ -21,7 +21,7 @@ from leadfold.resolve.placing import (
     asked_by,
     in_store,
 )
-from leadfold.store import histories
+from leadfold.store.items import histories
 from leadfold.store.writes import Change, Write
 from leadfold.work.editing import Writer, unprocessable
 

@@ -11,7 +11,8 @@ from leadfold.errors import FieldError, Problem, Stale
 from leadfold.model import Card, Flag, LogEntry, LogKind
 from leadfold.normalise import typed
 from leadfold.normalise.dates import rfc3339
-from leadfold.store import histories, items
+from leadfold.store import items
+from leadfold.store.items import histories
 from leadfold.store.writes import Write
 from leadfold.work.editing import (
     Writer,
