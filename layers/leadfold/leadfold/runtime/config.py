@@ -15,7 +15,6 @@ from leadfold.model import (
     SourceSecrets,
 )
 from leadfold.store import Store, items
-from leadfold.store.items import erasures
 from leadfold.store.writes import Key
 
 #: How long a change may take to be seen everywhere.
@@ -142,7 +141,7 @@ class Config:
 
     def erasure_rules(self) -> ErasureRules:
         """Return what becomes of erased people who come again."""
-        return erasures.erasure_rules_of(self.item(_ERASURE) or {})
+        return items.erasure_rules_of(self.item(_ERASURE) or {})
 
 
 def _targets(rules: Sequence[RoutingRule], source_id: str) -> Iterator[Key]:

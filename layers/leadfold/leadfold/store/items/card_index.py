@@ -11,7 +11,8 @@ from typing import Any
 
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card
-from leadfold.store.items import UNASSIGNED, card_key
+from leadfold.store.items.cards import card_key
+from leadfold.store.items.indexes import UNASSIGNED
 from leadfold.store.writes import Key
 
 #: Every lead moves its card in the list of changes, which is spread.

@@ -19,8 +19,10 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leadfold.model import Erasure, ErasureRules, IdentityKey, IdentityKind
-from leadfold.store.items import DUE_SHARDS, card_key, json_of, known_of, values_of, work_order
+from leadfold.model import Erasure, IdentityKey, IdentityKind
+from leadfold.store.items.attributes import json_of, known_of, values_of
+from leadfold.store.items.cards import card_key
+from leadfold.store.items.indexes import DUE_SHARDS, work_order
 from leadfold.store.writes import Key, Overwrite, Put
 
 #: The partition of the ``due`` index with the erasures that are not done.
@@ -108,8 +110,3 @@ def retention_note(card_id: str, at: str) -> dict[str, Any]:
         "due_pk": retention_partition(shard),
         "due_sk": work_order(at, card_id),
     }
-
-
-def erasure_rules_of(item: Mapping[str, Any]) -> ErasureRules:
-    """Return the settings of erasure of an item."""
-    return ErasureRules(**known_of(ErasureRules, item))

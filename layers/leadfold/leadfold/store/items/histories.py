@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from leadfold.model import LogEntry, Merge
-from leadfold.store.items import card_key, json_of, known_of, values_of
+from leadfold.store.items.attributes import json_of, known_of, values_of
+from leadfold.store.items.cards import card_key
 from leadfold.store.writes import Key, Put
 
 #: What the sort keys of a card's log entries begin with.
