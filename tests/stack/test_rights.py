@@ -402,7 +402,9 @@ def _upkeep(module, stack, patch):
                 "delivery-id": f"dlv_rights{number}",
             },
         )
-    waiting = items.waiting('{"none": "of these"}', "collect#rights", "2026-01-01T00:00:00Z")
+    waiting = items.delayed_message(
+        '{"none": "of these"}', "collect#rights", "2026-01-01T00:00:00Z"
+    )
     Table(stack.client("dynamodb"), stack.about["aws"]["table"]).write(waiting)
     swept = module.handler({}, None)
     assert (swept["swept"]["quarantined"], swept["woken"]) == (1, 1)

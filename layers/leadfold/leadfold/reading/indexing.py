@@ -120,8 +120,8 @@ def entries_of(card: Card, keyed: KeyedHash) -> tuple[tuple[Key, ...], dict[str,
     if card.state != "living":
         return (), {}
     words = prefixes.words_of(card)
-    keys = card_index.keys_of(card, prefixes.places(words), keyed)
-    return keys, card_index.says(card, prefixes.marks(words), keyed)
+    keys = card_index.keys_of(card, prefixes.terms(words), keyed)
+    return keys, card_index.entry_values(card, prefixes.marks(words), keyed)
 
 
 def _enter(card: Card, store: Store, keyed: KeyedHash, mine: set[Key]) -> None:

@@ -27,7 +27,7 @@ delayed message    ``WAIT#name``             ``WAIT``              ``due``: ``DU
 ``quarantine``
 quarantine entry   ``QUARANTINE#entry``      ``QUARANTINE``        ``work`` while open
 ``suggestions``
-suggestion         ``SUGGESTION#card_card``  ``SUGGESTION``        ``work`` while open
+suggestion         ``SUGGESTION#id``         ``SUGGESTION``        ``work`` while open
 ``blocks``
 block              ``BLOCK#hash``            ``BLOCK``             at most 24 cards, or common
 pairing note       ``CARD#card``             ``PAIRED``            ``evidence`` already compared
@@ -96,7 +96,7 @@ from leadfold.store.items.configuration import (
     secrets_of,
     source_of,
 )
-from leadfold.store.items.delayed import waiting
+from leadfold.store.items.delayed import delayed_message
 from leadfold.store.items.deliveries import (
     delivery_item,
     delivery_key,
@@ -117,7 +117,7 @@ from leadfold.store.items.indexes import (
 )
 from leadfold.store.items.inquiries import inquiry_item, inquiry_key, inquiry_of
 from leadfold.store.items.quarantine import (
-    closed,
+    quarantine_closed,
     quarantine_item,
     quarantine_key,
     quarantine_of,
@@ -146,8 +146,8 @@ __all__ = [
     "card_key",
     "card_of",
     "card_rewritten",
-    "closed",
     "config_key",
+    "delayed_message",
     "delivery_item",
     "delivery_key",
     "delivery_of",
@@ -167,6 +167,7 @@ __all__ = [
     "open_task_value",
     "owner_of",
     "paired_key",
+    "quarantine_closed",
     "quarantine_item",
     "quarantine_key",
     "quarantine_of",
@@ -184,7 +185,6 @@ __all__ = [
     "task_key",
     "task_of",
     "task_state",
-    "waiting",
     "work_order",
     "work_partition",
 ]

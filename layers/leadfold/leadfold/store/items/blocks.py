@@ -1,4 +1,4 @@
-"""The keys of blocking: blocks, and the note of a card that was compared within them."""
+"""The keys of blocking: blocks, and the note of how far a card was compared within its blocks."""
 
 from leadfold.store.writes import Key
 
@@ -9,5 +9,5 @@ def block_key(name: str) -> Key:
 
 
 def paired_key(card_id: str) -> Key:
-    """Return the key of the note up to which evidence a card was paired with others."""
+    """Return the key of the note of a card's blocks and of the ``evidence`` already compared."""
     return f"CARD#{card_id}", "PAIRED"

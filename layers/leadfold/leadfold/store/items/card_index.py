@@ -1,7 +1,8 @@
-"""The items by which cards are listed and found by name; ``items`` has their keys' table.
+"""The items by which cards are listed and found by name, and the note that names them.
 
-Each stands for one card in one list and says enough to leave out cards that are not asked for. A
-card's note names all items that there are of it, so that a change takes away what no longer holds.
+Each item is one card in one list. It carries the values that lists are filtered by, so that most
+cards that do not match are left out before they are read. A card's note has the keys of all its
+items, so that a change deletes those that no longer hold.
 """
 
 import zlib
@@ -15,23 +16,24 @@ from leadfold.store.items.cards import card_key
 from leadfold.store.items.indexes import UNASSIGNED
 from leadfold.store.writes import Key
 
-#: Every lead moves its card in the list of changes, which is spread.
+#: Partitions of the list by last change, which every lead writes to.
 CHANGE_SHARDS = 8
-#: What a card can be listed by, from the most selective on.
+#: The attributes that a card is listed by, the most selective first.
 FILTERS = ("owner_id", "source", "bucket", "status")
-#: A word by which a card is found: what of a name it is, and what it says (``identity.prefixes``).
-Place = tuple[str, str]
-#: Of a keyed hash, its version and 96 bits, so that notes stay below a kilobyte; of a mark 24: it
-#: only spares a look at the card.
-_PLACE_LENGTH, _MARK_LENGTH = 19, 4
+#: A term under which a name is found: its kind (beginning, sound …) and text; see
+#: ``identity.prefixes``.
+Term = tuple[str, str]
+#: Of a term's keyed hash, the version and 96 bits: enough for a partition, and a note of all keys
+#: stays below a kilobyte. Of a mark's 24 bits: a false match only costs reading the card.
+_TERM_LENGTH, _MARK_LENGTH = 19, 4
 _VERSION_LENGTH = len(f"{KeyedHash.VERSION}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What is listed of a card: ``keys`` of all items, and what each of them ``says``.
+    """What is listed of a card: the ``keys`` of its items, and the attributes that each ``says``.
 
-    ``v`` counts its changes. It is ``open`` while items of it may still be missing.
+    ``v`` counts its changes. It is ``open`` while some of the items may not be written yet.
     """
 
     keys: tuple[Key, ...]
@@ -41,7 +43,7 @@ class Note:
 
 
 def note_key(card_id: str) -> Key:
-    """Return the key of the note of what is listed of a card."""
+    """Return the key of a card's note."""
     return card_key(card_id)[0], "LISTED"
 
 
@@ -61,55 +63,55 @@ def note_of(item: Mapping[str, Any]) -> Note:
     return Note(keys=keys, says=item["says"], v=item["v"], open=item["open"])
 
 
-def keys_of(card: Card, places: Iterable[Place], keyed: KeyedHash) -> tuple[Key, ...]:
-    """Return the keys of all items that list a living card; ``places`` are those of its names."""
+def keys_of(card: Card, terms: Iterable[Term], keyed: KeyedHash) -> tuple[Key, ...]:
+    """Return the keys of all index items of a living card; ``terms`` are those of its names."""
     changed = f"{card.updated_at or card.created_at}#{card.id}"
-    keys = [(changes(zlib.crc32(card.id.encode()) % CHANGE_SHARDS), changed)]
-    keys += [(by(name, value), card.id) for name, value in told(card).items()]
-    keys += [(named(place, keyed), card.id) for place in places]
+    keys = [(changes_partition(zlib.crc32(card.id.encode()) % CHANGE_SHARDS), changed)]
+    keys += [(value_partition(name, value), card.id) for name, value in filter_values(card).items()]
+    keys += [(term_partition(term, keyed), card.id) for term in terms]
     return tuple(dict.fromkeys(keys))
 
 
-def says(card: Card, marks: Iterable[Place], keyed: KeyedHash) -> dict[str, Any]:
-    """Return what each of a living card's items says of it; ``marks`` are those of its names."""
-    all_marks = "".join(mark(place, keyed) for place in marks)
-    return told(card) | ({"marks": all_marks} if all_marks else {})
+def entry_values(card: Card, marks: Iterable[Term], keyed: KeyedHash) -> dict[str, Any]:
+    """Return the attributes of each index item of a card; ``marks`` are the terms to mark."""
+    all_marks = "".join(mark(term, keyed) for term in marks)
+    return filter_values(card) | ({"marks": all_marks} if all_marks else {})
 
 
-def told(card: Card) -> dict[str, str]:
-    """Return the values that a card can be listed by."""
+def filter_values(card: Card) -> dict[str, str]:
+    """Return the values of ``FILTERS`` that a card has."""
     values = {name: getattr(card, name) for name in FILTERS}
     values["owner_id"] = values["owner_id"] or UNASSIGNED
     return {name: value for name, value in values.items() if value}
 
 
-def changes(shard: int) -> str:
-    """Return a partition of the list of all cards by their last change."""
+def changes_partition(shard: int) -> str:
+    """Return a partition of the list of all cards by last change."""
     return f"CARDS#{shard}"
 
 
-def by(name: str, value: str) -> str:
-    """Return the partition of the cards with a value of ``FILTERS``."""
+def value_partition(name: str, value: str) -> str:
+    """Return the partition of the cards that have a value; ``name`` is one of ``FILTERS``."""
     return f"CARDS#{name}#{value}"
 
 
-def named(place: Place, keyed: KeyedHash) -> str:
-    """Return the partition of the cards that are kept under a word."""
-    name = keyed.of("place", "\0".join(place))[:_PLACE_LENGTH]
+def term_partition(term: Term, keyed: KeyedHash) -> str:
+    """Return the partition of the cards that are found under a term."""
+    name = keyed.of("place", "\0".join(term))[:_TERM_LENGTH]
     return f"NAME#{name}"
 
 
-def mark(place: Place, keyed: KeyedHash) -> str:
-    """Return the mark of a word, as many letters long as every other."""
-    return keyed.of("mark", "\0".join(place))[_VERSION_LENGTH:][:_MARK_LENGTH]
+def mark(term: Term, keyed: KeyedHash) -> str:
+    """Return the mark of a term, a short hash of fixed length: no such mark, no such name."""
+    return keyed.of("mark", "\0".join(term))[_VERSION_LENGTH:][:_MARK_LENGTH]
 
 
 def marks_of(item: Mapping[str, Any]) -> frozenset[str]:
-    """Return the marks of an item."""
+    """Return the marks of an index item."""
     marks = item.get("marks", "")
     return frozenset(marks[at : at + _MARK_LENGTH] for at in range(0, len(marks), _MARK_LENGTH))
 
 
 def card_id_of(item: Mapping[str, Any]) -> str:
-    """Return the card that an item lists."""
+    """Return the card that an index item stands for."""
     return str(item["sk"]).rpartition("#")[2]

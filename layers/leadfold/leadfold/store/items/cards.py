@@ -1,4 +1,7 @@
-"""The item of a card."""
+"""The item of a card.
+
+Paths of updates reach into its maps (``fields.city``), so these are there even when empty.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,7 +19,6 @@ def card_key(card_id: str) -> Key:
 def card_item(card: Card) -> dict[str, Any]:
     """Return the item of a new card."""
     item = values_of(card)
-    # Maps that updates reach into must be there, even empty.
     item["fields"], item["origins"] = dict(card.fields), dict(card.origins)
     item["phones"], item["emails"] = list(card.phones), list(card.emails)
     item["external_ids"] = dict(card.external_ids)
@@ -53,32 +55,35 @@ def card_of(item: Mapping[str, Any]) -> Card:
 
 
 def card_rewritten(item: Mapping[str, Any], card: Card) -> Put:
-    """Return the write of a whole card in the place of its item, where that is just as read."""
+    """Return the write that replaces a card's item, on condition that it is as it was read.
+
+    Attributes that are no fields of a card are kept.
+    """
     names = {*field_names(Card), "pk", "sk"}
-    beside = {name: value for name, value in item.items() if name not in names}
-    return Put(key=card_key(card.id), item=beside | card_item(card), replaces=card_as_read(item))
+    others = {name: value for name, value in item.items() if name not in names}
+    return Put(key=card_key(card.id), item=others | card_item(card), replaces=card_as_read(item))
 
 
 def card_as_read(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the condition that a card is to the letter as it was read."""
+    """Return the condition that every attribute of a card is as it was read."""
     return {name: item.get(name) for name in field_names(Card)}
 
 
 def names_value(names: Sequence[Name]) -> list[list[str]]:
-    """Return what a card keeps of names: given name and surname."""
+    """Return the attribute for names: [given name, surname] of each."""
     return [[name.first, name.last] for name in names]
 
 
 def addresses_value(addresses: Sequence[Address]) -> list[list[str]]:
-    """Return what a card keeps of addresses: street, postcode and city, as shown."""
+    """Return the attribute for addresses: [street, postcode, city] of each."""
     return [[one.street, one.postcode, one.city] for one in addresses]
 
 
 def addresses_of(value: Iterable[Sequence[str]]) -> tuple[Address, ...]:
-    """Return the addresses that a card keeps as ``addresses_value`` does."""
+    """Return the addresses of such an attribute."""
     return tuple(Address(street=street, postcode=code, city=city) for street, code, city in value)
 
 
 def open_task_value(task: OpenTask) -> dict[str, Any]:
-    """Return what a card keeps of its open task."""
+    """Return the attribute for a card's open task."""
     return values_of(task)

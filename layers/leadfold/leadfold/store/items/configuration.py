@@ -24,7 +24,10 @@ from leadfold.store.writes import Key
 
 
 def config_key(kind: str, name: str) -> Key:
-    """Return the key of configuration: ``kind`` is SOURCE, SECRETS, OWNER, BUCKET or SETTINGS."""
+    """Return the key of configuration.
+
+    ``kind`` is SOURCE, SECRETS, OWNER, BUCKET, SETTINGS or KEYS (API keys, as listed).
+    """
     return kind, f"{kind}#{name}"
 
 
@@ -88,18 +91,18 @@ def bucket_of(item: Mapping[str, Any]) -> Bucket:
 
 
 def identity_rules_of(item: Mapping[str, Any]) -> IdentityRules:
-    """Return the settings of identity of an item."""
+    """Return the identity settings of an item."""
     values = known_of(IdentityRules, item)
     return IdentityRules(**(values | {"order": tuple(values["order"])}))
 
 
 def erasure_rules_of(item: Mapping[str, Any]) -> ErasureRules:
-    """Return the settings of erasure of an item."""
+    """Return the erasure settings of an item."""
     return ErasureRules(**known_of(ErasureRules, item))
 
 
 def routing_rules_of(item: Mapping[str, Any]) -> tuple[RoutingRule, ...]:
-    """Return the routing rules of an item, with what they compare case-folded."""
+    """Return the routing rules of an item; values to compare are case-folded."""
     return tuple(_routing_rule(rule["when"], rule["then"], rule) for rule in item.get("rules", ()))
 
 

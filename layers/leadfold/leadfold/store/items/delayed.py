@@ -6,10 +6,10 @@ from leadfold.store.items.indexes import DUE_SHARDS, due_partition, work_order
 from leadfold.store.writes import Overwrite
 
 
-def waiting(message: str, name: str, at: str) -> Overwrite:
-    """Return the write of a queue message that waits for a time; ``name`` tells it again.
+def delayed_message(message: str, name: str, at: str) -> Overwrite:
+    """Return the write of a queue message that is to be sent at a time.
 
-    It lies in one of several partitions of the ``due`` index, so that a flood of waits is spread.
+    One with the same ``name`` is replaced. Names are spread over partitions of ``due``.
     """
     key = (f"WAIT#{name}", "WAIT")
     shard = zlib.crc32(name.encode()) % DUE_SHARDS

@@ -1,4 +1,4 @@
-"""The items of a delivery: the answer to its replays, how many came, and its place in a list."""
+"""The items of a delivery: its answer, the count of its replays, its line in the source's list."""
 
 import json
 from collections.abc import Mapping
@@ -9,8 +9,9 @@ from leadfold.model import Delivery
 from leadfold.store.items.attributes import json_of, known_of, values_of
 from leadfold.store.writes import Key, Overwrite
 
-#: How long an item stays after its delivery no longer counts.
+#: How long the item of a delivery is kept after ``until``, from which on a replay is a new lead.
 _TTL_MARGIN_SECONDS = 86_400
+#: How long a delivery is listed.
 _LISTED_SECONDS = 30 * 86_400
 
 
@@ -20,10 +21,10 @@ def delivery_key(source: str, key: str) -> Key:
 
 
 def delivery_item(delivery: Delivery) -> dict[str, Any]:
-    """Return the item of a delivery. DynamoDB forgets it some time after it no longer counts."""
+    """Return the item of a delivery."""
     until = datetime.fromisoformat(delivery.until).timestamp()
     item = values_of(delivery) | {"ttl": int(until) + _TTL_MARGIN_SECONDS}
-    # The evidence stands with the inquiry; the answer to a replay does without.
+    # The inquiry keeps the evidence; the answer to a replay does not show it.
     match = {name: value for name, value in delivery.match.items() if name != "evidence"}
     item["match"], item["suggestions"] = json_of(match), list(delivery.suggestions)
     return item
@@ -38,12 +39,12 @@ def delivery_of(item: Mapping[str, Any]) -> Delivery:
 
 
 def replay_key(source: str, key: str) -> Key:
-    """Return the key of the count of a delivery's repetitions."""
+    """Return the key of the count of a delivery's replays; ``key`` is already hashed."""
     return f"DLV#{source}#{key}", "REPLAY"
 
 
 def listed_delivery_key(source: str, received_at: str, delivery_id: str) -> Key:
-    """Return the key of a delivery in its source's list, which ``react`` writes."""
+    """Return the key of a delivery in the list of its source."""
     return f"DELIVERIES#{source}", f"{received_at}#{delivery_id}"
 
 

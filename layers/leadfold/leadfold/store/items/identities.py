@@ -13,7 +13,7 @@ def identity_key(identity: IdentityKey) -> Key:
 
 
 def identity_item(identity: Identity) -> dict[str, Any]:
-    """Return the item of an identity; its key says the rest."""
+    """Return the item of an identity; its kind and hash are in the key."""
     return {"cards": list(identity.cards), "v": identity.v, "shared": identity.shared}
 
 

@@ -16,7 +16,7 @@ _JSON = ("fields", "answers", "attribution")
 
 
 def inquiry_key(card_id: str, date: str, inquiry_id: str) -> Key:
-    """Return the key of an inquiry; its card's partition sorts them by date."""
+    """Return the key of an inquiry; a card's inquiries are sorted by date."""
     return f"CARD#{card_id}", f"INQ#{date}#{inquiry_id}"
 
 
@@ -46,7 +46,7 @@ def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
 
 
 def _packed(match: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a match with its evidence as rows: an inquiry had better stay below a kilobyte."""
+    """Return a match with its evidence as rows: up to a kilobyte an item costs one write unit."""
     if not match:
         return {}
     rows = [[part["field"], part["agreement"], part["weight"]] for part in match["evidence"]]

@@ -15,7 +15,7 @@ def quarantine_key(entry_id: str) -> Key:
 
 
 def quarantine_item(entry: QuarantineEntry) -> dict[str, Any]:
-    """Return the item of a quarantine entry, with its place in the ``work`` index."""
+    """Return the item of a quarantine entry, with its key in the index ``work``."""
     return values_of(entry) | {
         "work_pk": work_partition("QUARANTINE", entry.owner_id),
         "work_sk": work_order(entry.due_at, entry.id),
@@ -27,8 +27,8 @@ def quarantine_of(item: Mapping[str, Any]) -> QuarantineEntry:
     return QuarantineEntry(**known_of(QuarantineEntry, item))
 
 
-def closed(entry: QuarantineEntry, **values: str | None) -> Change:
-    """Return the write that closes an open entry and takes it out of the ``work`` index."""
+def quarantine_closed(entry: QuarantineEntry, **values: str | None) -> Change:
+    """Return the write that closes an open entry and removes it from the index ``work``."""
     return Change(
         key=quarantine_key(entry.id),
         set={name: value for name, value in values.items() if value is not None},

@@ -11,7 +11,7 @@ from leadfold.store.writes import Change, Key
 
 
 def suggestion_id(left: str, right: str) -> str:
-    """Return the id of a suggestion: one for a pair of cards, whichever it was met from."""
+    """Return the id of a suggestion: the same for a pair of cards in either order."""
     older, newer = sorted((left, right))
     return f"sug_{older.removeprefix('card_')}_{newer.removeprefix('card_')}"
 
@@ -22,9 +22,10 @@ def suggestion_key(suggestion_id: str) -> Key:
 
 
 def suggestion_values(suggestion: Suggestion) -> dict[str, Any]:
-    """Return the attributes of an open suggestion, with its place in the ``work`` index.
+    """Return the attributes of an open suggestion, with its key in the index ``work``.
 
-    They fill an item: each is always there, so that one which is raised again stays as it was.
+    They are written where there are none yet (``Change.fill``). None is ever absent, so that
+    raising a suggestion again changes nothing.
     """
     rows = [[part.field, part.agreement, part.weight] for part in suggestion.evidence]
     match = {
@@ -63,7 +64,7 @@ def suggestion_of(item: Mapping[str, Any]) -> Suggestion:
 
 
 def suggestion_closed(suggestion: Suggestion, **values: str | None) -> Change:
-    """Return the write that closes an open suggestion and takes it out of the ``work`` index."""
+    """Return the write that closes an open suggestion and removes it from the index ``work``."""
     return Change(
         key=suggestion_key(suggestion.id),
         set={name: value for name, value in values.items() if value is not None},

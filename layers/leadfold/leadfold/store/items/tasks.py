@@ -15,19 +15,19 @@ def task_key(task_id: str) -> Key:
 
 
 def task_item(task: Task) -> dict[str, Any]:
-    """Return the item of a task, with its places in the indexes.
+    """Return the item of a task, with its keys in the indexes.
 
-    In ``work`` it stands by state and owner: ``open`` and ``overdue`` (marked as such) by when it
-    is due, ``snoozed`` by when it wakes, ``done`` by when it was. A snoozed one is in ``due``, too.
+    ``work`` lists tasks by state and owner: ``open`` and ``overdue`` ones by due time, ``snoozed``
+    ones by when they wake, ``done`` ones by when they were done. Snoozed ones are in ``due``, too.
     """
     state, at = task_state(task)
-    places = {
+    index_keys = {
         "work_pk": work_partition("TASK", task.owner_id, state),
         "work_sk": work_order(at, task.id),
     }
     if state == "snoozed":
-        places |= {"due_pk": SNOOZED, "due_sk": work_order(at, task.id)}
-    return values_of(task) | places
+        index_keys |= {"due_pk": SNOOZED, "due_sk": work_order(at, task.id)}
+    return values_of(task) | index_keys
 
 
 def task_of(item: Mapping[str, Any]) -> Task:
@@ -37,7 +37,7 @@ def task_of(item: Mapping[str, Any]) -> Task:
 
 
 def task_state(task: Task) -> tuple[TaskState, str]:
-    """Return the state that a task is listed under, and the time that sorts it there."""
+    """Return the state that ``work`` lists a task under, and the time that it is sorted by."""
     if task.status == "done":
         return "done", task.done_at or task.created_at
     if task.snoozed_until:
