@@ -43,7 +43,7 @@ PURE = {
     "store.items", "store.writes",
     "intake.answer", "intake.notices", "intake.submission", "intake.recording",
     "resolve.directory", "runtime.stream",
-    "reports.facts", "reports.shape", "reports.periods", "reports.table", "reports.spend",
+    "reports.facts", "reports.schema", "reports.periods", "reports.table", "reports.spend",
     "reports.exports", "reports.conversions",
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 Begin reading at ``attribution``; ``facts`` makes an item of the table into a fact.
 
-``shape``       the columns of a fact; ``periods`` days in a time zone; ``table`` a report's rows
+``schema``      the columns of a fact; ``periods`` days in a time zone; ``table`` a report's rows
 ``objects``     where the lake lies: a bucket or a folder; ``compaction`` keeps its files few
 ``lake``        files → tables with the last write of each fact
 ``attribution`` ``overlap`` ``sources`` ``tasks``    the reports

@@ -228,8 +228,8 @@ def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _S
         replay=("source", "of", "is_test", "replays", "last_at"),
         spend=dimensions.OF_EXPENSE,
     )
-    journeys.tell(lake, query.lookback_days)
-    expenses.tell(lake)
+    journeys.prepare(lake, query.lookback_days)
+    expenses.prepare(lake)
     names = dimensions.names(lake, query.read_by)
     sums: dict[tuple[Part, ...], _Sums] = defaultdict(_nothing)
     ask, width = _Ask(lake, query, grouping), grouping.width

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from leadfold.reports import files, shape
+from leadfold.reports import files, schema
 from leadfold.reports.objects import Objects
 
 _MONTH = len("2026-11")
@@ -105,7 +105,7 @@ def pack(paths: Sequence[str], packed: Path) -> None:
     """Write the last writing of each fact in some files as one Parquet file, sorted."""
     import duckdb
 
-    columns = list(shape.COLUMNS)
+    columns = list(schema.COLUMNS)
     known = files.rows(paths, columns, "fact IS NOT NULL AND id IS NOT NULL")
     facts = files.latest(known or files.nothing(columns), columns)
     config: dict[str, Any] = {

@@ -25,7 +25,7 @@ def groups(merges: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {card: root(card) for card in parent}
 
 
-def tell(lake: Lake) -> None:
+def prepare(lake: Lake) -> None:
     """Have the table ``customer`` (card_id, customer) of all cards that are merged with others."""
     lake.ready(merge=("into", "merged", "state"))
     if "customer" in lake.memo:

@@ -10,7 +10,7 @@ from leadfold.reports.periods import Period
 _CENT = SCALE // 100
 
 
-def tell(lake: Lake) -> None:
+def prepare(lake: Lake) -> None:
     """Have the table ``expense``: of each day and campaign what the last upload says.
 
     ``campaign_key`` is the campaign's id, also where only its name was told, else the name.
@@ -68,7 +68,7 @@ def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> s
     ``local_day`` is the SQL of an inquiry's day. What an expense does not tell (the source, the
     form, …) is told by the inquiries of its campaign on its day, each with an equal part.
     """
-    tell(lake)
+    prepare(lake)
     times = {unit: f"date_trunc('{unit}', e.day)::DATE" for unit in ("day", "week", "month")}
     rest = [name for name in grouping.by if name not in dimensions.OF_SPEND]
     if not rest:

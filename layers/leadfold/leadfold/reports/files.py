@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from leadfold.reports import shape
+from leadfold.reports import schema
 
 FACTS, LAKE = "facts/", "lake/"
 _NAMED = re.compile(
@@ -66,18 +66,18 @@ def rows(paths: Iterable[str], columns: Sequence[str], where: str = "true") -> s
     packed = [path for path in paths if path.endswith(".parquet")]
     parts = []
     if packed:
-        named = ", ".join(map(shape.quoted, columns))
+        named = ", ".join(map(schema.quoted, columns))
         # Files written before a column was thought of have nothing in it.
-        absent = nothing(list(shape.COLUMNS))
+        absent = nothing(list(schema.COLUMNS))
         parts.append(
             f"SELECT {named} FROM (({absent}) UNION ALL BY NAME "
             f"SELECT * FROM read_parquet({_list(packed)}, union_by_name=true)) WHERE {where}"
         )
     if lines:
-        named = ", ".join(map(shape.from_json, columns))
+        named = ", ".join(map(schema.from_json, columns))
         read = (
             f"read_json({_list(lines)}, format='newline_delimited', ignore_errors=true, "
-            f"columns={shape.json_columns()})"
+            f"columns={schema.json_columns()})"
         )
         parts.append(f"SELECT {named} FROM {read} WHERE {where}")
     return " UNION ALL ".join(parts)
@@ -85,7 +85,7 @@ def rows(paths: Iterable[str], columns: Sequence[str], where: str = "true") -> s
 
 def nothing(columns: Sequence[str]) -> str:
     """Return the SQL of no rows with these columns."""
-    typed = (f"NULL::{shape.COLUMNS[name]} AS {shape.quoted(name)}" for name in columns)
+    typed = (f"NULL::{schema.COLUMNS[name]} AS {schema.quoted(name)}" for name in columns)
     return f"SELECT {', '.join(typed)} LIMIT 0"
 
 
@@ -95,7 +95,7 @@ def _list(paths: Sequence[str]) -> str:
 
 def latest(source: str, columns: Sequence[str]) -> str:
     """Return the SQL of the last writing of each fact in ``source``."""
-    named = ", ".join(map(shape.quoted, columns))
+    named = ", ".join(map(schema.quoted, columns))
     return (
         f"SELECT {named} FROM (SELECT *, hash({named}) AS told FROM ({source})) "
         f"QUALIFY row_number() OVER (PARTITION BY fact, id ORDER BY {ORDER}) = 1"

@@ -17,7 +17,7 @@ OUTCOMES = (*ONCE, "won")
 SCALE = 1_000_000
 
 
-def tell(lake: Lake, lookback_days: int | None) -> None:
+def prepare(lake: Lake, lookback_days: int | None) -> None:
     """Have the table ``journey`` for a look-back (days; ``None`` is all time).
 
     Columns: kind, at, amount (millionths), currency, inquiry (rowid), place, places.
@@ -27,7 +27,7 @@ def tell(lake: Lake, lookback_days: int | None) -> None:
         contact=("card_id", "at", "outcome"),
         stage=("card_id", "at", "stage", "amount", "currency"),
     )
-    customers.tell(lake)
+    customers.prepare(lake)
     if lake.memo.get("journey") == (lookback_days,):
         return
     _outcomes(lake)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadfold.errors import Unavailable
-from leadfold.reports import files, shape
+from leadfold.reports import files, schema
 from leadfold.reports.objects import Folder, Objects
 
 if TYPE_CHECKING:
@@ -96,16 +96,16 @@ class Lake:
         """Have tables of these kinds of facts with these columns, and all facts in them."""
         for kind, columns in needed.items():
             have = self._columns.get(kind, ())
-            wanted = (*have, *sorted({*columns} - {*have, *shape.COMMON}))
+            wanted = (*have, *sorted({*columns} - {*have, *schema.COMMON}))
             if not have or wanted != have:
-                self._create(kind, tuple(dict.fromkeys((*shape.COMMON, *wanted))))
+                self._create(kind, tuple(dict.fromkeys((*schema.COMMON, *wanted))))
             new = [name for name in self._here if name not in self._read[kind]]
             if new:
                 self._absorb(kind, new)
                 self._read[kind].update(new)
 
     def _create(self, kind: str, columns: tuple[str, ...]) -> None:
-        typed = ", ".join(f"{shape.quoted(name)} {shape.COLUMNS[name]}" for name in columns)
+        typed = ", ".join(f"{schema.quoted(name)} {schema.COLUMNS[name]}" for name in columns)
         self.sql(f"CREATE OR REPLACE TABLE {kind} ({typed})")
         self._columns[kind], self._read[kind] = columns, set()
         self.memo.clear()
@@ -115,7 +115,7 @@ class Lake:
         columns = self._columns[kind]
         paths = [str(self._root / name) for name in names]
         some = f"fact = '{kind}' AND id IS NOT NULL"
-        named = ", ".join(map(shape.quoted, columns))
+        named = ", ".join(map(schema.quoted, columns))
         begun = bool(self.sql(f"SELECT 1 FROM {kind} LIMIT 1"))
         self.sql(f"INSERT INTO {kind} SELECT {named} FROM ({files.rows(paths, columns, some)})")
         # By hash, which is quicker to group by; ids that only share one are settled as they are.

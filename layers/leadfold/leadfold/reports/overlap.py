@@ -29,8 +29,8 @@ def report(lake: Lake, period: Period) -> Report:
     Customers and inquiries stand in the row of the currency with most cost, and are zero in others.
     """
     lake.ready(inquiry=("card_id", "date", "source", "platform", "campaign_id", "campaign"))
-    customers.tell(lake)
-    expenses.tell(lake)
+    customers.prepare(lake)
+    expenses.prepare(lake)
     day = periods.unit_of(periods.local("i.date", *lake.span(), period.zone), "day")
     asked = customers.of(
         "inquiry", "inquiry.*", f"{period.where('inquiry.date')} AND inquiry.platform <> ''"

@@ -133,7 +133,7 @@ def _took() -> str:
 
 def _costs(lake: Lake, period: Period) -> dict[str, list[tuple[str, int]]]:
     """Return what each source cost, by currency, dearest first."""
-    expenses.tell(lake)
+    expenses.prepare(lake)
     day = periods.unit_of(periods.local("i.date", *lake.span(), period.zone), "day")
     found: dict[str, list[tuple[str, int]]] = {}
     rows = lake.sql(expenses.grouped(lake, Grouping(by=("source",)), period, day))

@@ -37,7 +37,7 @@ def report(lake: Lake, period: Period, now: datetime) -> Report:
         contact=("card_id", "at"),
         inquiry=("card_id", "source", "received_at"),
     )
-    customers.tell(lake)
+    customers.prepare(lake)
     moment = f"TIMESTAMP '{now:%Y-%m-%d %H:%M:%S}'"
     tasks = customers.of(
         "task",
