@@ -21,7 +21,8 @@ from leadfold.resolve.candidates import Finder
 from leadfold.runtime import stream, telemetry, wiring
 from leadfold.runtime.config import Config
 from leadfold.runtime.settings import Settings
-from leadfold.store import Item, card_index, items
+from leadfold.store import Item, items
+from leadfold.store.items import card_index
 from leadfold.store.writes import Key
 from leadfold.work.merges import POLICY, Merger
 

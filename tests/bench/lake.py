@@ -11,7 +11,7 @@ import argparse
 from datetime import date, timedelta
 from pathlib import Path
 
-from leadfold.reports import files, shape
+from leadfold.reports import files, schema
 
 LAST_DAY = date(2026, 11, 20)
 #: Facts as they are made: SQL that draws from the hash of a number, so that it is always the same.
@@ -85,7 +85,7 @@ def make(
     import duckdb
 
     first = LAST_DAY - timedelta(days=days - 1)
-    columns = ", ".join(shape.quoted(name) for name in shape.COLUMNS)
+    columns = ", ".join(schema.quoted(name) for name in schema.COLUMNS)
     with duckdb.connect() as lake:
         lake.execute(
             _MADE.format(
@@ -119,7 +119,7 @@ def make(
 
 def _empty() -> str:
     return ", ".join(
-        f"NULL::{kind} AS {shape.quoted(name)}" for name, kind in shape.COLUMNS.items()
+        f"NULL::{kind} AS {schema.quoted(name)}" for name, kind in schema.COLUMNS.items()
     )
 
 

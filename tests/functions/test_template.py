@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leadfold.reports import shape
+from leadfold.reports import schema
 from leadfold.runtime import stream
 from leadfold.web import configuration
 from tests.template import RESOURCES
@@ -78,7 +78,7 @@ def test_the_relay_is_told_of_what_somebody_reacts_to():
 
 def test_the_lakes_table_has_the_columns_of_facts():
     table = properties("LakeTable")["TableInput"]["StorageDescriptor"]
-    assert table["Columns"] == shape.glue_columns()
+    assert table["Columns"] == schema.glue_columns()
 
 
 def test_what_folds_facts_begins_nothing_that_it_could_not_end():

@@ -23,7 +23,8 @@ from leadfold.reports.objects import Folder
 from leadfold.reports.periods import Period
 from leadfold.reports.rebuild import rebuild
 from leadfold.resolve import aliases
-from leadfold.store import Item, Store, histories, items
+from leadfold.store import Item, Store, items
+from leadfold.store.items import histories
 from leadfold.store.memory import Memory
 from tests.intake.test_any_order import LEADS, PLACES, AnyOrder, examples
 from tests.office import NOON

@@ -17,7 +17,8 @@ from leadfold.normalise.dates import rfc3339
 from leadfold.privacy.erasing import lifecycle
 from leadfold.reports import facts
 from leadfold.resolve import aliases, pairing
-from leadfold.store import erasures, histories, items
+from leadfold.store import items
+from leadfold.store.items import erasures, histories
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Change, Overwrite, Put
 from leadfold.work import negative_links

@@ -17,7 +17,7 @@ import pytest
 from leadfold.errors import Contended
 from leadfold.privacy.erasing import lifecycle
 from leadfold.runtime.wiring import TABLE_CLIENT
-from leadfold.store import erasures
+from leadfold.store.items import erasures
 from leadfold.store.memory import Memory
 from leadfold.store.table import Table
 from tests.faults import killed_at

@@ -8,7 +8,8 @@ import pytest
 
 from leadfold.privacy import retention
 from leadfold.privacy.erasing import lifecycle
-from leadfold.store import erasures, items
+from leadfold.store import items
+from leadfold.store.items import erasures
 from leadfold.store.writes import Change
 from tests.office import NOON, SITE
 

@@ -14,7 +14,8 @@ from botocore.config import Config
 from leadfold.errors import Contended, Stale, Unavailable
 from leadfold.reading import card_search, indexing
 from leadfold.runtime.wiring import TABLE_CLIENT
-from leadfold.store import card_index, items
+from leadfold.store import items
+from leadfold.store.items import card_index
 from leadfold.store.table import Table
 from leadfold.store.writes import Change
 from tests.faults import injected_faults

@@ -13,7 +13,8 @@ from leadfold.identity import words
 from leadfold.intake import quarantine
 from leadfold.model import Card, Evidence, Suggestion
 from leadfold.resolve import pairing
-from leadfold.store import histories, items
+from leadfold.store import items
+from leadfold.store.items import histories
 from leadfold.store.writes import Change, Delete
 from leadfold.work import negative_links
 from tests.office import NOON

@@ -92,7 +92,7 @@ def test_upkeep_sends_on_what_was_put_off_for_longer_than_a_queue_can(stack, gra
     now = datetime.now(UTC)
     queued = QueuedNotice(source="meta-demo", notice={"leadgen_id": "504"}, received_at=now)
     due = (now - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    table.write(items.waiting(queued.message(), queued.name, due))
+    table.write(items.delayed_message(queued.message(), queued.name, due))
     stack.client("lambda").invoke(FunctionName=stack.about["aws"]["functions"]["upkeep"])
     assert until(lambda: card_of(stack, phone))
     assert not table.get([(f"WAIT#{queued.name}", "WAIT")])

@@ -23,7 +23,8 @@ from leadfold import errors
 from leadfold.intake.notices import QueuedNotice
 from leadfold.privacy.erasing import lifecycle
 from leadfold.runtime import wiring
-from leadfold.store import erasures, items
+from leadfold.store import items
+from leadfold.store.items import erasures
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
 from tests.stand_ins.graph import lead
@@ -401,7 +402,9 @@ def _upkeep(module, stack, patch):
                 "delivery-id": f"dlv_rights{number}",
             },
         )
-    waiting = items.waiting('{"none": "of these"}', "collect#rights", "2026-01-01T00:00:00Z")
+    waiting = items.delayed_message(
+        '{"none": "of these"}', "collect#rights", "2026-01-01T00:00:00Z"
+    )
     Table(stack.client("dynamodb"), stack.about["aws"]["table"]).write(waiting)
     swept = module.handler({}, None)
     assert (swept["swept"]["quarantined"], swept["woken"]) == (1, 1)

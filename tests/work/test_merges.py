@@ -14,7 +14,8 @@ from leadfold.identity.keys import MAX_CARDS
 from leadfold.ids import new_id
 from leadfold.model import IdentityRules
 from leadfold.resolve import aliases, pairing
-from leadfold.store import histories, items
+from leadfold.store import items
+from leadfold.store.items import histories
 from leadfold.store.writes import Change, Overwrite
 from leadfold.work import merges, negative_links
 from leadfold.work.merges import POLICY, Merger

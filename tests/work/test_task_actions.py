@@ -13,7 +13,8 @@ from leadfold.ids import new_id
 from leadfold.model import Task
 from leadfold.normalise.dates import rfc3339
 from leadfold.reading import queue as queue_module
-from leadfold.store import histories, items
+from leadfold.store import items
+from leadfold.store.items import histories
 from leadfold.store.writes import Change, Overwrite
 from leadfold.work import task_actions
 from tests.office import BUCKETS, NOON, OWNERS, Office
@@ -461,7 +462,7 @@ def test_held_leads_and_suggestions_are_handed_on(post, office, owner_id):
 def test_what_has_been_decided_is_not_handed_on(post, office):
     held = post(phone="00000000").quarantine_id
     entry = reading.task(office.store, held)
-    office.store.write(items.closed(entry, status="discarded"))
+    office.store.write(items.quarantine_closed(entry, status="discarded"))
     with pytest.raises(Problem) as refused:
         task_actions.reassign(entry, "bob", office.store)
     assert refused.value.status == 409

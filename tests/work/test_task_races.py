@@ -17,7 +17,8 @@ from leadfold.errors import Contended, Problem, Unavailable
 from leadfold.ids import new_id
 from leadfold.intake.answer import Answer
 from leadfold.model import Task
-from leadfold.store import histories, items
+from leadfold.store import items
+from leadfold.store.items import histories
 from leadfold.work import task_actions
 from tests.office import NOON, Office
 from tests.weather import at_once

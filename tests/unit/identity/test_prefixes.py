@@ -21,7 +21,7 @@ def card(first="", last="", *others, company=""):
 def finds(text, one):
     """Tell whether a search comes to the card's places, is let in by its marks, and fits."""
     words, asked = prefixes.words_of(one), prefixes.asked(text)
-    comes = set(asked.places) & set(prefixes.places(words))
+    comes = set(asked.terms) & set(prefixes.terms(words))
     marks = set(prefixes.marks(words))
     let_in = all(marks & set(ways) for ways in asked.marks)
     fits = asked.fits(words)
@@ -111,12 +111,12 @@ def test_a_text_without_words_asks_for_nothing(text):
     [(("Ola", "Hansen"), 5), (("Anne-Marie", "Lie-Hansen"), 10), (("Wei", "Li"), 4)],
 )
 def test_a_card_is_kept_under_a_few_places(name, written):
-    assert len(prefixes.places(prefixes.words_of(card(*name)))) == written
+    assert len(prefixes.terms(prefixes.words_of(card(*name)))) == written
 
 
 def test_however_many_names_a_card_has_its_places_are_bounded():
     names = [(f"{a}ndreas", f"{a}ildebrandt {a}arlsson") for a in "bdgk"]
-    assert len(prefixes.places(prefixes.words_of(card("Ola", "Nordmann", *names)))) == 24
+    assert len(prefixes.terms(prefixes.words_of(card("Ola", "Nordmann", *names)))) == 24
 
 
 @given(NAMES, NAMES, st.data())

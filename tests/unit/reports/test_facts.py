@@ -4,7 +4,7 @@ import pytest
 
 from leadfold.model import LogEntry, Merge
 from leadfold.reports import facts
-from leadfold.store import histories
+from leadfold.store.items import histories
 
 AT, LATER = "2026-11-21T12:00:00Z", "2026-11-21T13:00:00Z"
 ENTRY = {"id": "log_1", "card_id": "card_1", "at": AT, "written_at": LATER, "by": "key_1"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadfold.reports import attribution, compaction, facts, shape
+from leadfold.reports import attribution, compaction, facts, schema
 from leadfold.reports.attribution import Query
 from leadfold.reports.lake import Lake
 from leadfold.reports.objects import Folder
@@ -205,8 +205,8 @@ def test_lines_that_are_no_facts_end_no_report(tmp_path):
 def test_a_column_that_is_younger_than_a_file_is_empty_there(tmp_path, monkeypatch):
     put(tmp_path, inquiry("inq_1", country="NO"), day="2026-12-01")
     with monkeypatch.context() as patch:
-        younger = {n: kind for n, kind in shape.COLUMNS.items() if n != "country"}
-        patch.setattr(shape, "COLUMNS", younger)
+        younger = {n: kind for n, kind in schema.COLUMNS.items() if n != "country"}
+        patch.setattr(schema, "COLUMNS", younger)
         compact(tmp_path)
     report = attribution.report(read(tmp_path), Query(group_by=("country",)))
     assert [(row["country"], row["received"]) for row in report.rows] == [("(none)", 1)]
@@ -261,7 +261,7 @@ def test_the_lake_has_a_column_for_whatever_a_fact_tells(names, sort_key, kind):
         logged |= {"value": {"amount": "1", "currency": "NOK"}}
     item = {**ITEM, **told, "sk": sort_key, "kind": kind}
     one = facts.fact(item | {"attribution": json.dumps(told), "data": json.dumps(logged)})
-    assert {*one} - {"fact"} <= {*shape.KINDS[one["fact"]], *shape.COMMON}
+    assert {*one} - {"fact"} <= {*schema.KINDS[one["fact"]], *schema.COMMON}
 
 
 @settings(max_examples=15, deadline=None)

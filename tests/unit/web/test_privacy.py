@@ -7,7 +7,8 @@ import pytest
 from leadfold.cards import forgotten
 from leadfold.errors import Unavailable
 from leadfold.privacy.erasing import lifecycle
-from leadfold.store import histories, items
+from leadfold.store import items
+from leadfold.store.items import histories
 from leadfold.store.writes import Overwrite, Put
 from leadfold.web import erasure as web
 from leadfold.web import paging

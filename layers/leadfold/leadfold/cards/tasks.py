@@ -11,7 +11,8 @@ from typing import Any
 from leadfold.errors import Problem
 from leadfold.model import Card, Flag, Inquiry, LogEntry, OpenTask, Task, TaskKind
 from leadfold.normalise.dates import rfc3339
-from leadfold.store import histories, items
+from leadfold.store import items
+from leadfold.store.items import histories
 from leadfold.store.writes import Change, Check, Put, Write
 
 #: Of the reasons not to contact, those that a task has to say.

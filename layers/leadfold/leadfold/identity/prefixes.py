@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from leadfold.identity import scripts
 from leadfold.identity.phonetics import skeleton
 from leadfold.model import Card
-from leadfold.store.card_index import Place
+from leadfold.store.items.card_index import Term
 
 #: Letters of the beginnings that cards are kept under; a shorter word is kept whole.
 SHORT, LONG = 3, 5
@@ -19,7 +19,7 @@ _MARKED = 8
 #: More words of a card's names than these nobody needs to find it by.
 _MOST_WORDS = 12
 #: What is written for a card, at most: a change of all of it fits into one transaction.
-_MOST_PLACES = 24
+_MOST_TERMS = 24
 #: More words than these make a search no narrower.
 _MOST_ASKED = 6
 _WITHOUT_VOWELS = frozenset({"hebrew", "arabic"})
@@ -38,13 +38,13 @@ class Asked:
         return all(any(_fits(word, other, alone=only) for other in there) for word in self.words)
 
     @property
-    def places(self) -> list[Place]:
-        """Where the cards are kept that the longest word may be in the name of."""
+    def terms(self) -> list[Term]:
+        """The terms of the cards that may have the longest word in their names."""
         word = self.words[0]
         return list(dict.fromkeys([_beginning(word), *_heard_by(word)]))
 
     @property
-    def marks(self) -> list[list[Place]]:
+    def marks(self) -> list[list[Term]]:
         """For each word the marks of which a card that it finds has at least one."""
         return [[("begins", word[:_MARKED]), *_heard_by(word)] for word in self.words]
 
@@ -71,24 +71,24 @@ def words_of(card: Card) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_WORDS]
 
 
-def places(words: Iterable[str]) -> list[Place]:
-    """Return where a card with these words is kept: a few places for each word.
+def terms(words: Iterable[str]) -> list[Term]:
+    """Return the terms under which a card with these words is indexed: a few for each word.
 
-    >>> places(["hansen"])
+    >>> terms(["hansen"])
     [('begins', 'han'), ('begins', 'hanse'), ('heard', 'NSN')]
     """
-    found: list[Place] = []
+    found: list[Term] = []
     for word in words:
         found.append(_beginning(word[:SHORT]))
         if len(word) >= LONG:
             found.append(_beginning(word))
         found += _heard_as(word)
-    return list(dict.fromkeys(found))[:_MOST_PLACES]
+    return list(dict.fromkeys(found))[:_MOST_TERMS]
 
 
-def marks(words: Iterable[str]) -> list[Place]:
+def marks(words: Iterable[str]) -> list[Term]:
     """Return what tells of a card, before it is read, which words may find it."""
-    found: list[Place] = []
+    found: list[Term] = []
     for word in words:
         found += [("begins", word[:end]) for end in range(1, min(len(word), _MARKED) + 1)]
         found += _heard_as(word)
@@ -100,13 +100,13 @@ def _read(word: str) -> str:
     return scripts.latin(word) if scripts.script(word) in {"greek", "cyrillic"} else word
 
 
-def _beginning(word: str) -> Place:
+def _beginning(word: str) -> Term:
     if len(word) >= LONG:
         return "begins", word[:LONG]
     return ("begins", word[:SHORT]) if len(word) >= SHORT else ("is", word)
 
 
-def _heard_as(word: str) -> list[Place]:
+def _heard_as(word: str) -> list[Term]:
     """Return where a word is kept for those who look for it in another script."""
     kind = scripts.script(word)
     if kind == "latin":
@@ -114,7 +114,7 @@ def _heard_as(word: str) -> list[Place]:
     return [("read", sound) for sound in _sounds(word)] if kind in _WITHOUT_VOWELS else []
 
 
-def _heard_by(word: str) -> list[Place]:
+def _heard_by(word: str) -> list[Term]:
     """Return where words of another script are kept that may be the same."""
     kind = scripts.script(word)
     if kind == "latin":

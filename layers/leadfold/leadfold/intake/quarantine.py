@@ -115,7 +115,7 @@ def _release_once(
     else:
         decision = decide(submission.profile, seen.candidates, desk.rules)
         recording = recorder.inquiry(seen, decision)
-    closing = items.closed(
+    closing = items.quarantine_closed(
         held,
         status="released",
         closed_at=now,
@@ -155,7 +155,9 @@ def discard(held: QuarantineEntry, store: Store, *, by: str, reason: str) -> Qua
     now = rfc3339(datetime.now(UTC))
     try:
         store.write(
-            items.closed(held, status="discarded", closed_at=now, closed_by=by, reason=reason)
+            items.quarantine_closed(
+                held, status="discarded", closed_at=now, closed_by=by, reason=reason
+            )
         )
     except Stale:
         held = entry(store, held.id) or held

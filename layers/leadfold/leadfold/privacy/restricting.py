@@ -8,7 +8,8 @@ from leadfold.ids import new_id
 from leadfold.model import Card, LogEntry
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
-from leadfold.store import Store, histories, items
+from leadfold.store import Store, items
+from leadfold.store.items import histories
 from leadfold.store.writes import Change
 
 _FLAG = "restricted"

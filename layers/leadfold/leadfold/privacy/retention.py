@@ -16,7 +16,8 @@ from leadfold.normalise.dates import rfc3339
 from leadfold.privacy.erasing import lifecycle
 from leadfold.resolve.desk import Desk
 from leadfold.runtime.config import Config
-from leadfold.store import Store, erasures, items
+from leadfold.store import Store, items
+from leadfold.store.items import erasures
 from leadfold.store.writes import Delete, Overwrite, Put
 
 #: Who erases what is over.

@@ -17,12 +17,8 @@ from leadfold.model import Card, Name
 from leadfold.normalise import person as people
 from leadfold.resolve import aliases
 from leadfold.resolve.candidates import Finder
-from leadfold.store import (
-    Item,
-    Store,
-    card_index,
-    items,
-)
+from leadfold.store import Item, Store, items
+from leadfold.store.items import card_index
 
 #: What one page looks at before it comes back short: items of lists, and cards read for them.
 _MOST_ITEMS, _MOST_CARDS = 5_000, 400
@@ -55,7 +51,7 @@ class Filters:
 
     def hold(self, card: Card) -> bool:
         """Tell whether a card is one of those that are asked for."""
-        told = card_index.told(card)
+        told = card_index.filter_values(card)
         return (
             card.state == "living"
             and all(told.get(name) == value for name, value in self.values.items())
@@ -79,13 +75,21 @@ def listed(store: Store, filters: Filters, *, after: str | None, limit: int) -> 
         place = after or filters.updated_since
         size = max(_SMALLEST_READ, limit // 4)
         partitions = [
-            _items(store, card_index.changes(shard), place, newest_first=newest_first, size=size)
+            _items(
+                store,
+                card_index.changes_partition(shard),
+                place,
+                newest_first=newest_first,
+                size=size,
+            )
             for shard in range(card_index.CHANGE_SHARDS)
         ]
         found = _merged(partitions, newest_first=newest_first)
     else:
         name, value = next(iter(wanted.items()))
-        found = _items(store, card_index.by(name, value), after, newest_first=True, size=limit + 1)
+        found = _items(
+            store, card_index.value_partition(name, value), after, newest_first=True, size=limit + 1
+        )
 
     def may_hold(item: Item) -> bool:
         return all(item.get(name) == value for name, value in wanted.items())
@@ -115,12 +119,12 @@ def search(
         return [], None
     partitions = [
         _items(finder.store, pk, after, newest_first=True, size=limit + 1)
-        for pk in (card_index.named(place, finder.keyed) for place in asked.places)
+        for pk in (card_index.term_partition(term, finder.keyed) for term in asked.terms)
     ]
-    # A card may be kept under more than one of the places.
+    # A card may be kept under more than one of the terms.
     both = groupby(_merged(partitions, newest_first=True), key=card_index.card_id_of)
     found = (next(group) for _, group in both)
-    wanted = [{card_index.mark(place, finder.keyed) for place in ways} for ways in asked.marks]
+    wanted = [{card_index.mark(term, finder.keyed) for term in ways} for ways in asked.marks]
     values = filters.values
 
     def may_fit(item: Item) -> bool:

@@ -14,7 +14,8 @@ from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Delivery, Inquiry, LogEntry
 from leadfold.reading.cards import INQUIRIES, CardWhole, card_document, inquiry_document
 from leadfold.runtime.config import Config
-from leadfold.store import Item, Store, histories, items
+from leadfold.store import Item, Store, items
+from leadfold.store.items import histories
 from leadfold.store.writes import Key
 
 #: A Lambda function answers with 6 MB at most; the records of a page stay far below that.

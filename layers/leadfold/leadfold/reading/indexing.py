@@ -14,13 +14,9 @@ from leadfold.errors import Contended, Stale
 from leadfold.identity import prefixes
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card
-from leadfold.store import (
-    Item,
-    Store,
-    card_index,
-    items,
-)
-from leadfold.store.card_index import Note
+from leadfold.store import Item, Store, items
+from leadfold.store.items import card_index
+from leadfold.store.items.card_index import Note
 from leadfold.store.writes import Change, Delete, Key, Overwrite, Put
 
 #: Cards whose items and notes the store reads in one round trip, and how many are listed at once.
@@ -124,8 +120,8 @@ def entries_of(card: Card, keyed: KeyedHash) -> tuple[tuple[Key, ...], dict[str,
     if card.state != "living":
         return (), {}
     words = prefixes.words_of(card)
-    keys = card_index.keys_of(card, prefixes.places(words), keyed)
-    return keys, card_index.says(card, prefixes.marks(words), keyed)
+    keys = card_index.keys_of(card, prefixes.terms(words), keyed)
+    return keys, card_index.entry_values(card, prefixes.marks(words), keyed)
 
 
 def _enter(card: Card, store: Store, keyed: KeyedHash, mine: set[Key]) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from leadfold.model import Card, Inquiry, LogEntry
-from leadfold.store import Store, histories, items
+from leadfold.store import Store, items
+from leadfold.store.items import histories
 
 #: How many of a card's latest log entries are looked through for those that values came from.
 _LATEST = 200

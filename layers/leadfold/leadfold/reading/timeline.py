@@ -8,7 +8,8 @@ from typing import Any, get_args
 from leadfold.identity import words
 from leadfold.model import Card, Inquiry, LogEntry, LogKind
 from leadfold.reading.cards import INQUIRIES, inquiry_document
-from leadfold.store import Store, histories, items
+from leadfold.store import Store, items
+from leadfold.store.items import histories
 
 #: What a timeline can be asked for.
 KINDS = frozenset({"inquiry", *get_args(LogKind)})

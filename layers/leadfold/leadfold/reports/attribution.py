@@ -1,7 +1,7 @@
-"""Attribution: what came in by each campaign (source, month …), what came of it, what it cost.
+"""Attribution: inquiries, outcomes and cost, by campaign, source, month and so on.
 
-Counts are of inquiries by their own attribution and date, whatever the model: those a model moves
-are outcomes. Every figure is defined in ``docs/reports.md``.
+Inquiries are counted by their own attribution and date. A model only decides which inquiries get
+the credit for an outcome. Every figure is defined in ``docs/reports.md``.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ LOOKBACK_DAYS = 90
 
 COUNTS = "received new_cards first_inquiries repeat_inquiries replayed quarantined".split()
 CREDITS = ("reached", "wrong_number", "qualified", "won")
-#: A row's columns behind those that it is grouped by.
+#: The columns of a row after those of its group.
 COLUMNS: dict[str, Kind] = {
     **dict.fromkeys(COUNTS, "count"),
     **dict.fromkeys(CREDITS, "credit"),
@@ -38,7 +38,7 @@ _CREDITED = {
     "first_touch": ("j.place = 1", f"{SCALE}", "j.amount"),
     "last_touch": ("j.place = j.places", f"{SCALE}", "j.amount"),
     "each_inquiry": ("true", f"{SCALE}", "j.amount"),
-    # Whole millionths and whole cents, the later inquiries taking what does not divide.
+    # In whole millionths and whole cents; the later inquiries get the remainder.
     "linear": (
         "true",
         f"{SCALE} // j.places + (j.place > j.places - {SCALE} % j.places)::INT",
@@ -50,7 +50,7 @@ _CREDITED = {
                 j.place > j.places - abs(j.amount) % j.places)::INT END""",
     ),
 }
-#: Held leads with the platform that their source's inquiries come from.
+#: Quarantine entries with the platform of their source's latest inquiry.
 _ENTRIES = """
     SELECT q.*, p.platform FROM quarantine q
     LEFT JOIN (
@@ -59,16 +59,17 @@ _ENTRIES = """
 """
 _SEEN = "coalesce(t.received_at, t.last_at)"
 _CENT = Decimal("0.01")
-#: What every report needs of inquiries, asked for at once: a table is read again for one more.
+#: The columns that every report needs, asked for at once: one more has the files read again.
 _OF_INQUIRY = ("card_id date kind new_card source platform campaign_id campaign").split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is asked: ``group_by`` names ``dimensions.ALL``; ``lookback_days`` ``None`` is ever.
+    """What a report is about: ``group_by`` names ``dimensions.ALL``.
 
-    ``only`` narrows to what rows would show of their groups: ``{"platform": "meta", "campaign_id":
-    "1"}``; figures are then those of these rows added up.
+    ``lookback_days`` is ``None`` for an unlimited look-back. ``only`` filters by the columns that
+    show a row's group: ``{"platform": "meta", "campaign_id": "1"}``; the figures are the sums of
+    the rows that match.
     """
 
     period: Period = ALWAYS
@@ -80,13 +81,13 @@ class Query:
 
     @property
     def read_by(self) -> tuple[str, ...]:
-        """The groups that are read: those asked for, and those that it is narrowed by."""
+        """The dimensions to read: those of ``group_by``, and those of ``only``."""
         narrowed = (dimensions.of_column(name) for name in self.only)
         return tuple(dict.fromkeys((*self.group_by, *narrowed)))
 
     @property
     def about(self) -> dict[str, Any]:
-        """The query as it was understood, for people and exports."""
+        """The query as JSON, which pages and exports show."""
         return {
             "from": self.period.start.isoformat() if self.period.start else None,
             "to": self.period.end.isoformat() if self.period.end else None,
@@ -101,7 +102,7 @@ class Query:
 
 @dataclass(slots=True)
 class _Sums:
-    """What adds up in one group; won and money by currency, ``None`` where there is none."""
+    """The sums of one group; won and money by currency, ``None`` for won without a value."""
 
     counts: dict[str, int]
     credits: dict[str, int]
@@ -115,13 +116,13 @@ def _nothing() -> _Sums:
 
 
 def report(lake: Lake, query: Query) -> Report:
-    """Return the rows of the contract, by group and currency, sorted by group."""
+    """Return a row for each group and currency, sorted by group."""
     rows = [shown | row for shown, (row,) in _beside(lake, [query])]
     return Report(name="attribution", columns=_shown(query) | COLUMNS, rows=rows, about=query.about)
 
 
 def _shown(query: Query) -> dict[str, Kind]:
-    """Return the columns that rows show of their groups."""
+    """Return the columns that show a row's group."""
     shown: dict[str, Kind] = {}
     for name in query.group_by:
         shown |= (
@@ -133,10 +134,10 @@ def _shown(query: Query) -> dict[str, Kind]:
 def _beside(
     lake: Lake, queries: Sequence[Query]
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Yield what a row shows of its group, and its figures by each query, of the same groups.
+    """Yield the columns of each row's group, with the row's figures by each of several queries.
 
-    Sorted by group; of one group the row with its counts is in front, and each query's figures in
-    one currency stand in one row.
+    The queries have the same groups. Rows are sorted by group, with one for each currency; the
+    first of a group has its counts.
     """
     grouping = Grouping(by=queries[0].group_by)
     found = [_sums(lake, query) for query in queries]
@@ -157,7 +158,7 @@ def _sorted(value: str | None) -> tuple[bool, str]:
 
 
 def _currencies(several: Sequence[_Sums]) -> Sequence[str | None]:
-    """Return a group's currencies, that of most spend first; ``None`` where no money is known."""
+    """Return a group's currencies, the one with most spend first; ``[None]`` without any money."""
 
     def most(name: str) -> tuple[int, int, str]:
         spend, value = (
@@ -177,7 +178,7 @@ def _currencies(several: Sequence[_Sums]) -> Sequence[str | None]:
 
 
 def _row(sums: _Sums, currency: str | None, *, is_first: bool) -> dict[str, Any]:
-    """Return a group's figures in one currency; those without one are in its first row alone."""
+    """Return a group's figures in one currency; only its first row has those without a currency."""
     won = sums.won.get(currency, 0) + (sums.won.get(None, 0) if is_first and currency else 0)
     spend = sums.spend.get(currency) if currency else None
     new_cards = sums.counts["new_cards"] if is_first else 0
@@ -197,7 +198,7 @@ def _row(sums: _Sums, currency: str | None, *, is_first: bool) -> dict[str, Any]
 
 
 def credit(millionths: int) -> int | Decimal:
-    """Return credit as a number; whole where it is.
+    """Return credit as a number, an ``int`` if it is whole.
 
     >>> credit(2_000_000), credit(333_333)
     (2, Decimal('0.333333'))
@@ -207,7 +208,7 @@ def credit(millionths: int) -> int | Decimal:
 
 
 def money(millionths: int) -> Decimal:
-    """Return an amount with two decimals, or as many more as it has.
+    """Return an amount with two decimals, or with more if it has more.
 
     >>> money(12_500_000), money(1_234_500)
     (Decimal('12.50'), Decimal('1.2345'))
@@ -228,8 +229,8 @@ def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _S
         replay=("source", "of", "is_test", "replays", "last_at"),
         spend=dimensions.OF_EXPENSE,
     )
-    journeys.tell(lake, query.lookback_days)
-    expenses.tell(lake)
+    journeys.prepare(lake, query.lookback_days)
+    expenses.prepare(lake)
     names = dimensions.names(lake, query.read_by)
     sums: dict[tuple[Part, ...], _Sums] = defaultdict(_nothing)
     ask, width = _Ask(lake, query, grouping), grouping.width
@@ -263,7 +264,7 @@ def _sums(lake: Lake, query: Query) -> tuple[Names, Mapping[tuple[Part, ...], _S
 def _narrowed(
     sums: Mapping[tuple[Part, ...], _Sums], query: Query, grouping: Grouping, names: Names
 ) -> Mapping[tuple[Part, ...], _Sums]:
-    """Return the sums of the groups asked for, over those read that show what is wanted."""
+    """Return the sums by ``group_by`` of the groups that match ``query.only``."""
     narrowed: dict[tuple[Part, ...], _Sums] = defaultdict(_nothing)
     for key, found in sums.items():
         if _shows(grouping.shown(key, names), query.only):
@@ -277,14 +278,14 @@ def _narrowed(
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """The questions that a report puts to the lake; each answer has the raw key in front."""
+    """The SQL queries of a report; each row begins with the raw key of its group."""
 
     lake: Lake
     query: Query
     grouping: Grouping
 
     def inquiries(self) -> list[tuple[Any, ...]]:
-        """Return (received, new cards, first) of inquiries."""
+        """Return (received, new cards, first) counts of inquiries."""
         return self.lake.sql(f"""
             SELECT {self._keys("t", "t.date")}
                 count(*), count(*) FILTER (t.new_card), count(*) FILTER (t.kind = 'first')
@@ -293,7 +294,7 @@ class _Ask:
         """)
 
     def held(self) -> list[tuple[Any, ...]]:
-        """Return how many leads are still held or discarded: of their source, nothing is known."""
+        """Return the count of leads that are held or discarded: only their source is known."""
         return self.lake.sql(f"""
             SELECT {self._keys("t", "t.received_at", have=("source", "platform"))} count(*)
             FROM ({_ENTRIES}) t
@@ -303,7 +304,7 @@ class _Ask:
         """)
 
     def replays(self) -> list[tuple[Any, ...]]:
-        """Return how often a delivery came again, where and when its inquiry or entry is."""
+        """Return the count of replays, in the group of their inquiry or quarantine entry."""
         period = self.query.period
         return self.lake.sql(f"""
             WITH again AS (
@@ -323,7 +324,7 @@ class _Ask:
         """)
 
     def outcomes(self) -> list[tuple[Any, ...]]:
-        """Return (kind, currency, credit, value) of outcomes, by the model."""
+        """Return (kind, currency, credit, value) of outcomes by the query's model."""
         where, credited, value = _CREDITED[self.query.model]
         at = 'j."at"' if self.query.date_basis == "outcome" else 'coalesce(t.date, j."at")'
         return self.lake.sql(f"""
@@ -349,7 +350,7 @@ class _Ask:
 
 
 def comparison(lake: Lake, query: Query) -> Report:
-    """Return won and value of each group by every model, side by side."""
+    """Return won and value of each group by every model, in columns beside each other."""
     columns: dict[str, Kind] = {**_shown(query), "currency": "text"}
     for model in MODELS:
         columns |= {f"won_{model}": "credit", f"value_{model}": "money"}
@@ -364,10 +365,10 @@ def comparison(lake: Lake, query: Query) -> Report:
 
 
 def changes(lake: Lake, query: Query, today: date) -> Report:
-    """Return each group's last seven whole days beside the seven before them.
+    """Return each group's figures of the last seven whole days and of the seven before them.
 
-    ``today`` is the local day. Columns: ``<figure>``, ``<figure>_before`` and, for what is a
-    number, ``<figure>_change`` as a share of before (``None`` where that was nothing).
+    ``today`` is the local day. Columns: ``<figure>``, ``<figure>_before`` and ``<figure>_change``
+    as a share of the figure before (``None`` if that was zero or absent).
     """
     by = tuple(name for name in query.group_by if name not in periods.UNITS)
     weeks = [
@@ -400,10 +401,10 @@ def changes(lake: Lake, query: Query, today: date) -> Report:
 def drill(
     lake: Lake, query: Query, group: Mapping[str, str | None], limit: int = 1000
 ) -> tuple[int, list[str]]:
-    """Return how many inquiries are in a row, and the ids of the newest of them.
+    """Return the number of inquiries in a row, and the ids of the newest ``limit`` of them.
 
-    ``group`` has what the row shows of its groups: ``{"campaign_id": "1", "campaign": "Autumn",
-    "month": "2026-11"}``. Ids are for operators alone.
+    ``group`` has the columns that show the row's group: ``{"campaign_id": "1", "campaign":
+    "Autumn", "month": "2026-11"}``. Ids must be shown to operators only.
     """
     grouping = Grouping(by=query.read_by)
     group = {**query.only, **group}

@@ -1,12 +1,13 @@
-"""Each day becomes one Parquet file, closed months too: few files are read quickly.
+"""Compaction: one Parquet file a day, and one a closed month, since few files are read quickly.
 
-A fold writes a new file, named by its bytes, and then deletes those that are in it; no file is ever
-overwritten. A worker that dies between, or two that fold at once, leave facts in two files, which
-is no harm: the last writing of each counts, and the next run folds them again. What arrives later
-for a folded day, today above all, is folded in the same way. The same facts make the same bytes.
+A fold merges files into a new one, named by the hash of its bytes, and then deletes them. No file
+is ever overwritten. If a worker dies in between, or two fold at the same time, facts are in two
+files: that is harmless, since the latest version of each fact counts and the next run folds again.
+Facts that arrive later for a folded day are folded in the same way. The same facts make the same
+bytes.
 
-A message that ``react`` works off again writes its file anew, perhaps between a fold's reading and
-deleting it: nothing is lost by that, since what changed in between is told by a message of its own.
+When ``react`` gets a message again, it writes the message's file again, perhaps after a fold read
+it and before the fold deletes it. No change is lost by that: each change has a message of its own.
 """
 
 import hashlib
@@ -19,23 +20,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from leadfold.reports import files, shape
+from leadfold.reports import files, schema
 from leadfold.reports.objects import Objects
 
 _MONTH = len("2026-11")
 _THREADS = 16
-#: Files folded at once: what a run can read and delete well within its time.
+#: The most files of one fold: a run reads and deletes them well within its time limit.
 _MOST_FILES = 2000
-#: Few, so that a kind of fact is read by itself: files are sorted by kind.
+#: Small, since files are sorted by kind of fact and a report reads the groups of a few kinds.
 _GROUP_ROWS = 16_384
 _MEMORY = "500MB"
 
 
 def compact(objects: Objects, today: date, *, until: float) -> dict[str, int]:
-    """Fold days, today's too, then closed months, until ``until`` (monotonic clock).
+    """Fold days, including today, then closed months, until ``until`` (monotonic clock).
 
-    ``today`` is the UTC day. Returns how many days and months were folded; the next run folds what
-    is left.
+    ``today`` is the UTC day. Returns the numbers of days and months that were folded; the next run
+    folds the rest.
     """
     done = {"days": 0, "months": 0}
     lake = _by_period(objects, files.LAKE)
@@ -61,7 +62,7 @@ def compact(objects: Objects, today: date, *, until: float) -> dict[str, int]:
 
 
 def _by_period(objects: Objects, prefix: str) -> defaultdict[str, list[str]]:
-    """Return names by period, in order."""
+    """Return the names of files by period, in order."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name, _ in objects.names(prefix):
         if period := files.period_of(name):
@@ -70,15 +71,15 @@ def _by_period(objects: Objects, prefix: str) -> defaultdict[str, list[str]]:
 
 
 def _parts(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield names in parts, none as one empty part: two files of a day are folded as well."""
+    """Yield names in parts, one empty part if there are none: lake files are folded as well."""
     for start in range(0, max(1, len(names)), _MOST_FILES):
         yield names[start : start + _MOST_FILES]
 
 
 def fold(objects: Objects, period: str, sources: Sequence[str]) -> str:
-    """Fold files into a new one, delete them, and return its name.
+    """Merge files into a new one, delete them, and return the new one's name.
 
-    A source that has gone meanwhile was folded by another worker, into a file that stays.
+    A source that is absent was folded by another worker meanwhile.
     """
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(_THREADS) as pool:
 
@@ -102,10 +103,10 @@ def fold(objects: Objects, period: str, sources: Sequence[str]) -> str:
 
 
 def pack(paths: Sequence[str], packed: Path) -> None:
-    """Write the last writing of each fact in some files as one Parquet file, sorted."""
+    """Write the latest version of each fact in some files as one sorted Parquet file."""
     import duckdb
 
-    columns = list(shape.COLUMNS)
+    columns = list(schema.COLUMNS)
     known = files.rows(paths, columns, "fact IS NOT NULL AND id IS NOT NULL")
     facts = files.latest(known or files.nothing(columns), columns)
     config: dict[str, Any] = {

@@ -1,12 +1,12 @@
-"""Outcomes for the platforms that brought the leads: files and API payloads. Pure.
+"""Outcomes for the ad platforms that brought the leads: files and API payloads. Pure.
 
-Google takes them as enhanced conversions for leads, Meta by its Conversions API for CRM. Each wants
-contact data normalised in its own way before it is hashed: one phone has two hashes. Sources:
+Google takes them as enhanced conversions for leads, Meta by its Conversions API for CRM. Each
+normalises contact data in its own way before hashing: one phone has two hashes. Sources:
 developers.google.com/google-ads/api/docs/conversions (upload-offline), developers.facebook.com/docs
 /marketing-api/conversions-api/parameters/customer-information-parameters and
 …/conversion-leads-integration/payload-specification.
 
-Cards that are erased, or that must not be used for advertising, make none.
+Cards that are erased, or flagged as not to be used for advertising, have no conversions.
 """
 
 import csv
@@ -45,7 +45,7 @@ META_HEADER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion:
-    """An outcome with what a platform may know its customer by; nothing is hashed yet."""
+    """An outcome, with the identifiers by which a platform matches customers, not yet hashed."""
 
     id: str
     stage: str
@@ -64,11 +64,11 @@ class Conversion:
 
 
 def conversion(card: Card, inquiries: Sequence[Inquiry], stage: LogEntry) -> Conversion | None:
-    """Return the conversion of a stage, ``None`` for a card that may not be told of.
+    """Return the conversion of a stage, ``None`` for a card that must not be reported.
 
-    ``inquiries`` are the customer's, of all member cards; click ids come from the last one before
-    the stage that has any, Meta's lead id from the last one that Meta brought. ``asked_at`` is that
-    of the last one before it, else of the first.
+    ``inquiries`` are those of all member cards of the customer. Click ids come from the last
+    inquiry before the stage that has any, Meta's lead id from the last one by Meta. ``asked_at``
+    is the date of the last inquiry before the stage, else of the first.
     """
     if card.state in {"erasing", "erased"} or card.flags:
         return None
@@ -113,7 +113,7 @@ def hashed(text: str) -> str:
 
 
 def google_email(email: str) -> str:
-    """Return an address as Google hashes it: Gmail's without the dots before the ``@``.
+    """Return an e-mail as Google hashes it: for Gmail without the dots before the ``@``.
 
     >>> google_email(" Ola.Hansen@Gmail.com ")
     'olahansen@gmail.com'
@@ -136,7 +136,7 @@ def google_payload(
     """Return the body of ``uploadClickConversions``.
 
     ``action`` is the resource name of a conversion action of type ``UPLOAD_CLICKS``. A conversion
-    with nothing that Google could know it by is left out. ``gbraid`` and ``wbraid`` are sent where
+    that Google could not match by anything is left out. ``gbraid`` and ``wbraid`` are sent where
     there is no ``gclid``, and then without contact data.
     """
     sent = [_google(one, action, consent=consent) for one in conversions]
@@ -186,7 +186,7 @@ def google_file(
 ) -> bytes:
     """Return the CSV for Google Ads' upload page: hashed, with the times in UTC.
 
-    ``name`` is the conversion action's. The page takes one address and one phone a row.
+    ``name`` is the conversion action's. The page takes one e-mail and one phone a row.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -214,7 +214,7 @@ def google_file(
 
 
 def _opaque(click: str) -> str:
-    """Return a click id that is one: it came from outside, and goes into a spreadsheet."""
+    """Return a click id, "" for other text: it is untrusted and goes into a spreadsheet."""
     return click if re.fullmatch(r"[A-Za-z0-9._~-]+", click) and click[0] != "-" else ""
 
 
@@ -222,7 +222,7 @@ def _opaque(click: str) -> str:
 
 
 def meta_email(email: str) -> str:
-    """Return an address as Meta hashes it: dots and tags stay.
+    """Return an e-mail as Meta hashes it: dots and tags stay.
 
     >>> meta_email(" John_Smith@gmail.com ")
     'john_smith@gmail.com'
@@ -240,7 +240,7 @@ def meta_phone(phone: str) -> str:
 
 
 def meta_text(text: str) -> str:
-    """Return a name as Meta hashes it: lower case, no blanks at the ends, no punctuation.
+    """Return a name as Meta hashes it: lower case, trimmed, no punctuation.
 
     >>> meta_text(" Valéry "), meta_text("O'Neil-Smith")
     ('valéry', 'oneilsmith')
@@ -259,8 +259,8 @@ def meta_payload(
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """Return the body of an ``events`` call, and (id, reason) of what Meta would refuse.
 
-    ``tool`` is the CRM's name. The event's name is the stage; send every stage. Refused: events of
-    over seven days ago, ones before their lead, and those that tell of nobody.
+    ``tool`` is the CRM's name. An event's name is the stage; send every stage. Refused are events
+    older than seven days, events before their lead, and events without identifiers.
     """
     events, refused = [], []
     for one in conversions:
@@ -314,7 +314,7 @@ def _meta_user(one: Conversion) -> dict[str, Any]:
 
 
 def meta_file(conversions: Iterable[Conversion], *, now: datetime) -> bytes:
-    """Return the same events as a CSV, hashed; several values of one kind are parted by ``|``."""
+    """Return the same events as a CSV, hashed; several values of one kind are joined by ``|``."""
     payload, _ = meta_payload(conversions, tool="", now=now)
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, META_HEADER, restval="", extrasaction="ignore")

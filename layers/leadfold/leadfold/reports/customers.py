@@ -1,4 +1,4 @@
-"""Which cards are one customer now: merges that stand, undone ones left out."""
+"""Which cards are one customer now, by the merges that were not undone."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,7 +6,7 @@ from leadfold.reports.lake import Lake
 
 
 def groups(merges: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the customer of each card that is merged with others: the least id of its group.
+    """Return the customer of each merged card: the smallest id of its group of cards.
 
     >>> groups([("b", "a"), ("c", "b")]) == {"a": "a", "b": "a", "c": "a"}
     True
@@ -25,8 +25,8 @@ def groups(merges: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {card: root(card) for card in parent}
 
 
-def tell(lake: Lake) -> None:
-    """Have the table ``customer`` (card_id, customer) of all cards that are merged with others."""
+def prepare(lake: Lake) -> None:
+    """Create the table ``customer`` (card_id, customer) of all merged cards."""
     lake.ready(merge=("into", "merged", "state"))
     if "customer" in lake.memo:
         return
@@ -41,7 +41,7 @@ def tell(lake: Lake) -> None:
 
 
 def of(table: str, columns: str, where: str = "true") -> str:
-    """Return the SQL of a table's columns, with the customer of each row's card in front."""
+    """Return the SQL of a table's columns, with the customer of each row's card as the first."""
     return (
         f"SELECT coalesce(customer.customer, {table}.card_id) AS customer, {columns} "
         f"FROM {table} LEFT JOIN customer USING (card_id) WHERE {where}"

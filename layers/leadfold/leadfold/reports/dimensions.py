@@ -1,7 +1,7 @@
-"""What a report groups by: the columns of each dimension, and the latest names of ids.
+"""Dimensions, by which a report groups: their columns, and the latest name of each id.
 
-A campaign, ad set, ad or form is joined by its id on its platform and shown by its latest name; one
-that came without an id is joined to the only id that goes by its name there, if there is one.
+A campaign, ad set, ad or form is grouped by its id on its platform and shown by its latest name.
+One without an id gets the id that has its name on the platform, if exactly one has.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,15 +15,15 @@ NONE = "(none)"
 PLAIN = (
     "source platform bucket country utm_source utm_medium utm_campaign utm_term utm_content"
 ).split()
-#: Things of a platform with an id and a name.
+#: Dimensions that have an id and a name on their platform.
 NAMED = ("campaign", "adset", "ad", "form")
 ALL = (*PLAIN, *NAMED, *periods.UNITS)
-#: Those that an expense tells by itself; what it does not tell is worked out from inquiries.
+#: Those that every expense has; for others its inquiries are needed (``expenses.grouped``).
 OF_SPEND = ("platform", "campaign", *periods.UNITS)
 
 
 def of_column(name: str) -> str:
-    """Return the dimension that a row's column shows.
+    """Return the dimension of a report's column.
 
     >>> of_column("campaign_id"), of_column("platform")
     ('campaign', 'platform')
@@ -37,19 +37,22 @@ OF_EXPENSE = (
     "utm_source utm_medium utm_campaign utm_term utm_content"
 ).split()
 
-#: The parts of a key that stand for one dimension.
+#: The part of a group's key for one dimension: (platform, id, name) or (value,).
 Part = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
-    """The dimensions of a report, in their order."""
+    """The dimensions of a report, in their order.
+
+    A raw key is the columns of ``keys`` as SQL returns them; ``key_of`` makes it the group's key.
+    """
 
     by: tuple[str, ...]
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of a fact that its keys are made of."""
+        """The columns of a fact from which keys are made."""
         found: dict[str, None] = {}
         for name in self.by:
             if name in NAMED:
@@ -59,7 +62,10 @@ class Grouping:
         return tuple(found)
 
     def keys(self, table: str, times: Mapping[str, str], have: Sequence[str] | None = None) -> str:
-        """Return the SQL of the raw key; ``times`` says each unit's, ``have`` what columns are."""
+        """Return the SQL of the raw key.
+
+        ``times`` has the SQL of each unit of time; ``have`` are the table's columns, if not all.
+        """
 
         def column(name: str) -> str:
             there = have is None or name in have
@@ -81,7 +87,7 @@ class Grouping:
 
     @property
     def key_names(self) -> tuple[str, ...]:
-        """The names that ``keys`` gives its columns."""
+        """The names of the columns of a raw key."""
         return tuple(
             f"k{at}{end}"
             for at, name in enumerate(self.by)
@@ -90,31 +96,31 @@ class Grouping:
 
     @property
     def width(self) -> int:
-        """How many columns a raw key has."""
+        """The number of columns of a raw key."""
         return len(self.key_names)
 
     def key_of(self, raw: Sequence[Any], names: "Names") -> tuple[Part, ...]:
-        """Return the key of a raw one: the same for whatever is the same thing."""
+        """Return the group's key of a raw key: ids in the place of names, where they are known."""
         parts: list[Part] = []
         rest = list(raw)
         for name in self.by:
             if name in NAMED:
-                platform, ident, told = rest[:3]
+                platform, ident, label = rest[:3]
                 del rest[:3]
-                ident = ident or names.ids.get((name, platform, told))
-                parts.append((platform, ident, None if ident else told))
+                ident = ident or names.ids.get((name, platform, label))
+                parts.append((platform, ident, None if ident else label))
             else:
                 parts.append((rest.pop(0),))
         return tuple(parts)
 
     def shown(self, key: tuple[Part, ...], names: "Names") -> dict[str, Any]:
-        """Return the columns that a row shows of its key."""
+        """Return the columns of a row that show its group."""
         row: dict[str, Any] = {}
         for name, part in zip(self.by, key, strict=True):
             if name in NAMED:
-                platform, ident, told = part
+                platform, ident, label = part
                 row[f"{name}_id"] = ident
-                latest = names.latest.get((name, platform, ident), ident) if ident else told
+                latest = names.latest.get((name, platform, ident), ident) if ident else label
                 row[name] = latest or NONE
             elif name in periods.UNITS:
                 row[name] = periods.label(part[0], name) if part[0] else NONE
@@ -125,7 +131,7 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The latest name of each id, and the id of each name that only one goes by.
+    """The latest name of each id, and the id of each name that only one id has.
 
     Keys: (dimension, platform, id) and (dimension, platform, name).
     """
@@ -135,7 +141,7 @@ class Names:
 
 
 def names(lake: Lake, dimensions: Sequence[str]) -> Names:
-    """Return the names of these dimensions, of inquiries and expenses of all times."""
+    """Return the names of these dimensions, from all inquiries and expenses."""
     latest: dict[tuple[str, str | None, str], str] = {}
     ids: dict[tuple[str, str | None, str | None], str] = {}
     for name in dimensions:
@@ -158,10 +164,10 @@ def _names_of(lake: Lake, name: str) -> Names:
             f"SELECT platform, id, name, max(met) AS met FROM ({' UNION ALL '.join(sources)}) "
             "WHERE id <> '' AND name <> '' GROUP BY ALL ORDER BY met, name"
         )
-        latest = {(name, platform, ident): told for platform, ident, told, _ in rows}
+        latest = {(name, platform, ident): label for platform, ident, label, _ in rows}
         met: dict[tuple[str, str | None, str | None], set[str]] = {}
-        for platform, ident, told, _ in rows:
-            met.setdefault((name, platform, told), set()).add(ident)
+        for platform, ident, label, _ in rows:
+            met.setdefault((name, platform, label), set()).add(ident)
         ids = {key: next(iter(found)) for key, found in met.items() if len(found) == 1}
         lake.memo["names", name] = Names(latest=latest, ids=ids)
     found_names: Names = lake.memo["names", name]

@@ -1,4 +1,4 @@
-"""What was paid, by day and campaign, and whose it is where an expense does not say so itself."""
+"""Ad spend by day and campaign, and its shares by what an expense itself does not say."""
 
 from leadfold.reports import dimensions
 from leadfold.reports.dimensions import OF_EXPENSE, Grouping
@@ -6,14 +6,14 @@ from leadfold.reports.journeys import SCALE
 from leadfold.reports.lake import Lake
 from leadfold.reports.periods import Period
 
-#: Parts of an amount in whole cents are whole cents themselves.
+#: An amount in whole cents is split into whole cents.
 _CENT = SCALE // 100
 
 
-def tell(lake: Lake) -> None:
-    """Have the table ``expense``: of each day and campaign what the last upload says.
+def prepare(lake: Lake) -> None:
+    """Create the table ``expense``: for each day and campaign the rows of the latest upload.
 
-    ``campaign_key`` is the campaign's id, also where only its name was told, else the name.
+    ``campaign_key`` is the campaign's id, looked up by its name if need be, else the name.
     """
     names = dimensions.names(lake, ["campaign"])
     lake.ready(spend=OF_EXPENSE)
@@ -49,13 +49,13 @@ def tell(lake: Lake) -> None:
 
 
 def campaign_key(table: str) -> str:
-    """Return the SQL of what tells a campaign on its platform."""
+    """Return the SQL of the ``campaign_key`` of a table's rows; needs ``with_campaign_key``."""
     ident, name = (f"nullif({table}.{column}, '')" for column in ("campaign_id", "campaign"))
     return f"coalesce({ident}, named.campaign_id, {name})"
 
 
 def with_campaign_key(table: str) -> str:
-    """Return the join that ``campaign_key`` needs."""
+    """Return the SQL of the join that ``campaign_key`` needs."""
     return (
         f"LEFT JOIN campaign_name named ON nullif({table}.campaign_id, '') IS NULL "
         f"AND named.platform = {table}.platform AND named.campaign = {table}.campaign"
@@ -65,10 +65,10 @@ def with_campaign_key(table: str) -> str:
 def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> str:
     """Return the SQL of a period's expenses by raw key: (key …, currency, amount in millionths).
 
-    ``local_day`` is the SQL of an inquiry's day. What an expense does not tell (the source, the
-    form, …) is told by the inquiries of its campaign on its day, each with an equal part.
+    ``local_day`` is the SQL of an inquiry's day. Where a dimension is no column of the expense (the
+    source, the form …), the amount is split evenly over the inquiries of its campaign on its day.
     """
-    tell(lake)
+    prepare(lake)
     times = {unit: f"date_trunc('{unit}', e.day)::DATE" for unit in ("day", "week", "month")}
     rest = [name for name in grouping.by if name not in dimensions.OF_SPEND]
     if not rest:
@@ -82,7 +82,7 @@ def grouped(lake: Lake, grouping: Grouping, period: Period, local_day: str) -> s
     own = [name for name in columns if name != "platform"]
     asked = "".join(f"nullif(i.{name}, '') AS {name}, " for name in own)
     told = [name for name in own if name in OF_EXPENSE]
-    # An ad that the expense names is the inquiry's, too; by its name only where it has no id.
+    # An ad of the expense must be that of the inquiry: by id, or by name if it has no id.
     agree = "".join(
         f" AND (nullif(e.{name}, '') IS NULL OR e.{name} = a.{name})"
         for name in told

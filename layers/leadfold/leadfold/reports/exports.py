@@ -11,8 +11,8 @@ from typing import Any
 
 from leadfold.reports.table import Kind, Report
 
-#: What a spreadsheet program may take for the beginning of a formula (OWASP, CSV injection). Where
-#: the decimal sign is a comma, Excel parts cells at semicolons, and rows at any end of line.
+#: Where a spreadsheet program may see the start of a formula (OWASP, CSV injection). If the decimal
+#: sign is a comma, Excel splits cells at semicolons, and rows at any line break.
 _FORMULA = re.compile(r"^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?=[=+\-@＝＋－＠])")
 _FORMATS: dict[Kind, str] = {
     "text": "@",
@@ -30,7 +30,7 @@ _CELL = 32_767  # characters; Excel's limit
 
 
 def defused(text: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula.
+    """Return a text that no spreadsheet program reads as a formula.
 
     >>> defused("=1+1"), defused("Autumn;=1+1"), defused("Autumn - sale")
     ("'=1+1", "Autumn;'=1+1", 'Autumn - sale')
@@ -59,7 +59,7 @@ def _number(value: Decimal) -> int | float:
 
 
 def as_csv(report: Report) -> bytes:
-    """Return UTF-8 with a mark, for Excel; amounts beside their currency, formulas defused."""
+    """Return CSV in UTF-8 with a byte order mark, for Excel; texts are safe from formulas."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(report.columns)
@@ -77,7 +77,7 @@ def _cell(kind: Kind, value: Any) -> str:
 
 
 def as_xlsx(report: Report) -> bytes:
-    """Return a workbook: the rows with typed cells and a frozen header, a chart, and the query."""
+    """Return a workbook with the rows in typed cells, a chart, and the query."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -107,8 +107,8 @@ def as_xlsx(report: Report) -> bytes:
         about.set_column(0, 1, 24)
         for number, (name, value) in enumerate(report.about.items()):
             about.write_string(number, 0, name, bold)
-            told = ", ".join(value) if isinstance(value, list) else str(value)
-            about.write_string(number, 1, told)
+            text = ", ".join(value) if isinstance(value, list) else str(value)
+            about.write_string(number, 1, text)
     return out.getvalue()
 
 
@@ -125,20 +125,20 @@ def _write(sheet: Any, row: int, column: int, kind: Kind, value: Any, shown: Any
 
 
 def _width(report: Report, name: str) -> int:
-    """Return a column's width by its longest value."""
+    """Return a column's width from its longest value."""
     values = (str(row.get(name) or "") for row in report.rows[:_ROWS_LOOKED_AT])
     return min(_WIDEST, max(len(name), 8, *map(len, values), 8) + 2)
 
 
 def _chart(book: Any, report: Report) -> None:
-    """Add a sheet with a bar for each of the first rows, of the first figure that has any."""
+    """Add a sheet with a bar chart of the first rows, by the first two figures that are not 0."""
     names = list(report.columns)
     figures = [
         name
         for name, kind in report.columns.items()
         if kind in {"count", "credit", "money"} and any(row.get(name) for row in report.rows)
     ]
-    # What names a row stands in front; a program shows it in as many levels.
+    # The first text columns name a row: a chart shows them as levels of categories.
     count = next((at for at, kind in enumerate(report.columns.values()) if kind != "text"), 0)
     if not figures or not count:
         return

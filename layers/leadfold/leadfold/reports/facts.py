@@ -1,7 +1,7 @@
-"""Facts: what reports are made of, from the first lead on. Pure functions.
+"""Facts: the rows that reports are computed from. Pure.
 
-A fact has an id, times, ids and the names of attribution; never contact data, click ids or
-addresses of pages. Of several with one id the last written counts.
+A fact has ids, times and the names of campaigns and the like; never contact data, click ids or
+addresses of pages. Of several facts with one id the one written last counts.
 """
 
 import json
@@ -20,13 +20,13 @@ _REPLAY = ("source", "delivery_id", "of", "is_test", "replays", "last_at")
 
 
 def fact(item: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the fact that an item of the table stands for, ``None`` where it is none."""
+    """Return the fact of an item of the table, ``None`` for kinds of items without one."""
     kind = str(item["sk"]).partition("#")[0]
     match kind:
         case "INQ":
             return _inquiry(item)
         case "TASK":
-            # Closed by a merge: it is one with the task that goes on, until the merge is undone.
+            # Closed by a merge: until that is undone, the other card's task counts for both.
             merged = {"status": "merged"} if item.get("reason") == "merged" else {}
             return {"fact": "task", "id": item["id"]} | _part(item, _TASK) | merged
         case "QUARANTINE":
@@ -34,7 +34,7 @@ def fact(item: Mapping[str, Any]) -> dict[str, Any] | None:
         case "REPLAY":
             return {"fact": "replay", "id": item["delivery_id"]} | _part(item, _REPLAY)
         case "LOG" if item["kind"] in _LOGGED:
-            return _happened(item)
+            return _log_entry(item)
         case "MERGE":
             return {"fact": "merge", "id": item["id"]} | _part(item, _MERGE)
         case _:
@@ -51,11 +51,11 @@ def _inquiry(item: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-#: Of what the timeline tells, what reports count; notes and ids of other systems stay there.
+#: The log entries that reports count, and their data; notes and ids of other systems are left out.
 _LOGGED = {"contact": ("channel", "outcome", "task_id"), "stage": ("stage",)}
 
 
-def _happened(item: Mapping[str, Any]) -> dict[str, Any]:
+def _log_entry(item: Mapping[str, Any]) -> dict[str, Any]:
     data = json.loads(item["data"])
     value = data.get("value") or {}
     return (

@@ -1,8 +1,8 @@
-"""What came of inquiries: each outcome with the inquiries that led to it.
+"""Customer journeys: each outcome with the inquiries that led to it.
 
-A customer's journey to an outcome is their inquiries up to it: of every card that is theirs now,
-within the look-back. ``journey`` has a row for each such pair, in the order of the inquiries' dates
-(``place`` 1 … ``places``); an outcome that no inquiry led to has one row without an inquiry.
+A journey is the customer's inquiries up to the outcome and within the look-back, of all cards that
+are this customer now. The table ``journey`` has a row for each of them, numbered by date (``place``
+1 … ``places``); an outcome that no inquiry led to has one row without an inquiry.
 
 Each ``won`` counts. ``qualified``, ``reached`` and ``wrong_number`` count once for each inquiry
 that they follow: calling a customer back three times does not reach three.
@@ -13,12 +13,12 @@ from leadfold.reports.lake import Lake
 
 ONCE = ("qualified", "reached", "wrong_number")
 OUTCOMES = (*ONCE, "won")
-#: Money in whole millionths, so that parts of it add up again.
+#: Money and credit are in whole millionths, so that parts add up to the whole.
 SCALE = 1_000_000
 
 
-def tell(lake: Lake, lookback_days: int | None) -> None:
-    """Have the table ``journey`` for a look-back (days; ``None`` is all time).
+def prepare(lake: Lake, lookback_days: int | None) -> None:
+    """Create the table ``journey`` for a look-back in days (``None``: unlimited).
 
     Columns: kind, at, amount (millionths), currency, inquiry (rowid), place, places.
     """
@@ -27,13 +27,13 @@ def tell(lake: Lake, lookback_days: int | None) -> None:
         contact=("card_id", "at", "outcome"),
         stage=("card_id", "at", "stage", "amount", "currency"),
     )
-    customers.tell(lake)
+    customers.prepare(lake)
     if lake.memo.get("journey") == (lookback_days,):
         return
     _outcomes(lake)
     _touches(lake)
     _reaches(lake, lookback_days)
-    # Of the same thing told twice after one inquiry the first counts; it reaches furthest back.
+    # Of equal outcomes after the same inquiry the first counts; its look-back reaches furthest.
     once = f"kind IN {ONCE}"
     lake.sql(f"""
         CREATE OR REPLACE TEMP TABLE counted AS
@@ -57,9 +57,9 @@ def tell(lake: Lake, lookback_days: int | None) -> None:
 
 
 def _outcomes(lake: Lake) -> None:
-    """Have the outcomes; ``who`` is a hash of the customer, which is quicker to join than an id.
+    """Create the table ``outcome``; ``who`` is a 64-bit hash of the customer, which joins faster.
 
-    Of a million customers two share one once in some ten million lakes.
+    With a million customers, two have the same hash in about one of ten million lakes.
     """
     contacts = customers.of(
         "contact",
@@ -80,14 +80,14 @@ def _outcomes(lake: Lake) -> None:
 
 
 def _touches(lake: Lake) -> None:
-    """Have the inquiries of customers with outcomes, numbered by date (``nth`` from 1)."""
+    """Create the table ``touch``: inquiries of customers with outcomes, numbered by date from 1."""
     asked = customers.of("inquiry", "inquiry.rowid AS inquiry, inquiry.date")
     lake.sql(f"""
         CREATE OR REPLACE TEMP TABLE asked AS
         SELECT hash(customer) AS who, inquiry, date FROM ({asked})
         WHERE hash(customer) IN (SELECT who FROM outcome)
     """)
-    # Ids, which are slow to compare, are only looked at where dates do not tell the order.
+    # Ids are slow to compare: they are used only for customers with inquiries of the same date.
     lake.sql("""
         CREATE OR REPLACE TEMP TABLE touch AS
         WITH numbered AS MATERIALIZED (
@@ -109,7 +109,7 @@ def _touches(lake: Lake) -> None:
 
 
 def _reaches(lake: Lake, lookback_days: int | None) -> None:
-    """Have the newest inquiry before each outcome, and the oldest within the look-back.
+    """Create the table ``reach``: the newest inquiry before each outcome, the oldest in look-back.
 
     Outcomes that no inquiry led to have no row.
     """

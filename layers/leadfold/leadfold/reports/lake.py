@@ -1,6 +1,6 @@
-"""The lake's files → tables of facts in DuckDB, the last writing of each fact and no other.
+"""The lake's files → tables in DuckDB with the latest version of each fact.
 
-A worker keeps its tables: a later report reads only the files that have come since.
+A worker keeps its tables: a later report reads only the files that are new since.
 """
 
 import shutil
@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadfold.errors import Unavailable
-from leadfold.reports import files, shape
+from leadfold.reports import files, schema
 from leadfold.reports.objects import Folder, Objects
 
 if TYPE_CHECKING:
     import duckdb
 
 _THREADS = 16
-#: A fold between listing and reading takes a file away; more than one in a row is no accident.
-_ROUNDS = 5
+#: A fold may delete a file between listing and reading; so it is tried again.
+_ATTEMPTS = 5
 
 
-#: When each kind of fact was, as far as reports put it on a day.
+#: The columns by which reports put facts on a local day.
 _TIMES = {
     "inquiry": "date",
     "contact": '"at"',
@@ -36,10 +36,10 @@ _NEVER = datetime(2026, 1, 1)  # noqa: DTZ001 (all times in the lake are UTC)
 
 
 class Lake:
-    """Tables of facts: ``ready`` brings them up to date, ``sql`` asks them."""
+    """Tables of facts: ``refresh`` and ``ready`` bring them up to date, ``sql`` queries them."""
 
     def __init__(self, objects: Objects, *, memory: str = "700MB", threads: int = 1) -> None:
-        """Take where the facts lie, and what DuckDB may use of the machine."""
+        """Take the files of the lake, and the memory and threads that DuckDB may use."""
         self._objects = objects
         self._memory = memory
         self._threads = threads
@@ -47,7 +47,7 @@ class Lake:
         self._read: dict[str, set[str]] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
         self._connection: duckdb.DuckDBPyConnection | None = None
-        #: Things worked out from the tables, dropped when any fact changes.
+        #: Results computed from the tables; emptied when any fact changes.
         self.memo: dict[Any, Any] = {}
         self._scratch = Path(tempfile.mkdtemp(prefix="leadfold-lake-"))
         weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
@@ -56,9 +56,9 @@ class Lake:
     # -- files ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Bring the files here up to date. Raises ``Unavailable`` where the lake is not read."""
-        for _ in range(_ROUNDS):
-            # In this order: a fold writes before it deletes, so nothing falls between two lists.
+        """Fetch the files that changed. Raises ``Unavailable`` if the lake cannot be read."""
+        for _ in range(_ATTEMPTS):
+            # In this order: a fold writes before it deletes, so neither listing misses its facts.
             there = dict(self._objects.names(files.FACTS)) | dict(self._objects.names(files.LAKE))
             there = {name: tag for name, tag in there.items() if files.period_of(name)}
             if self._fetched([name for name in there if self._here.get(name) != there[name]]):
@@ -71,7 +71,7 @@ class Lake:
         if changed:
             self.memo.clear()
         if self._root == self._scratch:
-            for name in self._here.keys() - there.keys():  # folded: today's part is each hour
+            for name in self._here.keys() - there.keys():  # folded, as today's are each hour
                 (self._root / name).unlink(missing_ok=True)
         self._here = there
 
@@ -93,32 +93,32 @@ class Lake:
     # -- tables -----------------------------------------------------------------------------------
 
     def ready(self, **needed: Iterable[str]) -> None:
-        """Have tables of these kinds of facts with these columns, and all facts in them."""
+        """Create or update the tables of these kinds of facts, with at least these columns."""
         for kind, columns in needed.items():
             have = self._columns.get(kind, ())
-            wanted = (*have, *sorted({*columns} - {*have, *shape.COMMON}))
+            wanted = (*have, *sorted({*columns} - {*have, *schema.COMMON}))
             if not have or wanted != have:
-                self._create(kind, tuple(dict.fromkeys((*shape.COMMON, *wanted))))
+                self._create(kind, tuple(dict.fromkeys((*schema.COMMON, *wanted))))
             new = [name for name in self._here if name not in self._read[kind]]
             if new:
                 self._absorb(kind, new)
                 self._read[kind].update(new)
 
     def _create(self, kind: str, columns: tuple[str, ...]) -> None:
-        typed = ", ".join(f"{shape.quoted(name)} {shape.COLUMNS[name]}" for name in columns)
+        typed = ", ".join(f"{schema.quoted(name)} {schema.COLUMNS[name]}" for name in columns)
         self.sql(f"CREATE OR REPLACE TABLE {kind} ({typed})")
         self._columns[kind], self._read[kind] = columns, set()
         self.memo.clear()
 
     def _absorb(self, kind: str, names: Sequence[str]) -> None:
-        """Add the facts of files; those of an id that is met again take the older one's place."""
+        """Add the facts of files to a table, and keep the latest version of each."""
         columns = self._columns[kind]
         paths = [str(self._root / name) for name in names]
         some = f"fact = '{kind}' AND id IS NOT NULL"
-        named = ", ".join(map(shape.quoted, columns))
+        named = ", ".join(map(schema.quoted, columns))
         begun = bool(self.sql(f"SELECT 1 FROM {kind} LIMIT 1"))
         self.sql(f"INSERT INTO {kind} SELECT {named} FROM ({files.rows(paths, columns, some)})")
-        # By hash, which is quicker to group by; ids that only share one are settled as they are.
+        # By hash, which is faster to group by; if two ids have the same one, both stay.
         met = f"WHERE id IN (SELECT id FROM ({files.rows(paths, ('id',), some)}))" if begun else ""
         self.sql(
             "CREATE OR REPLACE TEMP TABLE again AS "
@@ -133,18 +133,18 @@ class Lake:
         self.sql(f"INSERT INTO {kind} SELECT {named} FROM settled")
 
     def span(self) -> tuple[datetime, datetime]:
-        """Return the first and the last time (UTC) that any fact in the tables tells of."""
+        """Return the first and the last time (UTC) of any fact in the tables."""
         known = [kind for kind in _TIMES if kind in self._columns]
         if ("span", *known) not in self.memo:
             times = " UNION ALL ".join(
-                f"SELECT {_TIMES[kind]} AS told FROM {kind}" for kind in known
+                f"SELECT {_TIMES[kind]} AS time FROM {kind}" for kind in known
             )
-            [ends] = self.sql(f"SELECT min(told), max(told) FROM ({times})")
+            [ends] = self.sql(f"SELECT min(time), max(time) FROM ({times})")
             self.memo["span", *known] = ends if ends[0] else (_NEVER, _NEVER)
         start, end = self.memo["span", *known]
         return start, end
 
-    # -- questions --------------------------------------------------------------------------------
+    # -- queries ----------------------------------------------------------------------------------
 
     def sql(
         self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()
@@ -154,7 +154,7 @@ class Lake:
 
     @property
     def connection(self) -> "duckdb.DuckDBPyConnection":
-        """DuckDB, begun when it is first needed: its import alone is felt in a cold start."""
+        """DuckDB, imported and opened on first use: its import would slow down cold starts."""
         if self._connection is None:
             import duckdb
 
@@ -169,6 +169,6 @@ class Lake:
                     "preserve_insertion_order": False,
                 }
             )
-            # Each kind of fact is read by itself, from the same files, of which none ever changes.
+            # The same files are read once for each kind of fact, and files never change.
             self._connection.execute("SET parquet_metadata_cache = true")
         return self._connection

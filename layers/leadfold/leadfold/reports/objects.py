@@ -1,6 +1,6 @@
-"""Where the lake lies: a bucket, or a folder with the same files.
+"""The files of the lake, as objects of an S3 bucket or in a folder.
 
-A folder is what the bench and tests read, and a copy of a bucket on anybody's machine.
+Benchmarks and tests use a folder; so can a copy of a bucket.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,30 +15,30 @@ from leadfold.errors import Unavailable
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-_NOT_THERE = {"NoSuchKey", "404"}
+_ABSENT = {"NoSuchKey", "404"}
 
 
 class Objects(Protocol):
-    """Named bytes. Each function raises ``Unavailable`` where it cannot be done."""
+    """Bytes by name. Each function raises ``Unavailable`` if it fails."""
 
     def names(self, prefix: str) -> Iterator[tuple[str, str]]:
-        """Yield names below a prefix in order, each with a tag that changes with its bytes."""
+        """Yield names under a prefix in order, each with a tag that changes with the bytes."""
 
     def get(self, name: str) -> bytes | None:
-        """Return an object's bytes, ``None`` where it is not there (any more)."""
+        """Return an object's bytes, ``None`` if it does not exist (any more)."""
 
     def put(self, name: str, body: bytes) -> None:
-        """Write an object, whole or not at all; again overwrites."""
+        """Write an object atomically; one that exists is replaced."""
 
     def delete(self, name: str) -> None:
-        """Delete an object; done twice is done once."""
+        """Delete an object; one that does not exist is no error."""
 
 
 class FactsBucket:
-    """The lake in S3."""
+    """``Objects`` in an S3 bucket."""
 
     def __init__(self, connect: Callable[[], "BaseClient"], name: str) -> None:
-        """Take what makes an S3 client, and the bucket's name."""
+        """Take a function that makes an S3 client, called on first use, and the bucket's name."""
         self._connect = connect
         self._name = name
 
@@ -47,7 +47,7 @@ class FactsBucket:
         return self._connect()
 
     def names(self, prefix: str) -> Iterator[tuple[str, str]]:
-        """Yield names below a prefix in order, with their ETags."""
+        """Yield names under a prefix in order, with their ETags."""
         request: dict[str, str] = {}
         while True:
             page = self._call("list_objects_v2", Prefix=prefix, **request)
@@ -57,12 +57,12 @@ class FactsBucket:
             request["ContinuationToken"] = page["NextContinuationToken"]
 
     def get(self, name: str) -> bytes | None:
-        """Return an object's bytes, ``None`` where it is not there."""
+        """Return an object's bytes, ``None`` if it does not exist."""
         try:
             answer = self._call("get_object", Key=name)
             body: bytes = answer["Body"].read()
         except Unavailable as error:
-            if str(error) in _NOT_THERE:
+            if str(error) in _ABSENT:
                 return None
             raise
         except BotoCoreError as error:
@@ -78,7 +78,7 @@ class FactsBucket:
         self._call("delete_object", Key=name)
 
     def _call(self, operation: str, **request: Any) -> Any:
-        """Call S3; whatever it or the way to it refuses is ``Unavailable``."""
+        """Call S3. Raises ``Unavailable`` for any error of S3 or of the connection."""
         try:
             return getattr(self._client, operation)(Bucket=self._name, **request)
         except ClientError as error:
@@ -88,31 +88,31 @@ class FactsBucket:
 
 
 class Folder:
-    """The lake in a folder."""
+    """``Objects`` as files in a folder."""
 
     def __init__(self, root: Path) -> None:
-        """Take the folder; it need not be there yet."""
+        """Take the folder; it need not exist yet."""
         self.root = root
 
     def names(self, prefix: str) -> Iterator[tuple[str, str]]:
-        """Yield names below a prefix in order, with size and time of the last change."""
+        """Yield names under a prefix in order, with size and modification time."""
         below = self.root / prefix.rpartition("/")[0]
         files = (path for path in below.rglob("*") if path.is_file() and path.suffix != ".part")
         named = sorted((path.relative_to(self.root).as_posix(), path) for path in files)
         for name, path in named:
             if name.startswith(prefix):
-                told = path.stat()
-                yield name, f"{told.st_size}-{told.st_mtime_ns}"
+                stat = path.stat()
+                yield name, f"{stat.st_size}-{stat.st_mtime_ns}"
 
     def get(self, name: str) -> bytes | None:
-        """Return a file's bytes, ``None`` where it is not there."""
+        """Return a file's bytes, ``None`` if it does not exist."""
         try:
             return (self.root / name).read_bytes()
         except FileNotFoundError:
             return None
 
     def put(self, name: str, body: bytes) -> None:
-        """Write a file under another name first, and then rename it."""
+        """Write a file under a temporary name, then rename it."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")

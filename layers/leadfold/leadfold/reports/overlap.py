@@ -1,4 +1,4 @@
-"""The same person paid for on two platforms, and what that cost."""
+"""Overlap: customers that came from two platforms, and what they cost on both."""
 
 from decimal import Decimal
 from typing import Any
@@ -21,16 +21,16 @@ COLUMNS: dict[str, Kind] = {
 
 
 def report(lake: Lake, period: Period) -> Report:
-    """Return a row for each two platforms (and currency) that the same customers came from.
+    """Return a row for each pair of platforms with common customers, and for each currency.
 
-    An inquiry costs its part of what its campaign cost on its day. ``cost`` is that of all
+    An inquiry costs an equal share of its campaign's spend on its day. ``cost`` is that of all
     inquiries of these customers on both platforms in the period, ``cost_again`` that of those on
-    the platform where they came later: what was paid for people who had been paid for already.
-    Customers and inquiries stand in the row of the currency with most cost, and are zero in others.
+    the platform where a customer came second: paid for somebody who was a lead already. The row of
+    the currency with most cost has the numbers of customers and inquiries; others have zero.
     """
     lake.ready(inquiry=("card_id", "date", "source", "platform", "campaign_id", "campaign"))
-    customers.tell(lake)
-    expenses.tell(lake)
+    customers.prepare(lake)
+    expenses.prepare(lake)
     day = periods.unit_of(periods.local("i.date", *lake.span(), period.zone), "day")
     asked = customers.of(
         "inquiry", "inquiry.*", f"{period.where('inquiry.date')} AND inquiry.platform <> ''"
@@ -82,8 +82,8 @@ def report(lake: Lake, period: Period) -> Report:
     for one, other, *counts, currency, cost, again in rows:
         pair = {"platform": one, "other_platform": other}
         is_more = bool(shown) and pair.items() <= shown[-1].items()
-        told = [0 if is_more else count for count in counts]
-        values = (*pair.values(), *told, currency, _money(cost), _money(again))
+        shown_counts = [0 if is_more else count for count in counts]
+        values = (*pair.values(), *shown_counts, currency, _money(cost), _money(again))
         shown.append(dict(zip(COLUMNS, values, strict=True)))
     about = {
         "from": period.start.isoformat() if period.start else None,
@@ -94,5 +94,5 @@ def report(lake: Lake, period: Period) -> Report:
 
 
 def _money(millionths: int | None) -> Decimal | None:
-    """Return a cost in whole cents: it is a part of a day's expense."""
+    """Return a cost, rounded to whole cents: it is a share of a day's expense."""
     return None if millionths is None else money(round(millionths, -4))

@@ -1,7 +1,8 @@
 """Days, weeks and months in a time zone, daylight saving included. Pure.
 
-Offsets come from Python's time zone data (the ``tzdata`` package) and go into SQL as constants: a
-zone has two changes a year, so a few comparisons do, and DuckDB needs no time zones of its own.
+UTC offsets come from Python's time zone data (the ``tzdata`` package) and go into SQL as constants:
+a zone has two changes a year, so a few comparisons suffice, and DuckDB's time zone extension is not
+needed.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Unit = Literal["day", "week", "month"]
 UNITS: tuple[Unit, ...] = ("day", "week", "month")
-#: Times of facts lie well within; days beyond have no midnight in every zone.
+#: The days that are accepted: ``datetime`` could not convert the very first and last in all zones.
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -56,15 +57,15 @@ def is_zone(name: str) -> bool:
 
 
 def today(now: datetime, zone: str) -> date:
-    """Return the local day of a time that says its offset."""
+    """Return the local day of an aware time."""
     return now.astimezone(ZoneInfo(zone)).date()
 
 
 def midnight(day: date, zone: str) -> datetime:
-    """Return when a local day begins, in UTC; where midnight is skipped, the first moment of it."""
+    """Return when a local day begins, in UTC: at its first moment if midnight is skipped."""
     local = datetime.combine(day, time(), ZoneInfo(zone))
     moment = local.astimezone(UTC)
-    # A skipped midnight is read with the offset before the change, and so lands behind it.
+    # A skipped midnight is converted with the offset before the change: to the moment of it.
     return moment.replace(tzinfo=None)
 
 
@@ -95,7 +96,7 @@ def _turn(low: datetime, high: datetime, after: int, offset: Callable[[datetime]
 
 
 def local(column: str, start: datetime, end: datetime, zone: str) -> str:
-    """Return the SQL of a UTC timestamp as local time; its values lie between two UTC times."""
+    """Return the SQL of a UTC timestamp as local time, for values between ``start`` and ``end``."""
     offsets = changes(start.replace(microsecond=0), end, zone)
     if len(offsets) == 1:
         return f"({column} + INTERVAL ({offsets[0][1]}) SECOND)"
@@ -107,7 +108,7 @@ def local(column: str, start: datetime, end: datetime, zone: str) -> str:
 
 
 def unit_of(local_time: str, unit: Unit) -> str:
-    """Return the SQL of the day, the week's Monday or the month's first that a local time is in."""
+    """Return the SQL of a local time's day, the Monday of its week, or the first of its month."""
     return f"date_trunc('{unit}', {local_time})::DATE"
 
 

@@ -1,4 +1,4 @@
-"""Is every source alive and well: when its last lead came, what was held, how long leads take."""
+"""The health of sources: the last lead, the share held in quarantine, the time leads take."""
 
 from datetime import datetime
 from typing import Any
@@ -26,16 +26,16 @@ COLUMNS: dict[str, Kind] = {
     "cost": "money",
     "cost_per_lead": "money",
 }
-#: Codes of held leads that tell of a fault in the connection or here, not of the lead itself.
+#: Codes of quarantine entries that are caused by the connection or by Leadfold, not by the lead.
 FAULTS = (
     "empty unparseable not_one_lead too_deep not_a_notice not_a_lead_node not_a_form_response "
     "reconnect permission_missing not_visible bad_graph_base no_access_token answer_too_large "
     "read_failed no_reader failed"
 ).split()
-#: The rhythm of a source is that of its last weeks.
+#: Gaps between leads are measured over the last weeks.
 _RHYTHM_DAYS = 28
 _FEWEST_GAPS = 5
-#: Silence is out of the ordinary when it is this many times as long as all but few gaps are.
+#: A source counts as silent after this many times its usual gap.
 _TIMES = 3
 _BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -43,9 +43,9 @@ _BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 def report(lake: Lake, period: Period, now: datetime) -> Report:
     """Return a row for each source (and currency); ``now`` is UTC.
 
-    ``usual_gap_seconds`` is what 95 of 100 gaps between its leads of the last 28 days stay below,
-    ``is_silent`` ``yes`` where no lead has come for three times as long, ``unknown`` below five
-    gaps.
+    ``usual_gap_seconds`` is the 95th percentile of the gaps between its leads of the last 28 days.
+    ``is_silent`` is ``yes`` if no lead has come for three times as long, ``unknown`` with fewer
+    than five gaps.
     """
     lake.ready(
         inquiry=("source", "platform", "date", "received_at", "campaign_id", "campaign"),
@@ -121,7 +121,8 @@ def report(lake: Lake, period: Period, now: datetime) -> Report:
 def _took() -> str:
     """Return the SQL of the seconds from a form's submission to the inquiry on its card.
 
-    An inquiry's id is a ULID: its first ten signs are the milliseconds at which it was made.
+    An inquiry's id is a ULID: its first ten characters are the time at which it was made, in
+    milliseconds.
     """
     sign = "strpos('{}', id[{}]) - 1"
     start = len("inq_")
@@ -132,8 +133,8 @@ def _took() -> str:
 
 
 def _costs(lake: Lake, period: Period) -> dict[str, list[tuple[str, int]]]:
-    """Return what each source cost, by currency, dearest first."""
-    expenses.tell(lake)
+    """Return the cost of each source by currency, the highest first."""
+    expenses.prepare(lake)
     day = periods.unit_of(periods.local("i.date", *lake.span(), period.zone), "day")
     found: dict[str, list[tuple[str, int]]] = {}
     rows = lake.sql(expenses.grouped(lake, Grouping(by=("source",)), period, day))

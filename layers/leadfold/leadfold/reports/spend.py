@@ -1,6 +1,6 @@
-"""What ads cost, as people upload it → facts: a plain CSV, or the platforms' own exports. Pure.
+"""Uploaded ad spend → facts: a plain CSV, or the platforms' own exports. Pure.
 
-A file replaces what was told before of each day and campaign in it. Layouts read:
+A file replaces earlier uploads for each day and campaign in it. Layouts:
 
 ``plain``   ``date,platform,campaign_id,campaign,amount,currency`` and any of ``adset_id, adset,
             ad_id, ad, source, utm_*``
@@ -28,7 +28,7 @@ from typing import Any
 from leadfold.errors import FieldError
 from leadfold.reports import periods
 
-#: Names of columns, folded, as the plain layout and the platforms' exports write them.
+#: The spellings of column names, case-folded, in the plain layout and the platforms' exports.
 _NAMES = {
     "day": ("day", "date", "date start", "start date", "start date (in utc)", "by day"),
     "start": ("reporting starts", "reporting start"),
@@ -46,18 +46,18 @@ _NAMES = {
     **{f"utm_{n}": (f"utm {n}",) for n in ("source", "medium", "campaign", "term", "content")},
 }
 _COLUMN = {spelling: name for name, spellings in _NAMES.items() for spelling in spellings}
-#: What an expense tells besides its day and amount.
-_TOLD = [name for name in _NAMES if name not in {"day", "start", "end", "amount", "currency"}]
+#: The columns of an expense besides day, amount and currency.
+_DIMENSIONS = [name for name in _NAMES if name not in {"day", "start", "end", "amount", "currency"}]
 _IN_BRACKETS = re.compile(r"\(([A-Za-z]{3})\)\s*$")
 _HEADER_LINES = 20
 _LONGEST = 500
-#: Meta's exports call the places where its ads are shown platforms.
+#: In Meta's exports the platform is where the ad was shown.
 _PLATFORMS = {
     **dict.fromkeys(("facebook", "instagram", "messenger", "audience network"), "meta"),
     **dict.fromkeys(("threads", "whatsapp", "facebook ads", "meta ads"), "meta"),
     **dict.fromkeys(("google ads", "adwords"), "google"),
 }
-#: Of rows, and of what they come to day by day.
+#: Limits: rows of a file, and days that one row covers.
 _MOST_ROWS = 200_000
 _MOST_DAYS = 366
 _SMALLEST = Decimal("0.000001")
@@ -66,7 +66,7 @@ _TOTAL = re.compile(r"total\b\s*(?P<alone>:|$)?", re.IGNORECASE)
 _NOTHING = {"", "--", "-", "n/a"}
 _FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%b %d, %Y", "%B %d, %Y")
 _MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?Z?$")
-#: A number with a sign, and what it is in before or behind it: ``kr. -5``, ``5,00 kr.``.
+#: A number with a sign, and a currency before or after it: ``kr. -5``, ``5,00 kr.``.
 _NUMBER = re.compile(
     r"(?P<minus>[+-]?)([^\d.,+-]+\.?)?(?P<inner>[+-]?)(?P<digits>[.,]?\d[\d.,]*)([^\d.,+-]+\.?)?"
 )
@@ -76,7 +76,7 @@ _EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """What became of a file: facts to write, and what was wrong with which rows.
+    """The result of reading a file: facts to write, and errors and warnings by row.
 
     ``layout`` is ``plain``, ``google`` or ``meta``; an error's ``field`` names line and column:
     ``line 7, amount``.
@@ -90,7 +90,7 @@ class Upload:
 
 
 class NotSpend(ValueError):
-    """The bytes are no table with days and amounts; the message says what is missing."""
+    """The bytes are not a table with days and amounts; the message says what is missing."""
 
 
 def read(
@@ -100,10 +100,10 @@ def read(
     platform: str | None = None,
     currency: str | None = None,
 ) -> Upload:
-    """Return the facts of a file. Raises ``NotSpend`` where it cannot be read as one at all.
+    """Return the facts of a file. Raises ``NotSpend`` if it cannot be read as a whole.
 
-    ``platform`` and ``currency`` stand in where the file does not say them. Rows in error make no
-    facts; the others do. Amounts are without VAT, as the platforms show them.
+    ``platform`` and ``currency`` are the defaults for rows without. Rows with errors make no facts;
+    the others do. Amounts are without VAT, as the platforms show them.
     """
     lines = _table(_text(body))
     at, header = _header(lines)
@@ -113,20 +113,20 @@ def read(
         if name and name not in columns.values():
             columns[index] = name
     layout = _layout(header, at)
-    # What Google calls the network is a place within Google.
+    # In Google's exports the network is where in Google the ad was shown, not a platform.
     columns = {
         index: name
         for index, name in columns.items()
         if not (layout == "google" and _folded(header[index]) == "network")
     }
-    if "day" not in columns.values() and not {*_TOLD} & {*columns.values()}:
+    if "day" not in columns.values() and not {*_DIMENSIONS} & {*columns.values()}:
         raise NotSpend("no column names a campaign, so rows and totals look alike: export by day")
     amount_at = next(index for index, name in columns.items() if name == "amount")
-    told = _IN_BRACKETS.search(header[amount_at])
+    in_header = _IN_BRACKETS.search(header[amount_at])
     point = _point(cells[amount_at] for _, cells in lines[at + 1 :] if amount_at < len(cells))
-    standing = {
+    defaults = {
         "platform": platform or (layout if layout != "plain" else None),
-        "currency": told[1].upper() if told else currency,
+        "currency": in_header[1].upper() if in_header else currency,
     }
     sums: dict[tuple[tuple[str, str], ...], Decimal] = {}
     errors: list[FieldError] = []
@@ -134,13 +134,13 @@ def read(
     rows = 0
     for number, cells in lines[at + 1 :]:
         values = {name: cells[i].strip() for i, name in columns.items() if i < len(cells)}
-        if _is_no_row(values, cells):
+        if _is_total(values, cells):
             continue
         rows += 1
         if rows > _MOST_ROWS:
             raise NotSpend(f"more than {_MOST_ROWS:,} rows: split the file")
         try:
-            for key, amount in _expenses(values, standing, point, number, warnings):
+            for key, amount in _expenses(values, defaults, point, number, warnings):
                 sums[key] = sums.get(key, Decimal(0)) + amount
         except _Bad as bad:
             errors.append(FieldError(f"line {number}, {bad.field}", bad.code, str(bad)))
@@ -165,7 +165,7 @@ def _text(body: bytes) -> str:
 
 
 def _table(text: str) -> list[tuple[int, list[str]]]:
-    """Return the lines that are not blank, by number, in cells."""
+    """Return (line number, cells) of the lines that are not blank."""
     text = text.replace("\0", "")
     head = text[:20_000]
     delimiter = max("\t;,", key=lambda sign: _width(head, sign))
@@ -179,7 +179,7 @@ def _table(text: str) -> list[tuple[int, list[str]]]:
 
 
 def _width(head: str, sign: str) -> int:
-    """Return how many known columns a line of the head has by this delimiter."""
+    """Return the most known columns in a line of the head, split by this delimiter."""
     return max(
         (
             sum(_folded(cell.strip().strip('"')) in _COLUMN for cell in line.split(sign))
@@ -195,7 +195,7 @@ def _folded(cell: str) -> str:
 
 
 def _header(lines: Sequence[tuple[int, list[str]]]) -> tuple[int, list[str]]:
-    """Return where the header is among the lines, and its cells."""
+    """Return the header's position among the lines, and its cells."""
     for at, (_, cells) in enumerate(lines[:_HEADER_LINES]):
         names = {_COLUMN.get(_folded(cell)) for cell in cells}
         if "amount" in names and names & {"day", "start"}:
@@ -226,10 +226,10 @@ class _Bad(Exception):
         self.field, self.code = field, code
 
 
-def _is_no_row(values: Mapping[str, str], cells: Sequence[str]) -> bool:
-    """Tell a row of totals, which platforms write above or below: it names a total or nothing.
+def _is_total(values: Mapping[str, str], cells: Sequence[str]) -> bool:
+    """Tell whether a row is one of totals: its first cell says so, or it has neither day nor name.
 
-    A campaign may be called ``Total Fitness``: such a row has its own day.
+    A campaign may be called ``Total Fitness``: such a row has a day of its own.
     """
     said = {name: value for name, value in values.items() if value not in _NOTHING}
     day = said.get("day") or said.get("start") or ""
@@ -237,26 +237,26 @@ def _is_no_row(values: Mapping[str, str], cells: Sequence[str]) -> bool:
     if total := _TOTAL.match(first):
         is_named = "campaign_id" in said or total["alone"] is None
         return not (day and not _TOTAL.match(day) and is_named)
-    return "day" not in said and not any(name in said for name in _TOLD)
+    return "day" not in said and not any(name in said for name in _DIMENSIONS)
 
 
 def _expenses(
     values: Mapping[str, str],
-    standing: Mapping[str, str | None],
+    defaults: Mapping[str, str | None],
     point: str,
     number: int,
     warnings: list[FieldError],
 ) -> Iterator[tuple[tuple[tuple[str, str], ...], Decimal]]:
-    """Yield what a row tells of and how much, for each day that it covers."""
-    told = {name: _cell(values.get(name, "")) for name in _TOLD}
+    """Yield (dimensions, amount) of a row for each day that it covers."""
+    told = {name: _cell(values.get(name, "")) for name in _DIMENSIONS}
     for name, value in told.items():
         if len(value) > _LONGEST:
             raise _Bad(name, "too_long", f"longer than {_LONGEST} characters")
-    said = (told["platform"] or standing["platform"] or "").casefold()
+    said = (told["platform"] or defaults["platform"] or "").casefold()
     told["platform"] = _PLATFORMS.get(said.replace("_", " "), said)
     if not told["platform"]:
         raise _Bad("platform", "missing", "say the platform in a column or with the upload")
-    currency = (values.get("currency") or standing["currency"] or "").upper()
+    currency = (values.get("currency") or defaults["currency"] or "").upper()
     if not re.fullmatch(r"[A-Z]{3}", currency):
         raise _Bad("currency", "invalid", "say the currency as three letters, e.g. NOK")
     amount = _amount(values.get("amount", ""), point)
@@ -271,7 +271,7 @@ def _expenses(
 
 
 def _cell(text: str) -> str:
-    """Return a cell as the platform shows it: an id without what keeps spreadsheets off it."""
+    """Return a cell's value; an id without what protects it from spreadsheets' number formats."""
     text = text.strip()
     if text in _NOTHING:
         return ""
@@ -281,13 +281,13 @@ def _cell(text: str) -> str:
 
 
 def _typed(text: str) -> str:
-    """Return an amount without blanks; one in brackets is negative, as bookkeepers write it."""
+    """Return an amount without blanks; brackets mean a negative one, as in bookkeeping."""
     typed = re.sub(r"[\s'’]", "", text).replace("\N{MINUS SIGN}", "-")
     return f"-{typed[1:-1]}" if re.fullmatch(r"\(.*\)", typed) else typed
 
 
 def _point(amounts: Iterable[str]) -> str:
-    """Return the sign of decimals of a file's amounts, nothing where they do not tell.
+    """Return the decimal separator of a file's amounts, "" if it cannot be told from them.
 
     >>> _point(["1.234", "12,50"]), _point(["1.234"]), _point(["1,234.00", "12,50"])
     (',', '', '')
@@ -307,7 +307,7 @@ def _point(amounts: Iterable[str]) -> str:
 
 
 def _amount(text: str, point: str = "") -> Decimal:
-    r"""Return an amount in any common writing; ``point`` is the file's sign of decimals, if known.
+    r"""Return an amount in any common notation; ``point`` is the decimal separator, if known.
 
     >>> _amount("1,234.50"), _amount("1 234,50"), _amount("12,50 kr."), _amount("1.234", ",")
     (Decimal('1234.50'), Decimal('1234.50'), Decimal('12.50'), Decimal('1234'))
@@ -320,7 +320,7 @@ def _amount(text: str, point: str = "") -> Decimal:
     if not found:
         raise invalid
     digits = found["digits"]
-    # Where nothing tells, a comma with three digits behind parts thousands, and a point does not.
+    # If it cannot be told, ``1,234`` is a thousand and ``1.234`` is one.
     point = point or _point([text]) or "."
     plain = digits.replace("," if point == "." else ".", "").replace(point, ".")
     try:
@@ -355,14 +355,14 @@ def _day(text: str) -> date:
 
 
 def _spread(amount: Decimal, days: int) -> list[Decimal]:
-    """Return equal parts that add up, in whole cents where the amount is."""
+    """Return equal parts that add up to the amount, in whole cents if it is in whole cents."""
     step = Decimal("0.01") if amount == amount.quantize(Decimal("0.01")) else _SMALLEST
     whole = int(amount / step)
     return [(whole * (n + 1) // days - whole * n // days) * step for n in range(days)]
 
 
 def _fact(told: Mapping[str, str], amount: Decimal, written_at: str) -> dict[str, Any]:
-    """Return the fact; its id says what it tells of, so that a later upload of it replaces it."""
+    """Return the fact; its id is a hash of its dimensions, so that a later upload replaces it."""
     named = "\0".join(f"{name}={value}" for name, value in sorted(told.items()))
     digest = hashlib.sha256(named.encode()).hexdigest()[:32]
     return {

@@ -1,4 +1,4 @@
-"""A report as rows: what every report comes to, and every export begins with. Pure."""
+"""A report as rows with typed columns: what reports return and exports take. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ Kind = Literal["text", "count", "credit", "money", "share", "seconds", "time"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Rows with the kind of each column; a value that is not there is ``None``."""
+    """Rows, and the kind of each column; an absent value is ``None``."""
 
     name: str
     columns: Mapping[str, Kind]
     rows: Sequence[Mapping[str, Any]]
-    #: What the figures rest on: the query as understood.
+    #: The query that the figures answer.
     about: Mapping[str, Any] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""How soon people are called: time to first contact against the target, by owner and source."""
+"""Time to first contact, compared with the target, by owner and source."""
 
 from datetime import datetime
 from typing import Any
@@ -25,19 +25,19 @@ COLUMNS: dict[str, Kind] = {
 
 
 def report(lake: Lake, period: Period, now: datetime) -> Report:
-    """Return a row for each owner and source of contact tasks that began in the period.
+    """Return a row for each owner and source of contact tasks that were created in the period.
 
-    The first contact is the first that anybody logged with the customer since the task was made,
-    whatever came of it; it is in time up to the task's due time, which counts working hours. The
-    source is that of the customer's last inquiry when the task was made. ``in_time_share`` is of
-    the tasks whose time is over or that were met. ``now`` is UTC.
+    The first contact is the first one logged with the customer since then, with any outcome; it is
+    in time until the task is due, which counts working hours. The source is that of the customer's
+    last inquiry when the task was created. ``in_time_share`` is of tasks that are overdue or had a
+    contact. ``now`` is UTC.
     """
     lake.ready(
         task=("card_id", "kind", "status", "owner_id", "created_at", "due_at"),
         contact=("card_id", "at"),
         inquiry=("card_id", "source", "received_at"),
     )
-    customers.tell(lake)
+    customers.prepare(lake)
     moment = f"TIMESTAMP '{now:%Y-%m-%d %H:%M:%S}'"
     tasks = customers.of(
         "task",

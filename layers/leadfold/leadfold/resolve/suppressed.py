@@ -7,7 +7,8 @@ first; intake reads the same notes with its first batch, and only where leads ar
 from collections.abc import Iterable
 
 from leadfold.model import ErasureRules, IdentityKey
-from leadfold.store import Store, erasures
+from leadfold.store import Store
+from leadfold.store.items import erasures
 from leadfold.store.writes import Key
 
 

@@ -14,7 +14,7 @@ from leadfold.model import (
     Source,
     SourceSecrets,
 )
-from leadfold.store import Store, erasures, items
+from leadfold.store import Store, items
 from leadfold.store.writes import Key
 
 #: How long a change may take to be seen everywhere.
@@ -141,7 +141,7 @@ class Config:
 
     def erasure_rules(self) -> ErasureRules:
         """Return what becomes of erased people who come again."""
-        return erasures.erasure_rules_of(self.item(_ERASURE) or {})
+        return items.erasure_rules_of(self.item(_ERASURE) or {})
 
 
 def _targets(rules: Sequence[RoutingRule], source_id: str) -> Iterator[Key]:

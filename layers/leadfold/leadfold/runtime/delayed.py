@@ -21,7 +21,7 @@ def send_later(
     if seconds <= MAX_DELAY_SECONDS:
         queue.send([message], delay=seconds)
     else:
-        store.write(items.waiting(message, name, rfc3339(now + timedelta(seconds=seconds))))
+        store.write(items.delayed_message(message, name, rfc3339(now + timedelta(seconds=seconds))))
 
 
 def send_due(*, store: Store, queue: Queue, now: datetime, until: float) -> int:

@@ -1,9 +1,9 @@
-"""Where everything is kept: two real stores behind the same functions. Begin reading at ``items``.
+"""Items in DynamoDB and raw bytes in S3, or both in memory. Begin reading at ``items``.
 
-``items``   the items: their keys, attributes and access patterns
-``writes``  what can be written, and on which conditions
-``table``   DynamoDB, and ``raw`` S3: what the service runs on
-``memory``  one process: what ``leadfold testwash`` runs on
+``items``   keys and attributes of each kind of item, and access patterns
+``writes``  the writes, and their conditions
+``table``   the store on DynamoDB, and ``raw`` the bytes in S3: what the service runs on
+``memory``  both in one process: what ``leadfold testwash`` runs on
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,15 +13,18 @@ from leadfold.store.writes import Key, Overwrite, Write
 
 Item = Mapping[str, Any]
 
-#: ``work`` has what waits for a person, by owner; ``due`` what waits for a time.
+#: The indexes: ``work`` lists open work by owner, ``due`` whatever is to happen at a time.
 Index = Literal["work", "due"]
 
-#: Where raw bytes lie: those that wait to be taken in, and those that are kept for a person.
+#: The prefixes of raw bytes: ``parked`` waits to be taken in, ``held`` is kept for quarantine.
 Place = Literal["parked", "held"]
 
 
 class Store(Protocol):
-    """What both stores do. Reads are consistent; errors are those of ``leadfold.errors``."""
+    """The functions of both stores. Reads of the table are consistent.
+
+    Errors are those of ``leadfold.errors``.
+    """
 
     def get(self, keys: Iterable[Key]) -> dict[Key, Item]:
         """Return the items that exist of at most 100 keys."""
@@ -35,7 +38,10 @@ class Store(Protocol):
         limit: int = 50,
         newest_first: bool = False,
     ) -> list[Item]:
-        """Return items of one partition by sort key, those behind ``after``."""
+        """Return at most ``limit`` items of a partition in the order of their sort keys.
+
+        ``prefix`` is that of the sort keys; items up to and including ``after`` are left out.
+        """
 
     def query_index(
         self,
@@ -47,70 +53,74 @@ class Store(Protocol):
         limit: int = 50,
         newest_first: bool = False,
     ) -> list[Item]:
-        """Return at most 100 whole items of a partition of an index, by its sort key.
+        """Return at most ``limit`` (≤ 100) whole items of a partition of an index, in its order.
 
-        They lie behind ``after`` and before ``until``, in the order asked for. The index lags
-        behind the table by moments.
+        Their sort keys lie between ``after`` and ``until``, both excluded; with ``newest_first``,
+        below ``after`` and above ``until``. The index is eventually consistent.
         """
 
     def write(self, write: Write) -> None:
-        """Do one write. Raises ``Stale`` where its condition fails."""
+        """Do one write. Raises ``Stale`` if its condition fails."""
 
     def write_all(self, writes: Sequence[Overwrite]) -> None:
-        """Do writes of different items that have no condition and need not all be done or none.
+        """Do unconditional writes of different items, for half the price of a transaction.
 
-        Half as dear as a transaction. Raises ``Unavailable``: some may have been done then.
+        They are not atomic: some may have been done when ``Unavailable`` is raised.
         """
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:
-        """Do all writes or none, at most 100, trying again until ``deadline`` (monotonic clock).
+        """Do at most 100 writes in one transaction, with retries until ``deadline``.
 
-        Raises ``Stale`` where a condition fails, ``Contended`` when conflicts or throttling last
-        until the deadline, ``Unavailable`` where the store does not answer.
+        ``deadline`` is a time of the monotonic clock. Raises ``Stale`` if a condition fails,
+        ``Contended`` if conflicts or throttling last until the deadline, and ``Unavailable`` if
+        the store does not answer.
         """
 
 
 class RawBytes(Protocol):
-    """Where the bytes of leads wait that cannot be recorded at once, or are held for a person.
+    """Bytes of leads as sent: parked until the lead is recorded, or held for its quarantine entry.
 
-    Each raises ``Unavailable`` where it cannot be done.
+    The log of erasures lies beside them. Each function raises ``Unavailable`` if it fails.
     """
 
     def park(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
-        """Keep the bytes durably under a name derived from the delivery; again overwrites."""
+        """Park bytes, with metadata ``about`` them; a second time replaces the first.
+
+        ``name`` is derived from the delivery.
+        """
 
     def parked(self) -> Iterator[str]:
-        """Yield the names of what is parked, in no order that anybody may rely on."""
+        """Yield the names of all parked bytes, in no defined order."""
 
     def read(self, name: str) -> tuple[bytes, dict[str, str]]:
-        """Return parked bytes and what was said about them."""
+        """Return parked bytes and their metadata."""
 
     def hold(self, name: str) -> None:
-        """Move parked bytes to those that a quarantine entry names; done twice is done once."""
+        """Move parked bytes to the held ones; a second time does nothing."""
 
     def keep(self, name: str, body: bytes) -> None:
-        """Keep bytes among the held ones at once: evidence that is no lead of its own."""
+        """Write bytes to the held ones at once: evidence that is not a lead of its own."""
 
     def held(self, name: str) -> bytes:
-        """Return the bytes of a quarantine entry, whether they have been moved yet or not."""
+        """Return held bytes; while they are not moved yet, the parked ones."""
 
     def forget(self, name: str) -> None:
-        """Delete held bytes: they are recorded now."""
+        """Delete held bytes."""
 
     def drop(self, name: str) -> None:
-        """Forget parked bytes that are recorded now."""
+        """Delete parked bytes."""
 
     def names(self, place: Place, *, after: str, limit: int) -> list[str]:
-        """Return names of what lies in a place, in their order, those behind ``after``."""
+        """Return at most ``limit`` names under a prefix in order, from behind ``after`` on."""
 
     def find(self, place: Place, name: str) -> tuple[bytes, dict[str, str]] | None:
-        """Return bytes and what was said about them, ``None`` where nothing is there (any more)."""
+        """Return bytes and their metadata, ``None`` if there are none (any more)."""
 
     def write_log(self, name: str, body: bytes) -> None:
-        """Keep an entry of the log of erasures, in place of the one with this name."""
+        """Write an entry of the log of erasures; one with the same name is replaced."""
 
     def logs(self) -> Iterator[str]:
-        """Yield the names of the log's entries, in their order."""
+        """Yield the names of the log's entries, in order."""
 
     def read_log(self, name: str) -> bytes:
         """Return an entry of the log."""

@@ -1,7 +1,7 @@
-"""The store of one process: a dictionary with the same conditions as the table.
+"""The store in one process: dictionaries, with the same conditions as the table.
 
 ``leadfold testwash`` runs on it, and every rule is tested on it as well as on DynamoDB. Items are
-kept packed: a million cards fit, and nobody can change what was read.
+kept serialised: a million cards fit into memory, and a caller cannot change a stored item.
 """
 
 import marshal
@@ -20,23 +20,23 @@ from leadfold.store.writes import (
     Put,
     Write,
     apply,
-    at,
-    plain,
+    as_stored,
+    value_at,
 )
 
 _INDEXES: tuple[Index, ...] = ("work", "due")
 
 
 class Memory:
-    """Items and raw bytes in dictionaries, under one lock."""
+    """``Store`` and ``RawBytes`` in dictionaries; items are guarded by one lock."""
 
     def __init__(self) -> None:
-        """Begin empty."""
+        """Make an empty store."""
         self._items: dict[Key, bytes] = {}
-        # Items of a kind have the same attributes: their names are kept once.
+        # Items of a kind have the same attributes: each tuple of names is kept once, numbered.
         self._shapes: list[tuple[str, ...]] = []
         self._numbers: dict[tuple[str, ...], int] = {}
-        #: The sort keys of each partition, from the first query on: a test wash makes none.
+        #: The sort keys of each partition, built by the first query; test washes make none.
         self._partitions: dict[str, set[str]] | None = None
         self._indexed: dict[tuple[Index, str], dict[Key, None]] = {}
         self._places: dict[Key, list[tuple[Index, str]]] = {}
@@ -51,7 +51,7 @@ class Memory:
     def get(self, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:
         """Return the items that exist of these keys."""
         with self._lock:
-            return {key: self._there(key) for key in keys if key in self._items}
+            return {key: self._unpacked(key) for key in keys if key in self._items}
 
     def query(
         self,
@@ -62,7 +62,7 @@ class Memory:
         limit: int = 50,
         newest_first: bool = False,
     ) -> list[Mapping[str, Any]]:
-        """Return items of one partition by sort key, those behind ``after``."""
+        """Return items of a partition in the order of their sort keys, from behind ``after`` on."""
         with self._lock:
             mine = sorted(
                 (
@@ -73,7 +73,7 @@ class Memory:
                 ),
                 reverse=newest_first,
             )
-            return [self._there((pk, sk)) for sk in mine[:limit]]
+            return [self._unpacked((pk, sk)) for sk in mine[:limit]]
 
     def query_index(
         self,
@@ -85,12 +85,12 @@ class Memory:
         limit: int = 50,
         newest_first: bool = False,
     ) -> list[Mapping[str, Any]]:
-        """Return items of a partition of an index, by its sort key."""
+        """Return items of a partition of an index, in its order."""
         index_sk = f"{index}_sk"
         if newest_first:
             after, until = until, after
         with self._lock:
-            there = (self._there(key) for key in self._indexed.get((index, pk), ()))
+            there = (self._unpacked(key) for key in self._indexed.get((index, pk), ()))
             mine: list[Mapping[str, Any]] = [
                 item
                 for item in there
@@ -105,19 +105,20 @@ class Memory:
         self.transact([write], deadline=0)
 
     def write_all(self, writes: Sequence[Overwrite]) -> None:
-        """Do writes that have no condition."""
+        """Do unconditional writes."""
         self.transact(writes, deadline=0)
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:  # noqa: ARG002 (never waits)
         """Do all writes or none."""
         with self._lock:
-            failed = [write for write in writes if not self._holds(write)]
+            failed = [write for write in writes if not self._is_met(write)]
             if failed:
-                raise Stale({w.key: self._there(w.key) for w in failed if w.key in self._items})
+                raise Stale({w.key: self._unpacked(w.key) for w in failed if w.key in self._items})
             for write in writes:
                 self._apply(write)
 
-    def _holds(self, write: Write) -> bool:
+    def _is_met(self, write: Write) -> bool:
+        """Tell whether the condition of a write is met."""
         match write:
             case Put(replaces=None):
                 return write.key not in self._items
@@ -133,13 +134,13 @@ class Memory:
             case Check():
                 pass
             case Delete():
-                self._keep(write.key, None)
+                self._set(write.key, None)
             case Change():
-                item = self._item(write.key) or _keyed(write.key)
+                item = self._item(write.key) or _key_attributes(write.key)
                 apply(write, item)
-                self._keep(write.key, item)
+                self._set(write.key, item)
             case _:
-                self._keep(write.key, _keyed(write.key) | plain(write.item))
+                self._set(write.key, _key_attributes(write.key) | as_stored(write.item))
 
     def _partition(self, pk: str) -> set[str]:
         if self._partitions is None:
@@ -149,14 +150,14 @@ class Memory:
         return self._partitions.get(pk, set())
 
     def _item(self, key: Key) -> dict[str, Any] | None:
-        return self._there(key) if key in self._items else None
+        return self._unpacked(key) if key in self._items else None
 
-    def _there(self, key: Key) -> dict[str, Any]:
-        shape, *values = marshal.loads(self._items[key])  # noqa: S302 (what this process packed)
-        return _keyed(key) | dict(zip(self._shapes[shape], values, strict=True))
+    def _unpacked(self, key: Key) -> dict[str, Any]:
+        shape, *values = marshal.loads(self._items[key])  # noqa: S302 (serialised by this process)
+        return _key_attributes(key) | dict(zip(self._shapes[shape], values, strict=True))
 
-    def _keep(self, key: Key, item: dict[str, Any] | None) -> None:
-        """Write an item, or take it away, with its places in the indexes."""
+    def _set(self, key: Key, item: dict[str, Any] | None) -> None:
+        """Write an item, or delete it if it is ``None``, and update the indexes."""
         for place in self._places.pop(key, ()):
             del self._indexed[place][key]
         if self._partitions is not None:
@@ -179,20 +180,20 @@ class Memory:
     def everything(self) -> list[Mapping[str, Any]]:
         """Return all items, in the order in which they were first written."""
         with self._lock:
-            return [self._there(key) for key in self._items]
+            return [self._unpacked(key) for key in self._items]
 
     # -- raw bytes --------------------------------------------------------------------------------
 
     def park(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
-        """Keep the bytes under a name."""
+        """Park bytes."""
         self._parked[name] = (body, dict(about))
 
     def parked(self) -> Iterator[str]:
-        """Yield the names of what is parked."""
+        """Yield the names of all parked bytes."""
         yield from list(self._parked)
 
     def read(self, name: str) -> tuple[bytes, dict[str, str]]:
-        """Return parked bytes and what was said about them."""
+        """Return parked bytes and their metadata."""
         try:
             return self._parked[name]
         except KeyError:
@@ -204,11 +205,11 @@ class Memory:
             self.kept[name], self._abouts[name] = self._parked.pop(name)
 
     def keep(self, name: str, body: bytes) -> None:
-        """Keep bytes among the held ones at once."""
+        """Write bytes to the held ones at once."""
         self.kept[name] = body
 
     def held(self, name: str) -> bytes:
-        """Return the bytes of a quarantine entry."""
+        """Return held bytes; while they are not moved yet, the parked ones."""
         return self.kept[name] if name in self.kept else self.read(name)[0]
 
     def forget(self, name: str) -> None:
@@ -217,22 +218,22 @@ class Memory:
         self._abouts.pop(name, None)
 
     def drop(self, name: str) -> None:
-        """Forget parked bytes."""
+        """Delete parked bytes."""
         self._parked.pop(name, None)
 
     def names(self, place: Place, *, after: str, limit: int) -> list[str]:
-        """Return names of what lies in a place, those behind ``after``."""
+        """Return names under a prefix in order, from behind ``after`` on."""
         there = self._parked if place == "parked" else self.kept
         return sorted(name for name in there if name > after)[:limit]
 
     def find(self, place: Place, name: str) -> tuple[bytes, dict[str, str]] | None:
-        """Return bytes and what was said about them, ``None`` where nothing is there."""
+        """Return bytes and their metadata, ``None`` if there are none."""
         if place == "parked":
             return self._parked.get(name)
         return (self.kept[name], self._abouts.get(name, {})) if name in self.kept else None
 
     def write_log(self, name: str, body: bytes) -> None:
-        """Keep an entry of the log of erasures."""
+        """Write an entry of the log of erasures."""
         self._logs[name] = body
 
     def logs(self) -> Iterator[str]:
@@ -244,9 +245,9 @@ class Memory:
         return self._logs[name]
 
 
-def _keyed(key: Key) -> dict[str, Any]:
+def _key_attributes(key: Key) -> dict[str, Any]:
     return {"pk": key[0], "sk": key[1]}
 
 
 def _equals(there: Mapping[str, Any] | None, expected: Mapping[str, Any]) -> bool:
-    return all(at(there or {}, path) == value for path, value in expected.items())
+    return all(value_at(there or {}, path) == value for path, value in expected.items())

@@ -1,9 +1,9 @@
-"""Raw bytes of leads in S3: parked until they are recorded, or held for a person.
+"""Raw bytes of leads in S3: parked until the lead is recorded, or held for its quarantine entry.
 
-A parked object's name comes from its delivery, so a retry overwrites it. ``upkeep`` takes in what
-stays parked. Bytes of a quarantined lead are moved to ``held/`` once their entry is written; that
-step too is finished by ``upkeep`` after a crash. The log of erasures lies beside them, where no
-backup of the table overwrites it; it holds no personal data.
+A parked object's name is derived from its delivery, so a retry replaces it. ``upkeep`` takes in
+whatever stays parked. Bytes of a quarantined lead are moved to ``held/`` once the entry is written;
+after a crash ``upkeep`` completes that move. The log of erasures lies in the same bucket, so that
+restoring a backup of the table does not overwrite it; it holds no personal data.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 _PARKED = "parked/"
 _HELD = "held/"
 _LOG = "erasures/"
-#: Without the right to list, S3 answers 403 for what is not there; both functions have it.
-_NOT_THERE = {"NoSuchKey", "404"}
+#: S3's codes for an absent object. It answers 403 to who may not list the bucket; both functions
+#: may.
+_ABSENT = {"NoSuchKey", "404"}
 
 
 class Bucket:
-    """The raw bucket behind the ``RawBytes`` functions."""
+    """``RawBytes`` in an S3 bucket."""
 
     def __init__(self, connect: Callable[[], "BaseClient"], name: str) -> None:
-        """Take what makes an S3 client and the bucket's name: most workers never need one."""
+        """Take a function that makes an S3 client, called on first use, and the bucket's name."""
         self._connect = connect
         self._name = name
 
@@ -39,12 +40,12 @@ class Bucket:
         return self._connect()
 
     def park(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
-        """Keep the bytes durably."""
+        """Park bytes."""
         metadata = {key: quote(value, safe="/:;=+. ") for key, value in about.items()}
         self._call("put_object", Key=_PARKED + name, Body=body, Metadata=metadata)
 
     def parked(self) -> Iterator[str]:
-        """Yield the names of what is parked."""
+        """Yield the names of all parked bytes."""
         return self._all(_PARKED)
 
     def _all(self, prefix: str) -> Iterator[str]:
@@ -57,61 +58,61 @@ class Bucket:
             request["ContinuationToken"] = page["NextContinuationToken"]
 
     def read(self, name: str) -> tuple[bytes, dict[str, str]]:
-        """Return parked bytes and what was said about them."""
+        """Return parked bytes and their metadata."""
         body, metadata = self._get(_PARKED + name)
         return body, {key: unquote(value) for key, value in metadata.items()}
 
     def hold(self, name: str) -> None:
-        """Move parked bytes to the held ones; done twice is done once."""
+        """Move parked bytes to the held ones; a second time does nothing."""
         source = {"Bucket": self._name, "Key": _PARKED + name}
         try:
             self._call("copy_object", Key=_HELD + name, CopySource=source)
         except Unavailable as error:
-            if str(error) not in _NOT_THERE:
+            if str(error) not in _ABSENT:
                 raise
             return
         self.drop(name)
 
     def keep(self, name: str, body: bytes) -> None:
-        """Keep bytes among the held ones at once: evidence that is no lead of its own."""
+        """Write bytes to the held ones at once."""
         self._call("put_object", Key=_HELD + name, Body=body)
 
     def held(self, name: str) -> bytes:
-        """Return the bytes of a quarantine entry, whether they have been moved yet or not."""
+        """Return held bytes; while they are not moved yet, the parked ones."""
         try:
             return self._get(_HELD + name)[0]
         except Unavailable as error:
-            if str(error) not in _NOT_THERE:
+            if str(error) not in _ABSENT:
                 raise
             return self._get(_PARKED + name)[0]
 
     def forget(self, name: str) -> None:
-        """Delete held bytes: they are recorded now."""
+        """Delete held bytes."""
         self._call("delete_object", Key=_HELD + name)
 
     def drop(self, name: str) -> None:
-        """Forget parked bytes."""
+        """Delete parked bytes."""
         self._call("delete_object", Key=_PARKED + name)
 
     def names(self, place: Place, *, after: str, limit: int) -> list[str]:
-        """Return names of what lies in a place, those behind ``after``."""
+        """Return names under a prefix in order, from behind ``after`` on."""
         prefix = f"{place}/"
         request = {"StartAfter": prefix + after} if after else {}
         page = self._call("list_objects_v2", Prefix=prefix, MaxKeys=limit, **request)
         return [entry["Key"].removeprefix(prefix) for entry in page.get("Contents", ())]
 
     def find(self, place: Place, name: str) -> tuple[bytes, dict[str, str]] | None:
-        """Return bytes and what was said about them, ``None`` where nothing is there."""
+        """Return bytes and their metadata, ``None`` if there are none."""
         try:
             body, metadata = self._get(f"{place}/{name}")
         except Unavailable as error:
-            if str(error) not in _NOT_THERE:
+            if str(error) not in _ABSENT:
                 raise
             return None
         return body, {key: unquote(value) for key, value in metadata.items()}
 
     def write_log(self, name: str, body: bytes) -> None:
-        """Keep an entry of the log of erasures."""
+        """Write an entry of the log of erasures."""
         self._call("put_object", Key=_LOG + name, Body=body, ContentType="application/json")
 
     def logs(self) -> Iterator[str]:
@@ -130,7 +131,7 @@ class Bucket:
             raise Unavailable(type(error).__name__) from error
 
     def _call(self, operation: str, **request: Any) -> Any:
-        """Call S3; whatever it or the way to it refuses is ``Unavailable``."""
+        """Call S3. Raises ``Unavailable`` for any error of S3 or of the connection."""
         try:
             return getattr(self._client, operation)(Bucket=self._name, **request)
         except ClientError as error:

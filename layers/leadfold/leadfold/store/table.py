@@ -1,7 +1,7 @@
 """The store on DynamoDB: one table, on demand.
 
-Reads are batched and consistent. The SDK repeats single calls; cancelled transactions it does not,
-so ``transact`` does, on the reasons that mean "try again" and with full jitter.
+Reads are batched and consistent. The SDK retries single calls but no cancelled transactions, so
+``transact`` retries these with full jitter, if all cancellation reasons are transient.
 """
 
 import random
@@ -19,8 +19,8 @@ from leadfold.store.writes import Change, Check, Delete, Key, Overwrite, Put, Wr
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-#: Reasons of a cancelled transaction, and errors, that pass by themselves.
-_PASSING = {
+#: Cancellation reasons and error codes that are transient: conflicts and throttling.
+_TRANSIENT = {
     "TransactionConflict",
     "TransactionConflictException",
     "TransactionInProgressException",
@@ -33,14 +33,14 @@ _PASSING = {
 _FAILED = "ConditionalCheckFailed"
 _BACKOFF_BASE = 0.02
 _BACKOFF_CAP = 0.8
-#: Rounds of what a batch left unprocessed, after which the table counts as down.
+#: Attempts at the unprocessed rest of a batch before ``Unavailable`` is raised.
 _BATCH_ROUNDS = 8
-#: Items that one BatchWriteItem takes.
+#: The limit of BatchWriteItem.
 _BATCH_WRITES = 25
 
 
 class Table:
-    """The table behind the ``Store`` functions."""
+    """``Store`` on a DynamoDB table."""
 
     def __init__(self, client: "BaseClient", name: str) -> None:
         """Take a DynamoDB client and the table's name."""
@@ -76,7 +76,7 @@ class Table:
         limit: int = 50,
         newest_first: bool = False,
     ) -> list[Mapping[str, Any]]:
-        """Return items of one partition by sort key, those behind ``after``."""
+        """Return items of a partition in the order of their sort keys, from behind ``after`` on."""
         request: dict[str, Any] = {
             "KeyConditionExpression": "pk = :pk" + (" AND begins_with(sk, :sk)" if prefix else ""),
             "ExpressionAttributeValues": {":pk": {"S": pk}}
@@ -98,11 +98,11 @@ class Table:
         limit: int = 50,
         newest_first: bool = False,
     ) -> list[Mapping[str, Any]]:
-        """Return whole items of a partition of an index, by its sort key."""
+        """Return whole items of a partition of an index, in its order."""
         partition_key, sort_key = f"{index}_pk", f"{index}_sk"
         low, high = (until, after) if newest_first else (after, until)
         bounds = {":low": low or " ", ":high": high or "~"}
-        if bounds[":high"] < bounds[":low"]:  # DynamoDB refuses to look there
+        if bounds[":high"] < bounds[":low"]:  # DynamoDB answers with a ValidationException
             return []
         request = {
             "IndexName": index,
@@ -111,11 +111,11 @@ class Table:
             | {name: {"S": value} for name, value in bounds.items()},
             "ScanIndexForward": not newest_first,
         }
-        # BETWEEN includes its ends, which are left out here: there is at most one item at each.
+        # BETWEEN includes its bounds, which are excluded here: at most one entry is at ``after``.
         found = self._pages(request, limit + 1)
         entries = [entry for entry in found if entry[sort_key] not in {after, until}][:limit]
         whole = self.get((entry["pk"], entry["sk"]) for entry in entries) if entries else {}
-        # What has gone or moved since the index saw it is not here any more.
+        # The index lags: entries whose items were deleted or moved since are left out.
         here = [
             item
             for entry in entries
@@ -130,7 +130,7 @@ class Table:
         return here
 
     def scan(self) -> Iterator[Mapping[str, Any]]:
-        """Yield every item of the table, each as it is when it is read. No request may do this."""
+        """Yield every item of the table, each as of when it is read. Never used by HTTP calls."""
         request: dict[str, Any] = {"ConsistentRead": True}
         while True:
             answer = self._call("scan", TableName=self._name, **request)
@@ -160,7 +160,7 @@ class Table:
             raise Stale from cancelled
 
     def write_all(self, writes: Sequence[Overwrite]) -> None:
-        """Do writes of different items that have no condition, by BatchWriteItem."""
+        """Do unconditional writes of different items, by BatchWriteItem; they are not atomic."""
         puts = [{"PutRequest": {"Item": _attributes(one.key, one.item)}} for one in writes]
         for start in range(0, len(puts), _BATCH_WRITES):
             self._write_batch({self._name: puts[start : start + _BATCH_WRITES]})
@@ -174,14 +174,14 @@ class Table:
         raise Unavailable("BatchWriteItem left items unprocessed")
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:
-        """Do all writes or none, trying again until ``deadline`` (``time.monotonic``)."""
+        """Do all writes in one transaction; retry until ``deadline`` (``time.monotonic``)."""
         actions = []
         for write in writes:
             operation, request = self._request(write)
             action = {"put": "Put", "update": "Update", "delete": "Delete"}.get(operation)
             request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
             actions.append({action or "ConditionCheck": request})
-        # One token for all attempts: a write whose answer was lost is not done twice.
+        # One token for all attempts: a transaction whose answer was lost is not done twice.
         token = uuid.uuid4().hex
         attempt = 0
         while True:
@@ -190,7 +190,7 @@ class Table:
             except _Cancelled as cancelled:
                 if _FAILED in cancelled.codes:
                     raise Stale(cancelled.found) from cancelled
-                if not cancelled.codes <= _PASSING:
+                if not cancelled.codes <= _TRANSIENT:
                     raise Unavailable(str(cancelled)) from cancelled
             else:
                 return
@@ -200,7 +200,7 @@ class Table:
             attempt += 1
 
     def _request(self, write: Write) -> tuple[str, dict[str, Any]]:
-        """Return the operation of a write and its parameters."""
+        """Return the DynamoDB operation of a write, and its parameters."""
         names = _Names()
         request: dict[str, Any] = {"TableName": self._name}
         match write:
@@ -228,7 +228,7 @@ class Table:
         return operation, request | names.parameters()
 
     def _call(self, operation: str, **request: Any) -> Any:
-        """Call DynamoDB; its errors become Leadfold's here and nowhere else."""
+        """Call DynamoDB. Its errors become those of ``leadfold.errors`` here and nowhere else."""
         call: Callable[..., Any] = getattr(self._client, operation)
         try:
             return call(**request)
@@ -238,17 +238,17 @@ class Table:
                 raise _Cancelled(error.response.get("CancellationReasons", ())) from error
             if code == "ConditionalCheckFailedException":
                 raise _Cancelled([{"Code": _FAILED}]) from error
-            if operation == "transact_write_items" and code in _PASSING:
+            if operation == "transact_write_items" and code in _TRANSIENT:
                 raise _Cancelled([{"Code": code}]) from error
             if code == "ValidationException":
-                raise  # a fault of this program, not of the table
+                raise  # an error in this program
             raise Unavailable(code) from error
         except BotoCoreError as error:
             raise Unavailable(type(error).__name__) from error
 
 
 class _Cancelled(Exception):
-    """DynamoDB did not write: ``codes`` say why, ``found`` what the conditions met."""
+    """A refused write: ``codes`` are the reasons, ``found`` the items that failed conditions."""
 
     def __init__(self, reasons: Iterable[Mapping[str, Any]]) -> None:
         reasons = list(reasons)
@@ -262,7 +262,7 @@ class _Cancelled(Exception):
 
 
 class _Names:
-    """Expression names and values of one request; the same path or value is named once."""
+    """Expression attribute names and values of one request; each attribute name occurs once."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
@@ -309,7 +309,7 @@ class _Names:
 
 
 def _pause(attempt: int, until: float | None = None) -> None:
-    """Wait with full jitter: a random time up to a bound that doubles."""
+    """Sleep with full jitter: a random time below a bound that doubles with each attempt."""
     wait = random.uniform(0, min(_BACKOFF_CAP, _BACKOFF_BASE * 2**attempt))  # noqa: S311 (not a secret)
     time.sleep(wait if until is None else max(0.0, min(wait, until - time.monotonic())))
 
@@ -325,7 +325,7 @@ def _attributes(key: Key, item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _attribute(value: Any) -> dict[str, Any]:
-    """Write a value in DynamoDB's typed JSON (boto3's own serialiser wants Decimals)."""
+    """Return a value in DynamoDB's typed JSON (boto3's own serialiser takes no floats)."""
     if isinstance(value, str):
         return {"S": value}
     if isinstance(value, bool):
@@ -342,10 +342,10 @@ def _attribute(value: Any) -> dict[str, Any]:
 
 
 def _item(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain(attribute) for name, attribute in attributes.items()}
+    return {name: _value_of(attribute) for name, attribute in attributes.items()}
 
 
-def _plain(attribute: Mapping[str, Any]) -> Any:
+def _value_of(attribute: Mapping[str, Any]) -> Any:
     ((kind, value),) = attribute.items()
     match kind:
         case "N":
@@ -353,6 +353,6 @@ def _plain(attribute: Mapping[str, Any]) -> Any:
         case "M":
             return _item(value)
         case "L":
-            return [_plain(inner) for inner in value]
+            return [_value_of(inner) for inner in value]
         case _:
             return value

@@ -1,7 +1,7 @@
-"""What can be written, and on which conditions; each store carries these out in its own way.
+"""The writes that a store can do, each with the condition on which it is done.
 
-Paths are attribute names, or ``map.attribute`` for one value inside a map. In a condition ``None``
-stands for "is not there".
+A condition maps paths to the values that they must have, ``None`` for an attribute that must not
+exist. A path is the name of an attribute, or ``map.name`` for a value inside a map.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Put:
-    """Write a whole item: a new one, unless ``replaces`` says what the one there must hold."""
+    """PutItem of an item that must not exist, or meets the condition ``replaces``."""
 
     key: Key
     item: Mapping[str, Any]
@@ -22,7 +22,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overwrite:
-    """Write a whole item whatever is there: configuration, where the last one counts."""
+    """PutItem without a condition: the last one written counts."""
 
     key: Key
     item: Mapping[str, Any]
@@ -30,9 +30,10 @@ class Overwrite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Change attributes of an item, which is made if there is none and ``when`` allows it.
+    """UpdateItem on the condition ``when``; creates an item that does not exist.
 
-    ``set`` writes, ``fill`` writes where there is nothing, ``add`` counts, ``remove`` takes away.
+    ``set`` and ``remove`` are SET and REMOVE; ``fill`` sets what does not exist yet
+    (``if_not_exists``); ``add`` is ADD, for counters.
     """
 
     key: Key
@@ -45,7 +46,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """Write nothing, but let the transaction fail unless the item holds this."""
+    """ConditionCheck of a transaction: it writes nothing, and fails unless ``when`` is met."""
 
     key: Key
     when: Mapping[str, Any]
@@ -53,7 +54,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delete:
-    """Remove an item, where it still holds this."""
+    """DeleteItem, on the condition ``when``."""
 
     key: Key
     when: Mapping[str, Any] = field(default_factory=dict)
@@ -63,30 +64,30 @@ Write = Put | Overwrite | Change | Check | Delete
 
 
 def apply(change: Change, item: dict[str, Any]) -> None:
-    """Carry out a change on an item in memory, as the table does it."""
+    """Apply a change to an item in memory, as DynamoDB does to one in the table."""
     for path, value in change.set.items():
-        _put_at(item, path, value)
+        _set_at(item, path, value)
     for path, value in change.fill.items():
-        if at(item, path) is None:
-            _put_at(item, path, value)
+        if value_at(item, path) is None:
+            _set_at(item, path, value)
     for path, amount in change.add.items():
-        _put_at(item, path, (at(item, path) or 0) + amount)
+        _set_at(item, path, (value_at(item, path) or 0) + amount)
     for path in change.remove:
-        _take_from(item, path)
+        _remove_at(item, path)
 
 
-def at(item: Mapping[str, Any], path: str) -> Any:
-    """Return the value at a path of an item, ``None`` where there is none."""
+def value_at(item: Mapping[str, Any], path: str) -> Any:
+    """Return the value at a path of an item, ``None`` if it does not exist."""
     outer, _, inner = path.partition(".")
     return (item.get(outer) or {}).get(inner) if inner else item.get(outer)
 
 
-def plain(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Copy an item as the table would return it: no ``None``, lists for tuples."""
+def as_stored(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a copy of an item as the table would return it: no ``None``, lists for tuples."""
     return {name: _value(value) for name, value in item.items() if value is not None}
 
 
-def _put_at(item: dict[str, Any], path: str, value: Any) -> None:
+def _set_at(item: dict[str, Any], path: str, value: Any) -> None:
     outer, _, inner = path.partition(".")
     if inner:
         item[outer][inner] = _value(value)
@@ -94,7 +95,7 @@ def _put_at(item: dict[str, Any], path: str, value: Any) -> None:
         item[outer] = _value(value)
 
 
-def _take_from(item: dict[str, Any], path: str) -> None:
+def _remove_at(item: dict[str, Any], path: str) -> None:
     outer, _, inner = path.partition(".")
     if inner:
         item[outer].pop(inner, None)
@@ -104,7 +105,7 @@ def _take_from(item: dict[str, Any], path: str) -> None:
 
 def _value(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return plain(value)
+        return as_stored(value)
     if isinstance(value, list | tuple):
         return [_value(inner) for inner in value]
     return value

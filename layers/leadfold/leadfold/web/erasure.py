@@ -15,7 +15,8 @@ from leadfold.privacy.erasing import lifecycle
 from leadfold.reading import CardWhole, card_document
 from leadfold.reading.export import export
 from leadfold.resolve import aliases
-from leadfold.store import erasures, items
+from leadfold.store import items
+from leadfold.store.items import erasures
 from leadfold.store.writes import Overwrite
 from leadfold.web import paging, schemas
 from leadfold.web.cards import PAGE, Tools

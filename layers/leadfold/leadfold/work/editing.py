@@ -18,7 +18,8 @@ from leadfold.normalise.external_ids import MAX_IDS
 from leadfold.resolve import aliases
 from leadfold.resolve.desk import Desk
 from leadfold.runtime.config import Config
-from leadfold.store import Store, histories, items
+from leadfold.store import Store, items
+from leadfold.store.items import histories
 from leadfold.store.writes import Check, Write
 
 _ADDRESS = ("street", "postcode", "city")

@@ -21,7 +21,7 @@ from leadfold.resolve.placing import (
     asked_by,
     in_store,
 )
-from leadfold.store import histories
+from leadfold.store.items import histories
 from leadfold.store.writes import Change, Write
 from leadfold.work.editing import Writer, unprocessable
 
@@ -95,7 +95,7 @@ def enter(typed_in: Entry, writer: Writer) -> Entered:
         if once:
             seconds = int(writer.now.timestamp()) + _REMEMBERED
             values = {"card_id": card.id, "content": content, "is_new": change is None, "at": at}
-            writes.append(histories.once(once, **values, ttl=seconds + _MARGIN))
+            writes.append(histories.idempotency_note(once, **values, ttl=seconds + _MARGIN))
         return writes
 
     origin = Origin(id=entry_id, at=at, newest=False)
@@ -151,7 +151,7 @@ def _person(entry: Entry, writer: Writer) -> Person:
 
 
 def _note(writer: Writer, once: str) -> Mapping[str, Any] | None:
-    key = histories.once_key(once)
+    key = histories.idempotency_key(once)
     note = writer.store.get([key]).get(key)
     if not note:
         return None

@@ -32,7 +32,8 @@ from leadfold.model import (
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
 from leadfold.resolve.candidates import Finder
-from leadfold.store import Item, Store, histories, items
+from leadfold.store import Item, Store, items
+from leadfold.store.items import histories
 from leadfold.store.writes import Change, Check, Key, Put, Write
 
 #: Inquiries that are read at once while what came since a merge is looked for.

@@ -10,7 +10,8 @@ from leadfold.ids import new_id
 from leadfold.model import Card, Decided, LogEntry, Suggestion
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
-from leadfold.store import Store, histories, items
+from leadfold.store import Store, items
+from leadfold.store.items import histories
 
 
 def suggestion(store: Store, suggestion_id: str) -> Suggestion | None:

@@ -11,7 +11,8 @@ from leadfold.errors import FieldError, Problem, Stale
 from leadfold.model import Card, Flag, LogEntry, LogKind
 from leadfold.normalise import typed
 from leadfold.normalise.dates import rfc3339
-from leadfold.store import histories, items
+from leadfold.store import items
+from leadfold.store.items import histories
 from leadfold.store.writes import Write
 from leadfold.work.editing import (
     Writer,
@@ -150,7 +151,11 @@ def _tell(
         after, writes = _with_task(card, happened, writer)
         writes += [edits.change(card, after, at=writer.at), histories.logged(entry)]
         if names:
-            writes.append(histories.once(names[0], card_id=card.id, at=entry.at, entry_id=entry.id))
+            writes.append(
+                histories.idempotency_note(
+                    names[0], card_id=card.id, at=entry.at, entry_id=entry.id
+                )
+            )
         writer.store.transact(writes, deadline=writer.deadline)
         return Recorded(entry=entry, card=after)
 
@@ -158,7 +163,7 @@ def _tell(
 
 
 def _told_before(names: list[str], writer: Writer) -> LogEntry | None:
-    noted = writer.store.get(map(histories.once_key, names)) if names else {}
+    noted = writer.store.get(map(histories.idempotency_key, names)) if names else {}
     for note in noted.values():
         key = histories.log_key(note["card_id"], note["at"], note["entry_id"])
         item = writer.store.get([key]).get(key)

@@ -23,7 +23,8 @@ from leadfold.resolve import aliases
 from leadfold.resolve.desk import Desk
 from leadfold.runtime import telemetry
 from leadfold.runtime.config import Config
-from leadfold.store import Store, erasures, items
+from leadfold.store import Store, items
+from leadfold.store.items import erasures
 from leadfold.store.writes import Change, Overwrite, Put
 
 #: How long ``upkeep`` leaves an erasure to whoever began it.

@@ -17,7 +17,8 @@ from leadfold.privacy.erasing.work import (
     closed,
     counted,
 )
-from leadfold.store import Item, Place, erasures, items
+from leadfold.store import Item, Place, items
+from leadfold.store.items import erasures
 
 #: Parts of a keyed hash between dots: its version and itself.
 _HASH_PARTS = 2

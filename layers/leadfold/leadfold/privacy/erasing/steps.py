@@ -24,7 +24,8 @@ from leadfold.privacy.erasing.work import (
     closed,
     counted,
 )
-from leadfold.store import Item, erasures, histories, items
+from leadfold.store import Item, items
+from leadfold.store.items import erasures, histories
 from leadfold.store.writes import Change, Delete, Overwrite, Put
 
 

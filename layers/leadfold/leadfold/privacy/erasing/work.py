@@ -13,8 +13,9 @@ from leadfold.model import Card, Erasure, ErasureStep, IdentityKey
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve.desk import Desk
 from leadfold.runtime.config import Config
-from leadfold.store import Item, Store, erasures, items
-from leadfold.store.erasures import SUPPRESSING
+from leadfold.store import Item, Store, items
+from leadfold.store.items import erasures
+from leadfold.store.items.erasures import SUPPRESSING
 from leadfold.store.writes import Change, Delete, Key, Write
 
 #: Of a transaction's 100 actions, one notes how far the work has come.

@@ -17,7 +17,8 @@ from leadfold.reports import conversions
 from leadfold.reports.conversions import Conversion
 from leadfold.reports.periods import Period
 from leadfold.resolve import aliases
-from leadfold.store import Store, histories, items
+from leadfold.store import Store, items
+from leadfold.store.items import histories
 from leadfold.web.http import Request, Response
 from leadfold.web.reports import asked
 from leadfold.web.reports.asked import Parameters

@@ -1,17 +1,7 @@
-"""The items of erasure, suppression and retention. ``items`` has the table of all keys.
+"""The items of erasure, suppression and retention.
 
-=============  ============================  ==========================  =========================
-item           pk                            sk                          index ``due``
-=============  ============================  ==========================  =========================
-erasure        ``ERASURE#erasure``           ``ERASURE``                 ``ERASING`` / next attempt
-listed one     ``ERASURES``                  ``time#erasure``
-chain's head   ``CERTIFICATES``              ``HEAD``
-suppressed     ``SUPPRESSED#kind#hash``      ``SUPPRESSED``
-retention      ``CARD#card``                 ``RETENTION``               ``RETENTION#shard`` / end
-=============  ============================  ==========================  =========================
-
-An erasure is in the ``due`` index until it is done. Its certificate is kept as the very text that
-the next one's hash is made of.
+An erasure is in the index ``due`` until it is done. Its certificate is kept as the JSON text from
+which the hash in the next certificate is made.
 """
 
 import json
@@ -19,22 +9,24 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leadfold.model import Erasure, ErasureRules, IdentityKey, IdentityKind
-from leadfold.store.items import DUE_SHARDS, card_key, json_of, known_of, values_of, work_order
+from leadfold.model import Erasure, IdentityKey, IdentityKind
+from leadfold.store.items.attributes import json_of, known_of, values_of
+from leadfold.store.items.cards import card_key
+from leadfold.store.items.indexes import DUE_SHARDS, work_order
 from leadfold.store.writes import Key, Overwrite, Put
 
-#: The partition of the ``due`` index with the erasures that are not done.
+#: The partition of ``due`` with the erasures that are not done.
 ERASING = "ERASING"
-#: The partition that lists erasures by the time of their beginning.
+#: The partition that lists erasures by the time they were started.
 LISTED = "ERASURES"
-#: Identities by which an erased person is known again.
+#: The kinds of identities that are suppressed: by these an erased person is recognised.
 SUPPRESSING: frozenset[IdentityKind] = frozenset({"phone", "email", "national_id", "unchecked_id"})
-#: The number and hash of the last certificate.
+#: The key of the number and hash of the last certificate: the head of their hash chain.
 HEAD: Key = ("CERTIFICATES", "HEAD")
 
 
 def erasure_id(card_id: str) -> str:
-    """Return the id of a card's erasure: a card is erased once, however often that is asked for."""
+    """Return the id of a card's erasure: the same however often it is requested."""
     return f"era_{card_id.removeprefix('card_')}"
 
 
@@ -44,7 +36,7 @@ def erasure_key(erasure_id: str) -> Key:
 
 
 def erasure_item(erasure: Erasure, due_at: str) -> dict[str, Any]:
-    """Return the item of an erasure that is to go on at a time."""
+    """Return the item of an erasure; ``due_at`` is when its next step is attempted."""
     item = values_of(erasure)
     item["card_ids"], item["counts"] = list(erasure.card_ids), dict(erasure.counts)
     item["raw"], item["suppressed"] = list(erasure.raw), list(erasure.suppressed)
@@ -64,17 +56,17 @@ def erasure_of(item: Mapping[str, Any]) -> Erasure:
 
 
 def listed(erasure: Erasure) -> Put:
-    """Return the write that lists an erasure by the time of its beginning."""
+    """Return the write that lists an erasure by the time it was started."""
     return Put(key=(LISTED, work_order(erasure.started_at, erasure.id)), item={"id": erasure.id})
 
 
 def suppressed_key(identity: IdentityKey) -> Key:
-    """Return the key of the note that an identity was an erased person's."""
+    """Return the key of the note that an identity was that of an erased person."""
     return f"SUPPRESSED#{identity.kind}#{identity.key}", "SUPPRESSED"
 
 
 def suppressed(identity: IdentityKey, at: str) -> Overwrite:
-    """Return the write of the note that an identity was an erased person's."""
+    """Return the write of the note that an identity was that of an erased person."""
     return Overwrite(key=suppressed_key(identity), item={"reason": "erased", "at": at})
 
 
@@ -91,25 +83,20 @@ def named(identities: Iterable[IdentityKey]) -> list[str]:
 
 
 def retention_key(card_id: str) -> Key:
-    """Return the key of the note of when a card's retention may be over."""
+    """Return the key of the note of when a card's retention may end."""
     return card_key(card_id)[0], "RETENTION"
 
 
 def retention_partition(shard: int) -> str:
-    """Return a partition of the ``due`` index with cards whose retention ends."""
+    """Return a partition of ``due`` with the cards whose retention ends."""
     return f"RETENTION#{shard}"
 
 
 def retention_note(card_id: str, at: str) -> dict[str, Any]:
-    """Return the attributes of the note of when a card's retention may be over."""
+    """Return the attributes of the note of when a card's retention may end."""
     shard = zlib.crc32(card_id.encode()) % DUE_SHARDS
     return {
         "card_id": card_id,
         "due_pk": retention_partition(shard),
         "due_sk": work_order(at, card_id),
     }
-
-
-def erasure_rules_of(item: Mapping[str, Any]) -> ErasureRules:
-    """Return the settings of erasure of an item."""
-    return ErasureRules(**known_of(ErasureRules, item))

@@ -1,4 +1,4 @@
-"""The columns of facts: one wide table, the same in JSON lines, Parquet and for Athena."""
+"""The columns of facts: one wide table, the same in JSON lines, Parquet and Athena."""
 
 from leadfold.sources.attribution import GROUPED_BY
 
@@ -11,10 +11,10 @@ TEXT, TIME, DAY, COUNT, YES_NO, MONEY = (
     "DECIMAL(24,6)",
 )
 
-#: What every fact has. Of several facts with one id the last written counts.
+#: The columns of every fact. Of several facts with one id the one written last counts.
 COMMON = {"id": TEXT, "written_at": TIME}
 
-#: The columns of each kind of fact, besides those. Times are UTC.
+#: The further columns of each kind of fact. Times are UTC.
 KINDS: dict[str, dict[str, str]] = {
     "inquiry": {
         "card_id": TEXT,
@@ -87,7 +87,7 @@ KINDS: dict[str, dict[str, str]] = {
     },
 }
 
-#: Every column once: the columns of the lake's files, in this order.
+#: All columns, in the order of the lake's files.
 COLUMNS: dict[str, str] = {"fact": TEXT, **COMMON} | {
     name: kind for columns in KINDS.values() for name, kind in columns.items()
 }
@@ -104,18 +104,18 @@ _IN_GLUE = {
 
 
 def quoted(name: str) -> str:
-    """Return a column's name as SQL has it: some are words of the language."""
+    """Return a column's name quoted for SQL: some are reserved words."""
     return f'"{name}"'
 
 
 def json_columns() -> str:
-    """Return how DuckDB reads a line of JSON: times as text, so that a bad one ends no report."""
+    """Return DuckDB's types for lines of JSON: times are text, so that a bad one is no error."""
     columns = {name: _IN_JSON.get(kind, TEXT) for name, kind in COLUMNS.items()}
     return "{" + ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in columns.items()) + "}"
 
 
 def from_json(name: str) -> str:
-    """Return the SQL of a column from a line of JSON."""
+    """Return the SQL that converts a column read from a line of JSON."""
     source = quoted(name)
     if COLUMNS[name] in {TIME, DAY, MONEY}:
         source = f"try_cast({source} AS {COLUMNS[name]})"
@@ -123,5 +123,5 @@ def from_json(name: str) -> str:
 
 
 def glue_columns() -> list[dict[str, str]]:
-    """Return the columns as a Glue table has them."""
+    """Return the columns of the Glue table."""
     return [{"Name": name, "Type": _IN_GLUE[kind]} for name, kind in COLUMNS.items()]

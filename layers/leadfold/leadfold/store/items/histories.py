@@ -1,19 +1,20 @@
-"""The items of what happened to cards: log entries and merges. ``items`` has their keys' table."""
+"""The items of what happened to cards: log entries, merges, and notes of idempotency."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from leadfold.model import LogEntry, Merge
-from leadfold.store.items import card_key, json_of, known_of, values_of
+from leadfold.store.items.attributes import json_of, known_of, values_of
+from leadfold.store.items.cards import card_key
 from leadfold.store.writes import Key, Put
 
-#: What the sort keys of a card's log entries begin with.
+#: The prefix of the sort keys of a card's log entries.
 LOGS = "LOG#"
 
 
 def log_key(card_id: str, at: str, entry_id: str) -> Key:
-    """Return the key of a log entry; its card's partition sorts them by when they happened."""
+    """Return the key of a log entry; a card's entries are sorted by when they happened."""
     return card_key(card_id)[0], f"{LOGS}{at}#{entry_id}"
 
 
@@ -30,14 +31,14 @@ def log_of(item: Mapping[str, Any]) -> LogEntry:
     return LogEntry(**known_of(LogEntry, item) | {"data": json.loads(item["data"])})
 
 
-def once_key(name: str) -> Key:
-    """Return the key of the note that something has been done already; ``name`` is hashed."""
+def idempotency_key(name: str) -> Key:
+    """Return the key of the note that a request was carried out; ``name`` is already hashed."""
     return f"ONCE#{name}", "ONCE"
 
 
-def once(name: str, **values: Any) -> Put:
-    """Return the write of such a note: the transaction fails where it has been done."""
-    return Put(key=once_key(name), item=values)
+def idempotency_note(name: str, **values: Any) -> Put:
+    """Return the write of such a note: its transaction fails where the note is there already."""
+    return Put(key=idempotency_key(name), item=values)
 
 
 def merge_key(merge_id: str) -> Key:
@@ -46,7 +47,7 @@ def merge_key(merge_id: str) -> Key:
 
 
 def merge_item(merge: Merge) -> dict[str, Any]:
-    """Return the item of a merge; what its cards were is kept as JSON, never queried."""
+    """Return the item of a merge; both cards from before are JSON text, which nothing queries."""
     return values_of(merge) | {"before": json_of(merge.before)}
 
 
