@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from leadfold.identity import companies, compare, names, words
+from leadfold.identity import companies, compare, name_agreement, words
 from leadfold.web import openapi
 from tests.unit.web.harness import Service
 
@@ -115,8 +115,8 @@ def test_a_decision_from_before_the_parts_of_a_name_were_compared_is_still_told(
 @pytest.mark.parametrize(
     ("field", "levels"),
     [
-        ("given_name", get_args(names.GivenAgreement)),
-        ("surname", get_args(names.SurnameAgreement)),
+        ("given_name", get_args(name_agreement.GivenAgreement)),
+        ("surname", get_args(name_agreement.SurnameAgreement)),
         ("phone", (*get_args(compare.Agreement), "shared")),
         ("company", get_args(companies.Agreement)),
     ],

@@ -8,7 +8,8 @@ are taken in any order.
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
-from leadfold.identity import companies, names
+from leadfold.identity import companies
+from leadfold.identity.name_words import words_of
 from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
 from leadfold.model import Address
@@ -89,7 +90,7 @@ def _sounds(profile: Profile) -> list[str]:
     """Return the sounds of the words of all names, in one order."""
     words: dict[str, None] = {}
     for name in profile.names:
-        given, surname = names.words_of(name)
+        given, surname = words_of(name)
         words |= dict.fromkeys([*given[:2], *surname[-2:]])
     return sorted({skeleton(word)[:_SOUNDS] for word in list(words)[:_WORDS] if len(word) > 1})
 

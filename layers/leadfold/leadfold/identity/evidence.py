@@ -7,13 +7,11 @@ from typing import Any, Literal
 from leadfold.identity import companies, compare, keys, names, weights
 from leadfold.identity.frequencies import ANY, Frequencies, Population
 from leadfold.identity.levels import Grades
+from leadfold.identity.name_agreement import NameAgreement, Verdict
 from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
 from leadfold.model import Address, Evidence
 from leadfold.normalise import text
-
-#: How whole names agree (``names.NameAgreement``), or those of companies.
-Verdict = Literal["same", "near", "other_script", "missing", "different"]
 
 #: A field, how it agrees, and its bits.
 _Part = tuple[str, str, float]
@@ -86,7 +84,7 @@ def are_two(asking: Profile, there: Profile) -> bool:
 class _Weighed:
     """How two profiles agree, before anything is told: each field with its agreement and bits."""
 
-    agreement: names.NameAgreement
+    agreement: NameAgreement
     verdict: Verdict
     parts: list[_Part]
     born: compare.Agreement
@@ -293,7 +291,7 @@ def _with_former(
 # -- names ----------------------------------------------------------------------------------------
 
 
-def _best_names(asking: Profile, there: Profile, frequencies: Frequencies) -> names.NameAgreement:
+def _best_names(asking: Profile, there: Profile, frequencies: Frequencies) -> NameAgreement:
     """Compare every name that either is known by, and return the best agreement."""
     if not (asking.names and there.names):
         return _NAMELESS
@@ -303,17 +301,17 @@ def _best_names(asking: Profile, there: Profile, frequencies: Frequencies) -> na
     return max(found, key=lambda one: sum(_name_weights(one, frequencies)))
 
 
-_NAMELESS = names.NameAgreement(given="missing", surname="missing")
+_NAMELESS = NameAgreement(given="missing", surname="missing")
 
 
-def _name_weights(agreement: names.NameAgreement, frequencies: Frequencies) -> tuple[float, float]:
+def _name_weights(agreement: NameAgreement, frequencies: Frequencies) -> tuple[float, float]:
     """Return the bits of given name and surname: another given name cancels an equal surname."""
     given = weights.given(agreement.given, agreement.given_word, frequencies)
     surname = weights.surname(agreement.surname, agreement.surname_word, frequencies)
     return given, min(0.0, surname) if agreement.given == "different" else surname
 
 
-def _names_evidence(agreement: names.NameAgreement, frequencies: Frequencies) -> list[_Part]:
+def _names_evidence(agreement: NameAgreement, frequencies: Frequencies) -> list[_Part]:
     if agreement.given == agreement.surname == "missing":
         return [("name", "missing", 0.0)]
     given, surname = _name_weights(agreement, frequencies)

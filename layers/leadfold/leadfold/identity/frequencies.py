@@ -28,7 +28,7 @@ _PRIOR_VALUES = 100
 
 
 class Frequencies:
-    """Shares of people who bear a name, 0 to 1, of words as ``names.words_of`` cuts them.
+    """Shares of people who bear a name, 0 to 1, of words as ``name_words.words_of`` cuts them.
 
     A share is that of the country where the name is commonest: two records that are compared
     mostly come from one. Data that is seen row by row corrects it.
