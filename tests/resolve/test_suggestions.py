@@ -9,7 +9,7 @@ import pytest
 from leadfold import reading
 from leadfold.cards import suggestions
 from leadfold.errors import Problem
-from leadfold.identity import words
+from leadfold.identity import explanations
 from leadfold.intake import quarantine
 from leadfold.model import Card, Evidence, Suggestion
 from leadfold.resolve import pairing
@@ -129,7 +129,7 @@ def test_both_timelines_tell_of_a_decision_with_its_evidence(office, pair, decis
     }
     for one in told:
         assert (one.kind, one.by, one.at) == ("parted", "key_1", done.closed_at)
-        assert one.data["evidence"] == words.rows(done.evidence) != []
+        assert one.data["evidence"] == explanations.rows(done.evidence) != []
         assert (one.data["decision"], one.data["suggestion_id"]) == (decision, done.id)
         assert "brothers" not in str(one.data)
 

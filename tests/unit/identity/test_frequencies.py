@@ -2,8 +2,9 @@
 
 import pytest
 
-from leadfold.identity import frequencies, names, scripts, weights
+from leadfold.identity import frequencies, scripts, weights
 from leadfold.identity.frequencies import BUILT_IN, Frequencies
+from leadfold.identity.name_words import words_of
 from leadfold.model import Name
 
 
@@ -39,7 +40,7 @@ def test_greek_words_count_as_their_latin_ones():
 def test_data_moves_the_shares_towards_its_own():
     seen = Frequencies()
     for _ in range(10_000):
-        seen.update(*names.words_of(Name(first="Xolani", last="Berg")))
+        seen.update(*words_of(Name(first="Xolani", last="Berg")))
     assert seen.given("xolani") > 0.9
     assert seen.given("anne") < BUILT_IN.given("anne") / 5
     assert seen.surname("berg") > 0.9

@@ -20,7 +20,7 @@ def card(first="", last="", *others, company=""):
 
 def finds(text, one):
     """Tell whether a search comes to the card's places, is let in by its marks, and fits."""
-    words, asked = prefixes.words_of(one), prefixes.asked(text)
+    words, asked = prefixes.words_of(one), prefixes.query_of(text)
     comes = set(asked.terms) & set(prefixes.terms(words))
     marks = set(prefixes.marks(words))
     let_in = all(marks & set(ways) for ways in asked.marks)
@@ -103,7 +103,7 @@ def test_a_company_is_found_by_its_name_and_a_person_not_by_the_employer():
 
 @pytest.mark.parametrize("text", ["", "  ", "12345", "!?", "😀"])
 def test_a_text_without_words_asks_for_nothing(text):
-    assert prefixes.asked(text) is None
+    assert prefixes.query_of(text) is None
 
 
 @pytest.mark.parametrize(

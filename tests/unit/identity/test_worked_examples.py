@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leadfold.identity import keys, names, profile, weights, words
+from leadfold.identity import explanations, keys, names, profile, weights
 from leadfold.identity.decide import Candidate, match
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card
@@ -87,7 +87,9 @@ def test_an_example_is_decided_as_published(lead, card, shares, verdict, level, 
         card=Card(id="card", created_at=""), profile=told_of(card), via=via, standing=standing
     )
     found = match(told_of(lead), there, keys.BY_DEFAULT)
-    summary = words.summary(found.verdict, words.rows(found.evidence), household=found.household)
+    summary = explanations.summary(
+        found.verdict, explanations.rows(found.evidence), household=found.household
+    )
     assert (found.verdict, str(found.level or ""), summary) == (verdict, level, why)
 
 

@@ -1,14 +1,13 @@
-"""Names of organisations: legal form and branch apart; and told from people, who come first."""
-
-from itertools import product
+"""Names of organisations: legal form and branch apart."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadfold.normalise import company, name
+from leadfold.normalise import company
 from leadfold.normalise.company import Company
 from tests.unit.normalise import noise
+from tests.unit.normalise.companies import COMPANIES
 
 
 @pytest.mark.parametrize(
@@ -95,88 +94,6 @@ def test_the_parts_stand_apart():
     assert company.parse("Oslo Bygg & Eiendom A/S, avd. Bergen") == Company(
         words=("oslo", "bygg", "and", "eiendom"), form="as", branch=("bergen",)
     )
-
-
-# -- told from people -----------------------------------------------------------------------------
-
-COMPANIES = [
-    "Hansen Bygg AS", "HANSEN BYGG AS", "hansen bygg as", "Equinor ASA", "Novo Nordisk A/S",
-    "A/S Norske Shell", "Volvo AB", "Volvo Aktiebolag", "Nokia Oyj", "Oy Karl Fazer Ab", "nokia oy",
-    "Tmi Matti Meikäläinen", "Kari Nordmann ENK", "Smith Ltd.", "Smith Limited", "Foo Inc.",
-    "Foo GmbH", "Foo Ltd. Norway", "Βλάχος ΑΕ", "Βλάχος Α.Ε.", "Τιτάν Ανώνυμη Εταιρεία",
-    "Ανώνυμη Εταιρεία Τσιμέντων", "Βλάχος & Υιοί", "Όμιλος Βλάχος", 'כהן בע"מ', "כהן בעמ",
-    "כהן ובניו", "חברת החשמל", "עיריית תל אביב", "Oslo kommune", "OSLO KOMMUNE",
-    "Universitetet i Oslo AS", "Solbakken barnehage", "Solbakken Borettslag", "Brf Eken",
-    "Stiftelsen Kirkens Bymisjon", "Hansen Consulting", "Hansen & Sønner", "Hansen Eiendom",
-    "Nordahl Transport", "Coop Øst SA", "Fjord Energi SA", "Hansen Rør DA", "2M Bygg AS",
-    "Kundeservice", "Salgsavdelingen", "Equinor avd. Bergen", "Acme Customer Service",
-    "Advokatfirmaet Berg", "Foo Holding", "Hansens Bilverksted", "Hansen Entreprenør",
-]  # fmt: skip
-
-GIVEN = [
-    "Ola", "Kari", "Åsa", "Asa", "As", "Ba", "Bo", "Da", "Di", "Is", "Ky", "Ay", "Sia", "Ike",
-    "Israel", "Marine", "Max", "Maria", "João", "Jean", "Ali", "Van", "Per", "Sa", "Ab", "Co",
-    "Dimos", "Δήμος", "Γιώργος", "Νίκη", "דנה", "משה", "יוסי", "אבי", "Tak", "Ho", "Siv", "Ann",
-]  # fmt: skip
-FAMILY = [
-    "Hansen", "Ås", "As", "Van", "Ali", "Da Silva", "Sá", "Sa", "Ba", "Ky", "Ay", "Ab", "Is", "Ks",
-    "Bank", "Berg", "Kraft", "Fisk", "Bygg", "Skole", "Company", "Gård", "Hus", "Bull", "Foss",
-    "Moe", "Lie", "Ek", "Hotvedt", "Kommen", "Hospital", "Oe", "Co", "Sas", "Asa", "Åsa", "Spa",
-    "Kong", "Prince", "Bishop", "Banks", "Sons", "Sønnesyn", "Anlegg", "Data", "Dekker", "El Ba",
-    "Handel", "Händel", "Byrne", "Norway", "Finland", "Holm", "Holding-Berg", "de la Cruz",
-    "Παππάς", "Βλάχος", "Οικονόμου", "כהן", "לוי", "בן-דוד", "חברוני", "Von Spa", "Ag", "Hb",
-]  # fmt: skip
-PEOPLE = [f"{first} {last}" for first, last in product(GIVEN, FAMILY) if last != "Sons"]
-
-
-@pytest.mark.parametrize("raw", COMPANIES)
-def test_a_company_is_recognised(raw):
-    assert company.looks_like_company(raw)
-    assert name.parse(raw).is_company
-
-
-def test_no_person_is_taken_for_a_company():
-    assert len(PEOPLE) > 2000
-    assert [raw for raw in PEOPLE if company.looks_like_company(raw)] == []
-
-
-@pytest.mark.parametrize("case", [str.lower, str.upper])
-def test_no_person_is_in_one_case(case):
-    two_words = [case(raw) for raw in PEOPLE if raw.count(" ") == 1]
-    assert [raw for raw in two_words if company.looks_like_company(raw)] == []
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        "Kari Ås", "KARI ÅS", "Ba Van", "As Ali", "Da Silva", "Nguyen Cao Ky", "NGUYEN CAO KY",
-        "MARIA SILVA SA", "maria silva sa", "Jean BA", "Jean Pierre BA", "João SÁ", "Åsa Lindgren",
-        "Lindgren Asa", "LINDGREN ASA", "AB de Villiers", "A.B. Hansen", "Α.Ε. Παπαδόπουλος",
-        "Kenzaburo Oe", "Fatima El Ba", "Dr. Hansen Limited", "Kari & Ola Hansen", "Ike Turner",
-        "Ola", "Nordmann, Ola", "ola@hansen-bygg.as", "https://x.no as", "{{company}} AS", "",
-        'ד"ר דנה לוי', "Ola Hansen (privat)", "Ola Hansen (Hansen Bygg AS)",
-        "Kari H.Hansen", "Kari S.As", "Kari-Anne Ås Berg", "Ola Hansen jr.",
-    ],
-)  # fmt: skip
-def test_a_persons_name_is_left_alone(raw):
-    assert not company.looks_like_company(raw)
-
-
-@pytest.mark.parametrize(
-    ("full", "shown"),
-    [
-        ("2M BYGG OG ANLEGG AS", "2M Bygg og Anlegg AS"),
-        ("equinor energi asa", "Equinor Energi ASA"),
-        ("SMITH LTD.", "Smith Ltd."),
-        ("hansen aps", "Hansen ApS"),
-        ("3M Norge AS", "3M Norge AS"),
-        ("Hansen Bygg AS, avd. Bergen", "Hansen Bygg AS, avd. Bergen"),
-        ("ΒΛΑΧΟΣ ΑΕ", "Βλαχος ΑΕ"),
-    ],
-)
-def test_a_company_in_the_place_of_a_name_is_shown_well(full, shown):
-    assert name.parse(full).company == shown
-    assert name.parse(first=full).company == shown
 
 
 # -- rules ----------------------------------------------------------------------------------------

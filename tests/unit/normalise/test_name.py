@@ -130,6 +130,23 @@ def test_a_company_is_told_from_a_person(full, company):
     assert found.is_company is bool(company)
 
 
+@pytest.mark.parametrize(
+    ("full", "shown"),
+    [
+        ("2M BYGG OG ANLEGG AS", "2M Bygg og Anlegg AS"),
+        ("equinor energi asa", "Equinor Energi ASA"),
+        ("SMITH LTD.", "Smith Ltd."),
+        ("hansen aps", "Hansen ApS"),
+        ("3M Norge AS", "3M Norge AS"),
+        ("Hansen Bygg AS, avd. Bergen", "Hansen Bygg AS, avd. Bergen"),
+        ("ΒΛΑΧΟΣ ΑΕ", "Βλαχος ΑΕ"),
+    ],
+)
+def test_a_company_in_the_place_of_a_name_is_shown_well(full, shown):
+    assert name.parse(full).company == shown
+    assert name.parse(first=full).company == shown
+
+
 @pytest.mark.parametrize("sign", [", {}", " - {}", " – {}", " | {}", " ({})"])
 def test_a_company_beside_a_person_is_kept_beside(sign):
     found = name.parse("Ola Hansen" + sign.format("Hansen Bygg AS"))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from leadfold import pages
 from leadfold.cli.main import main
-from leadfold.identity import words
+from leadfold.identity import explanations
 from leadfold.model import Evidence, Match
 from leadfold.testwash import issues, report, scoring, survey, washing
 from leadfold.testwash.report import page
@@ -100,8 +100,10 @@ def used_keys():
     keys |= {f"keep.{name}" for name in "owner source dates".split()}
     keys |= {f"mark.{name}" for name in "same differs".split()}
     keys |= {f"dup.{name}" for name in "ask household".split()}
-    keys |= {f"field.{name}" for name in {*words._FIELDS, *survey.FIELDS, "consent", "job_title"}}
-    keys |= {f"agreement.{name}" for name in words._AGREEMENTS}
+    keys |= {
+        f"field.{name}" for name in {*explanations._FIELDS, *survey.FIELDS, "consent", "job_title"}
+    }
+    keys |= {f"agreement.{name}" for name in explanations._AGREEMENTS}
     return keys
 
 

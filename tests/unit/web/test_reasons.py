@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from leadfold.identity import companies, compare, names, words
+from leadfold.identity import companies, compare, explanations, name_agreement
 from leadfold.web import openapi
 from tests.unit.web.harness import Service
 
@@ -106,7 +106,7 @@ def test_a_decision_from_before_the_parts_of_a_name_were_compared_is_still_told(
     stored = [
         {"field": "name", "agreement": level, "weight": 2.0} for level in ("same", "other_script")
     ]
-    assert [row["text"] for row in words.told(stored)] == [
+    assert [row["text"] for row in explanations.with_text(stored)] == [
         "the same name",
         "the name in another script",
     ]
@@ -115,12 +115,12 @@ def test_a_decision_from_before_the_parts_of_a_name_were_compared_is_still_told(
 @pytest.mark.parametrize(
     ("field", "levels"),
     [
-        ("given_name", get_args(names.GivenAgreement)),
-        ("surname", get_args(names.SurnameAgreement)),
+        ("given_name", get_args(name_agreement.GivenAgreement)),
+        ("surname", get_args(name_agreement.SurnameAgreement)),
         ("phone", (*get_args(compare.Agreement), "shared")),
         ("company", get_args(companies.Agreement)),
     ],
 )
 def test_every_agreement_has_its_words(field, levels):
     for level in levels:
-        assert words.of_field(field, level)
+        assert explanations.of_field(field, level)

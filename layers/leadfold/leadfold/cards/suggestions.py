@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from leadfold.identity import decide, profile, words
+from leadfold.identity import decide, explanations, profile
 from leadfold.identity.decide import Candidate, Decision
 from leadfold.identity.frequencies import ANY, Population
 from leadfold.model import Card, Decided, IdentityRules, Match, Suggestion
@@ -130,7 +130,7 @@ def _first(matches: Sequence[Match], is_known: Callable[[Match], bool]) -> Seque
 def _reason(match: Match) -> str:
     if match.via:
         return f"{', '.join(match.matched_by)} in common"
-    return words.in_common(match.evidence)
+    return explanations.in_common(match.evidence)
 
 
 def _is_telling(match: Match, known: Mapping[str, Candidate]) -> bool:

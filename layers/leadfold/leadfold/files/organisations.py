@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from leadfold.identity.frequencies import given_names
 from leadfold.normalise import text
-from leadfold.normalise.company import looks_like_company
+from leadfold.normalise.company_recognition import looks_like_company
 
 #: How many names are looked at, and how few say nothing.
 SAMPLE = 500

@@ -1,45 +1,45 @@
-"""What people who may be one have in common besides keys: which cards are worth comparing at all.
+"""Blocking: which cards are worth comparing with a profile though they share no key.
 
-A block is a part of a name with a part of something else. Each is selective by itself, and no one
-error hides a pair from all of them. Sounds are consonants only, alike in every script, and names
-are taken in any order.
+A block is a part of a name together with a part of another value; records with an equal block are
+compared. Each block is selective by itself, and no single error hides a pair from all of them. The
+parts of names are their consonants, alike in every script, and words count in any order.
 """
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
-from leadfold.identity import companies, names
+from leadfold.identity import companies
+from leadfold.identity.name_words import words_of
 from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
 from leadfold.model import Address
 from leadfold.normalise import text
 
-#: A block that more cards than this are in is common: it tells nobody apart, and is not used any
-#: more. As many ids fill the smallest item that the table charges for, a kilobyte.
+#: A block with more cards than this is common: it selects nobody, and is not used any more. As many
+#: ids fill the smallest item that the table charges for, a kilobyte.
 COMMON = 24
-#: Words of a name that are looked at: more belong to few people and cost everybody.
+#: Words of a name that are used: few people have more, and every lead would pay for them.
 _WORDS = 4
 _COMPANY_WORDS = 4
 _SOUNDS = 6
 _NUMBER_END = 4
-#: Words of a company's name up to this length say little: of, the, and.
+#: Words of a company's name up to this length do not identify it: of, the, and.
 _SMALL = 2
 _SHORT = 2
 
 
 def blocks(profile: Profile) -> list[tuple[str, ...]]:
-    """Return the blocks of a profile, each once, the most selective kinds first."""
+    """Return all blocks of a profile, each once, the most selective kinds first."""
     if profile.is_company:
         return list(dict.fromkeys([*of_details(profile), *_of_short_words(profile)]))
     return list(dict.fromkeys([*of_details(profile), *_of_contacts(profile, _sounds(profile))]))
 
 
 def of_details(profile: Profile) -> list[tuple[str, ...]]:
-    """Return the blocks of names and of what is beside them: those that the table has, at most 68.
+    """Return the blocks that the table stores, at most 68: names with birth dates and addresses.
 
-    Parts of phones and e-mails are left out there: whom they lead to, and names do not, has a
-    common name and a slip, which is hardly ever enough for a suggestion, and every lead would pay
-    for three blocks more.
+    Parts of phones and e-mails are left out. They would add pairs with a common name and a slip in
+    the number, hardly ever enough for a suggestion, and every lead would pay for three more blocks.
     """
     if profile.is_company:
         return list(dict.fromkeys(_of_company(profile)))
@@ -47,7 +47,7 @@ def of_details(profile: Profile) -> list[tuple[str, ...]]:
 
 
 def _of_person(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:
-    """Return a name with a birth date, a house or a place: by itself it would decide nothing."""
+    """Return blocks of a name with a birth date, a house or a place; a name alone is no block."""
     place = _place(profile.address)
     house = profile.address.number
     found: list[tuple[str, ...]] = []
@@ -71,7 +71,7 @@ def _of_person(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:
 
 
 def _of_others(profile: Profile, sounds: list[str]) -> Iterator[tuple[str, ...]]:
-    """Yield where a person of another address is found: only blocks of its most selective kinds."""
+    """Yield blocks of a person's other addresses: only the most selective kinds."""
     year, month, day = (profile.birth_date or "--").split("-")
     for other in profile.other_addresses:
         if other.number:
@@ -86,10 +86,10 @@ def _street(address: Address) -> str:
 
 
 def _sounds(profile: Profile) -> list[str]:
-    """Return the sounds of the words of all names, in one order."""
+    """Return the consonants of the words of all names, sorted."""
     words: dict[str, None] = {}
     for name in profile.names:
-        given, surname = names.words_of(name)
+        given, surname = words_of(name)
         words |= dict.fromkeys([*given[:2], *surname[-2:]])
     return sorted({skeleton(word)[:_SOUNDS] for word in list(words)[:_WORDS] if len(word) > 1})
 
@@ -115,14 +115,14 @@ def _of_company(profile: Profile) -> list[tuple[str, ...]]:
 
 def _company_sounds(profile: Profile) -> list[str]:
     words = companies.words(profile.company)
-    telling = [word for word in words if len(word) > _SMALL] or words
-    return sorted({skeleton(word)[:_SOUNDS] for word in telling[:_COMPANY_WORDS]} - {""})
+    long_words = [word for word in words if len(word) > _SMALL] or words
+    return sorted({skeleton(word)[:_SOUNDS] for word in long_words[:_COMPANY_WORDS]} - {""})
 
 
 def _of_short_words(profile: Profile) -> Iterator[tuple[str, ...]]:
-    """Yield a word with the beginning of another, where nothing is known but a name.
+    """Yield blocks of a word and the beginning of another, for a company without an address.
 
-    An abbreviation or a slip leaves it whole.
+    An abbreviated or mistyped word mostly keeps its beginning.
     """
     if _place(profile.address):
         return
@@ -131,7 +131,7 @@ def _of_short_words(profile: Profile) -> Iterator[tuple[str, ...]]:
 
 
 def _of_contacts(profile: Profile, sounds: list[str]) -> list[tuple[str, ...]]:
-    """Return what a slip in a number or an address leaves whole."""
+    """Return blocks of the parts of a phone or e-mail that a slip elsewhere leaves the same."""
     found: list[tuple[str, ...]] = []
     name = " ".join(sounds)
     for number in profile.phones if name else ():

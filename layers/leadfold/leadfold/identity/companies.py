@@ -1,4 +1,4 @@
-"""How well the names of two organisations agree: for suggestions, never for joining by itself."""
+"""How two names of organisations agree: enough for a suggestion, never for a join by itself."""
 
 from functools import lru_cache
 from typing import Literal
@@ -8,7 +8,7 @@ from leadfold.normalise.company import AND, Company
 
 Agreement = Literal["exact", "near", "partial", "missing", "different"]
 
-#: Words that many companies have; alone they make no two alike.
+#: Words of trades that many companies have; they weigh little, and do not identify a company.
 _GENERIC = frozenset(
     (
         "bygg byg rakennus eiendom eiendommer ejendomme fastigheter properties property holding "
@@ -23,7 +23,7 @@ _GENERIC = frozenset(
         "kommune kommunen kommun skole barnehage"
     ).split()
 )
-#: Words that say nothing of which company it is; one name may have them and the other not.
+#: Words that do not identify a company at all: one of two spellings may leave them out.
 _EMPTY = frozenset(
     (
         "the norge norway norsk sverige sweden svenska danmark denmark dansk suomi finland hellas "
@@ -64,27 +64,27 @@ _SAME_WORD = {
 }
 _OWNING = frozenset("holding holdings".split())
 _GENERIC_WEIGHT, _EMPTY_WEIGHT = 0.3, 0.1
-#: What a pair of words counts: equal, mistyped, shortened, an initial.
+#: What a pair of words counts that is mistyped, shortened or an initial; equal words count 1.
 _SLIP, _SHORTENED, _INITIAL = 0.9, 0.7, 0.5
 #: Damerau-Levenshtein similarity from which two words are one mistyped: one slip in five letters.
 _MISTYPED = 0.8
 _MIN_MISTYPED, _MIN_SHORTENED, _MIN_ACRONYM = 5, 3, 3
-#: The part of each name, by weight, that has to be shared: to be near, to be partial, and to be
-#: partial where the other name is all within it.
+#: The part of each name, by weight, that has to be shared for ``near``, for ``partial``, and for
+#: ``partial`` where the whole other name (``_WHOLE`` of it) is shared.
 _NEAR, _PARTIAL, _WITHIN = 0.8, 0.6, 0.3
 _WHOLE = 0.9
 _ALIKE = 0.8
 _MAX_WORDS = 16
 
 
-@lru_cache(maxsize=4096)  # who may be a stranger is asked for by name alone, then once more
+@lru_cache(maxsize=4096)  # a pair is compared by name alone first, then once more in full
 def compare(left: str, right: str) -> Agreement:
     """Return how well the names of two organisations agree.
 
-    ``exact``    equal words, and no two legal forms against each other
-    ``near``     the same in another order, mistyped, joined, abbreviated, or in another legal form
-    ``partial``  what tells them apart from others is shared, the rest is not
-    ``missing``  one names nothing, or is in letters that cannot be held against the other's
+    ``exact``    equal words, and not two different legal forms
+    ``near``     the same words in another order, mistyped, joined, abbreviated or with another form
+    ``partial``  the words that identify the company are shared, the others are not
+    ``missing``  one text is no name, or the two scripts cannot be compared
 
     >>> compare("Oslo Bygg & Eiendom", "Oslo Bygg og Eiendom AS")
     'exact'
@@ -93,11 +93,11 @@ def compare(left: str, right: str) -> Agreement:
     if not (mine and theirs):
         return "missing"
     if (theirs.words, theirs.form, theirs.branch) < (mine.words, mine.form, mine.branch):
-        mine, theirs = theirs, mine  # both ways alike, whatever is tried first
-    beside = _beside(mine, theirs)
-    found = "different" if beside == "different" else _at_most(_words(mine, theirs), beside)
+        mine, theirs = theirs, mine  # the result is the same whichever comes first
+    best = _best_possible(mine, theirs)
+    found = "different" if best == "different" else _worst(_words(mine, theirs), best)
     if found == "different" and _is_hebrew(left) != _is_hebrew(right):
-        return "missing"  # Hebrew is written without vowels: its folded words say nothing
+        return "missing"  # Hebrew is written without vowels: its folded words prove nothing
     return found
 
 
@@ -110,19 +110,19 @@ def words(name: str) -> tuple[str, ...]:
 _ORDER: tuple[Agreement, ...] = ("exact", "near", "partial", "different")
 
 
-def _at_most(*found: Agreement) -> Agreement:
+def _worst(*found: Agreement) -> Agreement:
     return max(found, key=_ORDER.index)
 
 
-def _beside(mine: Company, theirs: Company) -> Agreement:
-    """Return what numbers, branches and legal forms leave possible."""
+def _best_possible(mine: Company, theirs: Company) -> Agreement:
+    """Return the best agreement that numbers, branches and legal forms allow."""
     numbers = _numbers(mine.words), _numbers(theirs.words)
     if (all(numbers) and numbers[0] != numbers[1]) or (
         mine.branch and theirs.branch and mine.branch != theirs.branch
     ):
         return "different"
     if _OWNING.isdisjoint(mine.words) != _OWNING.isdisjoint(theirs.words):
-        return "different"  # a company and the one that owns it are two, at one address
+        return "different"  # a company and its holding company are two, often at one address
     if numbers[0] != numbers[1]:
         return "partial"
     if mine.branch != theirs.branch:
@@ -136,15 +136,15 @@ def _numbers(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def _is_number(word: str) -> bool:
-    """Tell whether a word is a number, not one in which a digit was read for a letter."""
+    """Tell whether a word is a number, not a word with a digit misread for a letter."""
     return 2 * sum(map(str.isdigit, word)) >= len(word)
 
 
 def _words(mine: Company, theirs: Company) -> Agreement:
-    """Return how well the words agree, without regard to form and branch."""
+    """Return how the words of two names agree; their forms and branches do not count."""
     if mine.words == theirs.words:
         return "exact"
-    left, right = _telling(mine), _telling(theirs)
+    left, right = list(_normal(mine.words)), list(_normal(theirs.words))
     if sorted(left) == sorted(right) or "".join(left) == "".join(right):
         return "near"
     if _are_initials(left, right) or _are_initials(right, left):
@@ -163,34 +163,31 @@ def _words(mine: Company, theirs: Company) -> Agreement:
     sides = [_share(words, side, shared) for side, words in enumerate((left, right))]
     if not loose and min(sides) >= _NEAR:
         return "near"
-    told = spelled_out or any(
+    identifies = spelled_out or any(
         word not in _GENERIC | _EMPTY for at, word in enumerate(left) if (0, at) in shared
     )
-    if not told:
-        # Two names of nothing but trades are alike only where all of it is.
+    if not identifies:
+        # Two names that share nothing but words of trades agree only where all their letters do.
         return "partial" if _look_alike(left, right) else "different"
     needed = _WITHIN if max(sides) >= _WHOLE else _PARTIAL
     return "partial" if min(sides) >= needed or _look_alike(left, right) else "different"
 
 
 def _look_alike(left: list[str], right: list[str]) -> bool:
-    """Tell whether two names are nearly the same letters, whatever words they make."""
+    """Tell whether two names have nearly the same letters, however they are cut into words."""
     from rapidfuzz.distance import OSA
 
     return OSA.normalized_similarity(" ".join(left), " ".join(right)) >= _ALIKE
 
 
-def _telling(name: Company) -> list[str]:
-    return list(_of_words(name.words))
-
-
 @lru_cache(maxsize=8192)
-def _of_words(words: tuple[str, ...]) -> tuple[str, ...]:
+def _normal(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words in one spelling each, without "and"."""
     return tuple(_SAME_WORD.get(word, word) for word in words[:_MAX_WORDS] if word != AND)
 
 
 def _share(words: list[str], side: int, shared: dict[tuple[int, int], float]) -> float:
-    """Return which part of a name, by weight, the other has as well."""
+    """Return the part of a name, 0 to 1 by weight, that the other has as well."""
     weights = [_weight(word) for word in words]
     agreed = sum(weight * shared.get((side, at), 0.0) for at, weight in enumerate(weights))
     return agreed / sum(weights)
@@ -208,7 +205,10 @@ def _are_initials(letters: list[str], words: list[str]) -> bool:
 
 
 def _acronym(left: list[str], right: list[str]) -> tuple[list[str], list[str], bool]:
-    """Return both names with the words that the other has as one word of initials made that."""
+    """Return both names, and whether an acronym in one stands for words of the other.
+
+    These words are then replaced by the acronym.
+    """
     for short, long in ((left, right), (right, left)):
         if len(long) < _MIN_ACRONYM:
             continue
@@ -239,7 +239,7 @@ def _pairs(left: list[str], right: list[str]) -> list[tuple[float, int, int]]:
 
 
 def _alike(one: str, other: str) -> float:
-    """Return how much two words agree, 0 to 1."""
+    """Return the similarity of two words, 0 to 1."""
     if one == other:
         return 1.0
     return _nearly(one, other) if len(one) <= len(other) else _nearly(other, one)

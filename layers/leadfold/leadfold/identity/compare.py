@@ -1,6 +1,6 @@
-"""How well two values of a field agree, in ordered levels where missing is a level of its own.
+"""How two values of a field agree, in ordered levels; ``missing`` is a level of its own.
 
-Names are a matter of their own (``names``), and so are those of companies (``companies``).
+Names of people are compared by ``names``, names of companies by ``companies``.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,9 +15,9 @@ Agreement = Literal[
 ]
 
 _BEST_FIRST: tuple[Agreement, ...] = ("domain_slip", "slip", "other_domain", "different")
-#: A mailbox with a shorter name is too common to be known again at another provider.
-_TELLING_MAILBOX = 5
-#: Similarity (0 to 1) from which two names of streets are one mistyped.
+#: Letters of a mailbox from which it identifies a person at another provider, too.
+_MIN_MAILBOX = 5
+#: Similarity (0 to 1) from which two street names are one name mistyped.
 _MISTYPED_STREET = 0.82
 
 
@@ -36,14 +36,14 @@ def emails(left: Sequence[str], right: Sequence[str]) -> Agreement:
 
 
 def unchecked_ids(left: Sequence[str], right: Sequence[str]) -> Agreement:
-    """Compare IDs that nobody can check; of hashes none ever differs by a slip."""
+    """Compare IDs without a known checksum; keyed hashes are equal or different, never a slip."""
     return _best_of(left, right, _phone)
 
 
 def _best_of(
     left: Sequence[str], right: Sequence[str], compare: Callable[[str, str], Agreement]
 ) -> Agreement:
-    """Return the best agreement of any two values: people have several, and one is enough."""
+    """Return the best agreement of any pair of values: people have several, and one is enough."""
     if not (left and right):
         return "missing"
     if not set(left).isdisjoint(right):
@@ -62,11 +62,11 @@ def _email(left: str, right: str) -> Agreement:
     if mailbox == other_mailbox:
         if one_slip(domain, other_domain):
             return "domain_slip"
-        return "other_domain" if len(mailbox) >= _TELLING_MAILBOX else "different"
-    # Another number behind one name is another mailbox: the plain one was taken.
+        return "other_domain" if len(mailbox) >= _MIN_MAILBOX else "different"
+    # Mailboxes that differ only in the number behind the name belong to two people.
     if domain != other_domain or mailbox.rstrip(_DIGITS) == other_mailbox.rstrip(_DIGITS):
         return "different"
-    long_enough = min(len(mailbox), len(other_mailbox)) >= _TELLING_MAILBOX
+    long_enough = min(len(mailbox), len(other_mailbox)) >= _MIN_MAILBOX
     return "slip" if long_enough and one_slip(mailbox, other_mailbox) else "different"
 
 
@@ -77,8 +77,8 @@ _NO_DAY = "-01-01"
 def birth_dates(left: str, right: str) -> Agreement:
     """Compare dates (``YYYY-MM-DD``).
 
-    ``slip`` is one digit, two neighbouring ones in the other order, or day and month swapped;
-    ``year`` the same year, where the first of January stands for a day that is not known.
+    ``slip`` is one wrong digit, two neighbouring ones swapped, or day and month swapped; ``year``
+    is the same year, where one date is the first of January: the day may be unknown.
     """
     if not (left and right):
         return "missing"
@@ -116,7 +116,7 @@ def _mistyped(left: str, right: str) -> bool:
 
 
 def postcodes(left: Address, right: Address) -> Agreement:
-    """Compare postcodes by their letters and digits; ``slip`` is one wrong, or two swapped."""
+    """Compare postcodes by their letters and digits; ``slip`` is one wrong or two swapped."""
     if not (left.postcode and right.postcode):
         return "missing"
     mine, theirs = bare(left.postcode), bare(right.postcode)
@@ -137,7 +137,7 @@ def words(left: str, right: str) -> Agreement:
 
 
 def are_two_places(left: Address, right: Address) -> bool:
-    """Tell whether two addresses are of two homes: by the street, without one by the postcode."""
+    """Tell whether two addresses are two places: by street, or by postcode without a street."""
     street = addresses(left, right)
     return "different" in ((street,) if street != "missing" else (postcodes(left, right),))
 
@@ -151,7 +151,7 @@ def bare(postcode: str) -> str:
 
 @lru_cache(maxsize=4096)
 def one_slip(left: str, right: str) -> bool:
-    """Tell whether one text is the other with a sign wrong, lost or added, or two swapped."""
+    """Tell whether two texts differ by one character wrong, lost or added, or two swapped."""
     if abs(len(left) - len(right)) > 1:
         return False
     from rapidfuzz.distance import OSA

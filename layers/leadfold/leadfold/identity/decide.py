@@ -1,4 +1,4 @@
-"""A profile and the cards that keys name → the card it belongs to, or a new one, with reasons."""
+"""A profile and its candidates → the card that it belongs to, or a new one, with the evidence."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -10,10 +10,10 @@ from leadfold.identity.frequencies import ANY, Population
 from leadfold.identity.profile import Profile
 from leadfold.model import Card, Evidence, IdentityKind, IdentityRules, Match, name_of
 
-# What compares two profiles is imported when there are two: a stranger's lead, and so a cold start
-# with one, does without.
+# The comparison is imported when there is a candidate: a cold start with a new customer's lead does
+# without it.
 if TYPE_CHECKING:
-    from leadfold.identity.evidence import Told
+    from leadfold.identity.evidence import Comparison
 
 #: ``decisive`` keys lead to a card unless evidence speaks against it, the others only with more;
 #: ``details`` is a candidate that no key led to.
@@ -58,7 +58,10 @@ _BEST_FIRST: tuple[Standing, ...] = ("decisive", "supporting", "shared", "role",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """``chosen`` is the match of the card that the lead belongs to, ``None`` for a new card."""
+    """The match of the card that a lead belongs to, and those of the ``others``.
+
+    ``chosen`` is ``None`` for a new card.
+    """
 
     chosen: Match | None
     others: tuple[Match, ...]
@@ -68,21 +71,21 @@ NOBODY = Decision(chosen=None, others=())
 
 
 def decide(
-    asking: Profile,
+    incoming: Profile,
     candidates: Sequence[Candidate],
     rules: IdentityRules,
     population: Population = ANY,
 ) -> Decision:
     """Choose the card of a person or company.
 
-    Of several cards the one with a national ID in common wins, then the one with more evidence for
-    it, then the more trusted identity, then the card that more is known of, then the latest.
-    Strangers, who have neither a key nor enough details in common, are not among the ``others``.
+    Of several cards the one with the same national ID wins, then the one with the highest score,
+    then the one with the most trusted identity, then the one with the most evidence, then the
+    latest. Candidates that share neither a key nor enough details are not among the ``others``.
     """
     found = (
-        match(asking, candidate, rules, population)
+        match(incoming, candidate, rules, population)
         if candidate.standing != "details"
-        else _match_by_details(asking, candidate, rules, population)
+        else _match_by_details(incoming, candidate, rules, population)
         for candidate in candidates
     )
     matches = [one for one in found if one]
@@ -94,7 +97,7 @@ def decide(
         candidate = known[found.card_id]
         card = candidate.card
         trust = -min((keys.place(kind, rules) for kind in candidate.via), default=len(rules.order))
-        id_agrees = asking.national_id is not None and asking.national_id == card.national_id
+        id_agrees = incoming.national_id is not None and incoming.national_id == card.national_id
         return id_agrees, found.score, trust, card.evidence, card.last_inquiry_at, card.id
 
     same = sorted((m for m in matches if m.verdict == "same"), key=rank, reverse=True)
@@ -104,64 +107,70 @@ def decide(
 
 
 def match(
-    asking: Profile, candidate: Candidate, rules: IdentityRules, population: Population = ANY
+    incoming: Profile, candidate: Candidate, rules: IdentityRules, population: Population = ANY
 ) -> Match:
-    """Hold a profile against one card (contract, rules 5 and 6)."""
-    from leadfold.identity.evidence import tell
+    """Compare a profile with one card and decide (contract, rules 5 and 6)."""
+    from leadfold.identity.evidence import compare_profiles
 
-    return _match(asking, candidate, rules, population, tell(asking, candidate.profile, population))
+    return _match(
+        incoming,
+        candidate,
+        rules,
+        population,
+        compare_profiles(incoming, candidate.profile, population),
+    )
 
 
 def _match_by_details(
-    asking: Profile, candidate: Candidate, rules: IdentityRules, population: Population
+    incoming: Profile, candidate: Candidate, rules: IdentityRules, population: Population
 ) -> Match | None:
-    """Return the ``match`` with a card that no key led to, None where that makes it another's."""
-    from leadfold.identity.evidence import tell_unless_strangers
+    """Return the match with a card that no key led to, ``None`` where it is another customer's."""
+    from leadfold.identity.evidence import compare_unless_strangers
 
     least = weights.ASK + math.log2(population.cards)
-    told = tell_unless_strangers(asking, candidate.profile, population, least)
-    found = _match(asking, candidate, rules, population, told) if told else None
+    compared = compare_unless_strangers(incoming, candidate.profile, population, least)
+    found = _match(incoming, candidate, rules, population, compared) if compared else None
     return found if found and found.verdict != "different" else None
 
 
 def _match(
-    asking: Profile,
+    incoming: Profile,
     candidate: Candidate,
     rules: IdentityRules,
     population: Population,
-    told: "Told",
+    compared: "Comparison",
 ) -> Match:
-    evidence = [*_keys(candidate, rules), *told.evidence]
+    evidence = [*_keys(candidate, rules), *compared.evidence]
     score = round(sum(part.weight for part in evidence), 1)
-    verdict = _verdict(asking, candidate, told, score, population)
+    verdict = _verdict(incoming, candidate, compared, score, population)
     same = verdict == "same"
     return Match(
         card_id=candidate.card.id,
         verdict=verdict,
         via=candidate.via,
-        level=_level(candidate, told) if same else None,
+        level=_level(candidate, compared) if same else None,
         score=score,
         evidence=tuple(evidence),
-        household=verdict == "different" and (told.surnames_agree or told.one_address),
+        household=verdict == "different" and (compared.surnames_agree or compared.one_address),
     )
 
 
-def level_by_details(asking: Profile, there: Profile) -> int:
-    """Return how sure two profiles are by what is known beside keys: of an ``ask``, too.
+def level_by_details(incoming: Profile, existing: Profile) -> int:
+    """Return the level (``levels``) of two profiles by their details, without keys.
 
-    A match has a level only where it is a join.
+    A ``Match`` has a level only where its verdict is ``same``; this is for ``ask`` as well.
     """
-    from leadfold.identity.evidence import tell
+    from leadfold.identity.evidence import compare_profiles
     from leadfold.identity.levels import level
 
-    return level(tell(asking, there).grades)
+    return level(compare_profiles(incoming, existing).grades)
 
 
 def merges_by_itself(found: Match, rules: IdentityRules) -> bool:
-    """Tell whether policy merges two cards that agree like this without asking a person.
+    """Tell whether the rules merge two cards with this match without asking a person.
 
-    Only where it is switched on, for the same customer at its level or surer. Levels 10 to 12 and
-    two different national IDs are never merged, whatever is configured.
+    Only if that is configured, and for a verdict ``same`` at the configured level or a surer one.
+    Levels 10 to 12 and two different national IDs are never merged, whatever is configured.
     """
     from leadfold.identity.levels import applies
 
@@ -172,71 +181,75 @@ def merges_by_itself(found: Match, rules: IdentityRules) -> bool:
 
 
 def ids_differ(found: Match) -> bool:
-    """Tell whether two different official numbers say that a pair is two."""
+    """Tell whether the two have different national IDs or organisation numbers."""
     return any(
         part.field in {"national_id", "org_number"} and part.agreement == "different"
         for part in found.evidence
     )
 
 
-def _level(candidate: Candidate, told: "Told") -> int:
-    """Return the level of a join: that of its name with an equal identity, else by the letters."""
-    if told.id_agrees:
+def _level(candidate: Candidate, compared: "Comparison") -> int:
+    """Return the level of a join: by its names where an identity is equal, else by its grades."""
+    if compared.id_agrees:
         return 1
     if candidate.via:
-        return _LEVELS[told.names]
+        return _LEVELS[compared.names]
     from leadfold.identity.levels import level
 
-    return level(told.grades)
+    return level(compared.grades)
 
 
 def _verdict(
-    asking: Profile, candidate: Candidate, told: "Told", score: float, population: Population
+    incoming: Profile,
+    candidate: Candidate,
+    compared: "Comparison",
+    score: float,
+    population: Population,
 ) -> Literal["same", "different", "ask"]:
-    if told.id_agrees:
+    if compared.id_agrees:
         return "same"
-    if told.id_differs:
+    if compared.id_differs:
         return "different"
     if candidate.standing == "details":
-        return _by_details(told, score, population)
-    if told.names == "different":
-        one = told.surnames_agree or "unchecked_id" in candidate.via
-        return "same" if told.born_alike and one else "different"
+        return _by_details(compared, score, population)
+    if compared.names == "different":
+        one = compared.surnames_agree or "unchecked_id" in candidate.via
+        return "same" if compared.birth_dates_agree and one else "different"
     if candidate.standing == "decisive":
         return "same"
-    if candidate.standing == "shared" and not asking.names and not asking.is_company:
+    if candidate.standing == "shared" and not incoming.names and not incoming.is_company:
         return "same"
     if (
-        _is_named(told) or (told.born_alike and "unchecked_id" in candidate.via)
+        _is_named(compared) or (compared.birth_dates_agree and "unchecked_id" in candidate.via)
     ) and score >= weights.SURE:
         return "same"
     return "ask" if score >= weights.ASK else "different"
 
 
 def _by_details(
-    told: "Told", score: float, population: Population
+    compared: "Comparison", score: float, population: Population
 ) -> Literal["same", "different", "ask"]:
-    """Decide without any key: the evidence must also pay for how many cards it was found among.
+    """Decide without any equal key: the more cards were searched, the more evidence it takes.
 
-    Twins share all but the given name, namesakes in a family all but the birth date.
+    Twins have all but the given name in common, namesakes in a family all but the birth date.
     """
     looked_through = math.log2(population.cards)
-    if told.nothing_but_a_company and score >= weights.SURE:
-        return "same"  # a list of names: who has all the words of one is no other
-    if told.names == "different" or score < weights.ASK + looked_through:
+    if compared.nothing_but_a_company and score >= weights.SURE:
+        return "same"  # nothing but company names is known, and all their words are equal
+    if compared.names == "different" or score < weights.ASK + looked_through:
         return "different"
     sure = score >= weights.SURE + looked_through
-    is_one = _is_named(told) and told.more_than_a_name and not told.born_apart
+    is_one = _is_named(compared) and compared.more_than_a_name and not compared.birth_dates_differ
     return "same" if sure and is_one else "ask"
 
 
-def _is_named(told: "Told") -> bool:
-    """Tell whether the names say that it is one person, the surname alone beside a birth date."""
-    return told.names != "missing" or (told.surnames_agree and told.born_alike)
+def _is_named(compared: "Comparison") -> bool:
+    """Tell whether the names speak for one person; a surname does so beside a birth date only."""
+    return compared.names != "missing" or (compared.surnames_agree and compared.birth_dates_agree)
 
 
 def _keys(candidate: Candidate, rules: IdentityRules) -> list[Evidence]:
-    """Weigh the equal identities: the strongest in full, every further one little."""
+    """Weigh the equal identities: the most trusted one in full, every further one little."""
     evidence = []
     for position, kind in enumerate(
         sorted(candidate.via, key=lambda kind: keys.place(kind, rules))

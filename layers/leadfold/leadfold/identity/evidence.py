@@ -1,4 +1,4 @@
-"""Two profiles → what speaks for their being one and what against it, in bits, field by field."""
+"""Two profiles → the evidence for and against their being one customer, in bits, field by field."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,18 +7,16 @@ from typing import Any, Literal
 from leadfold.identity import companies, compare, keys, names, weights
 from leadfold.identity.frequencies import ANY, Frequencies, Population
 from leadfold.identity.levels import Grades
+from leadfold.identity.name_agreement import NameAgreement, Verdict
 from leadfold.identity.phonetics import skeleton
 from leadfold.identity.profile import Profile
 from leadfold.model import Address, Evidence
 from leadfold.normalise import text
 
-#: How whole names agree (``names.NameAgreement``), or those of companies.
-Verdict = Literal["same", "near", "other_script", "missing", "different"]
-
 #: A field, how it agrees, and its bits.
 _Part = tuple[str, str, float]
 
-_AT_HOME = frozenset({"exact", "near", "former"})
+_SAME_ADDRESS = frozenset({"exact", "near", "former"})
 _NAMES = frozenset({"given_name", "surname", "company"})
 AGREEING_SURNAMES = frozenset({"exact", "spelling", "typo", "partial"})
 
@@ -32,14 +30,14 @@ _COMPANY_VERDICTS: dict[str, Verdict] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What two profiles say of each other: the evidence, and what the rules ask of it."""
+class Comparison:
+    """How two profiles agree: the evidence, and what the rules of ``decide`` depend on."""
 
     evidence: tuple[Evidence, ...]
     names: Verdict
     surnames_agree: bool
-    born_alike: bool
-    born_apart: bool
+    birth_dates_agree: bool
+    birth_dates_differ: bool
     one_address: bool
     more_than_a_name: bool
     nothing_but_a_company: bool
@@ -48,51 +46,53 @@ class Told:
     id_differs: bool
 
 
-def tell(asking: Profile, there: Profile, population: Population = ANY) -> Told:
-    """Compare two profiles field by field, and weigh what agrees and what does not."""
-    weighed = _weighed(asking, there, population)
-    return weighed.told()
+def compare_profiles(
+    incoming: Profile, existing: Profile, population: Population = ANY
+) -> Comparison:
+    """Compare two profiles field by field, and weigh each agreement and disagreement."""
+    weighed = _weighed(incoming, existing, population)
+    return weighed.comparison()
 
 
-def tell_unless_strangers(
-    asking: Profile, there: Profile, population: Population, least: float
-) -> Told | None:
-    """Return what ``tell`` does of two who share no key, None of strangers.
+def compare_unless_strangers(
+    incoming: Profile, existing: Profile, population: Population, least: float
+) -> Comparison | None:
+    """Return what ``compare_profiles`` does for two without an equal key, ``None`` for strangers.
 
-    Those have another name, or fewer bits than ``least``; most are told by the names alone. Equal
-    or different official numbers are for ``tell`` to say, and companies of which nothing else is
-    known.
+    Strangers have different names, or fewer bits than ``least``; most are found by their names
+    alone. Profiles with official numbers that are equal or different are always compared, and so
+    are companies of which nothing but the name is known.
     """
-    if None in (asking.national_id, there.national_id) and are_two(asking, there):
+    if None in (incoming.national_id, existing.national_id) and are_two(incoming, existing):
         return None
-    weighed = _weighed(asking, there, population)
-    told_without = weighed.id_agrees or weighed.id_differs or weighed.is_nothing_but_a_company
-    if not told_without and (weighed.verdict == "different" or weighed.score < least):
+    weighed = _weighed(incoming, existing, population)
+    settled = weighed.id_agrees or weighed.id_differs or weighed.is_nothing_but_a_company
+    if not settled and (weighed.verdict == "different" or weighed.score < least):
         return None
-    return weighed.told()
+    return weighed.comparison()
 
 
-def are_two(asking: Profile, there: Profile) -> bool:
-    """Tell whether names alone say that two people are two, or two companies."""
-    if asking.is_company and there.is_company:
-        equal = asking.org_number and asking.org_number == there.org_number
-        return not equal and companies.compare(asking.company, there.company) == "different"
-    if asking.is_company or there.is_company or not (asking.names and there.names):
+def are_two(incoming: Profile, existing: Profile) -> bool:
+    """Tell whether two profiles are two people, or two companies, by their names alone."""
+    if incoming.is_company and existing.is_company:
+        equal = incoming.org_number and incoming.org_number == existing.org_number
+        return not equal and companies.compare(incoming.company, existing.company) == "different"
+    if incoming.is_company or existing.is_company or not (incoming.names and existing.names):
         return False
-    return all(names.are_two(mine, theirs) for mine in asking.names for theirs in there.names)
+    return all(names.are_two(mine, theirs) for mine in incoming.names for theirs in existing.names)
 
 
 @dataclass(slots=True)
 class _Weighed:
-    """How two profiles agree, before anything is told: each field with its agreement and bits."""
+    """How two profiles agree: each field with its agreement and its bits."""
 
-    agreement: names.NameAgreement
+    agreement: NameAgreement
     verdict: Verdict
     parts: list[_Part]
     born: compare.Agreement
     one_birth_date: bool
-    home: compare.Agreement
-    code: compare.Agreement
+    address: compare.Agreement
+    postcode: compare.Agreement
     one_address: bool
     id_agrees: bool
     id_differs: bool
@@ -116,15 +116,15 @@ class _Weighed:
 
     @property
     def is_nothing_but_a_company(self) -> bool:
-        """Whether that is all there is."""
-        told = [part for part in self.parts if part[1] != "missing"]
-        return len(told) == 1 and self.is_whole_company
+        """Whether there is nothing else to compare."""
+        compared = [part for part in self.parts if part[1] != "missing"]
+        return len(compared) == 1 and self.is_whole_company
 
-    def told(self) -> Told:
-        """Return it as it is told."""
+    def comparison(self) -> Comparison:
+        """Return the result for ``decide``."""
         verdict, parts = self.verdict, self.parts
         surnames_agree = self.agreement.surname in AGREEING_SURNAMES
-        return Told(
+        return Comparison(
             evidence=tuple(
                 [
                     Evidence(field=field, agreement=level, weight=bits)
@@ -133,74 +133,74 @@ class _Weighed:
             ),
             names=verdict,
             surnames_agree=surnames_agree,
-            born_alike=self.born == "exact",
-            born_apart=self.born == "different",
+            birth_dates_agree=self.born == "exact",
+            birth_dates_differ=self.born == "different",
             one_address=self.one_address,
             more_than_a_name=self.is_whole_company
             or any(bits > 0 and field not in _NAMES for field, _, bits in parts),
             nothing_but_a_company=self.is_nothing_but_a_company,
             grades=Grades(
                 name="S" if verdict == "different" and surnames_agree else _NAME_LETTERS[verdict],
-                # Equal is equal to a register, also on a first of January.
+                # The levels take equal dates as equal, on the first of January, too.
                 birth_date="A" if self.one_birth_date else _LETTERS[self.born],
-                address=_LETTERS[self.home],
-                postcode=_LETTERS[self.code] if self.code != "slip" else "F",
+                address=_LETTERS[self.address],
+                postcode=_LETTERS[self.postcode] if self.postcode != "slip" else "F",
             ),
             id_agrees=self.id_agrees,
             id_differs=self.id_differs,
         )
 
 
-def _weighed(asking: Profile, there: Profile, population: Population) -> _Weighed:
+def _weighed(incoming: Profile, existing: Profile, population: Population) -> _Weighed:
     parts: list[_Part] = []
-    ids = asking.national_id, there.national_id
+    ids = incoming.national_id, existing.national_id
     id_agrees = None not in ids and ids[0] == ids[1]
     id_differs = None not in ids and not id_agrees
     if id_differs:
         parts.append(("national_id", "different", weights.DIFFERENT_NATIONAL_ID))
-    agreement = _best_names(asking, there, population.frequencies)
+    agreement = _best_names(incoming, existing, population.frequencies)
     verdict: Verdict = agreement.verdict
     parts += _names_evidence(agreement, population.frequencies)
-    if asking.org_number or there.org_number or asking.company or there.company:
-        found = _companies(asking, there, population.frequencies)
+    if incoming.org_number or existing.org_number or incoming.company or existing.company:
+        found = _companies(incoming, existing, population.frequencies)
         parts += found.parts
         if found.verdict:
             verdict = found.verdict
         id_agrees = id_agrees or found.id_agrees
         id_differs = id_differs or found.id_differs
-    born = compare.birth_dates(asking.birth_date, there.birth_date)
+    born = compare.birth_dates(incoming.birth_date, existing.birth_date)
     if born != "missing":
         parts.append(("birth_date", born, weights.BIRTH_DATES[born]))
-    unchecked = compare.unchecked_ids(asking.unchecked_ids, there.unchecked_ids)
+    unchecked = compare.unchecked_ids(incoming.unchecked_ids, existing.unchecked_ids)
     if unchecked not in {"exact", "missing"}:  # an equal one is a key, and weighed as such
         parts.append(("unchecked_id", unchecked, weights.UNCHECKED_IDS[unchecked]))
-    if (asking.phones and there.phones) or (asking.emails and there.emails):
-        parts += _contacts(asking, there)
-    now = compare.addresses(asking.address, there.address)
-    code_now = compare.postcodes(asking.address, there.address)
-    home = _with_former(compare.addresses, now, asking, there)
-    code = _with_former(compare.postcodes, code_now, asking, there)
-    are_companies = asking.is_company and there.is_company
-    of_household = home in _AT_HOME and agreement.surname in AGREEING_SURNAMES
+    if (incoming.phones and existing.phones) or (incoming.emails and existing.emails):
+        parts += _contacts(incoming, existing)
+    address_now = compare.addresses(incoming.address, existing.address)
+    postcode_now = compare.postcodes(incoming.address, existing.address)
+    address = _with_former(compare.addresses, address_now, incoming, existing)
+    postcode = _with_former(compare.postcodes, postcode_now, incoming, existing)
+    are_companies = incoming.is_company and existing.is_company
+    of_household = address in _SAME_ADDRESS and agreement.surname in AGREEING_SURNAMES
     if of_household:
-        # Relatives have both in common: the second says less.
-        parts.append(("address", home, weights.ADDRESSES[home] * weights.SECOND_OF_HOUSEHOLD))
-    elif home != "missing":
-        apart = are_companies and home == "different"
+        # Relatives share surname and address: the second of the two weighs less.
+        parts.append(("address", address, weights.ADDRESSES[address] * weights.SECOND_OF_HOUSEHOLD))
+    elif address != "missing":
+        apart = are_companies and address == "different"
         parts.append(
-            ("address", home, weights.OTHER_PREMISES if apart else weights.ADDRESSES[home])
+            ("address", address, weights.OTHER_PREMISES if apart else weights.ADDRESSES[address])
         )
     most = weights.POSTCODE_OF_HOUSEHOLD if of_household else weights.RAREST_VALUE
-    parts += _values(asking, there, code, most, population.frequencies)
+    parts += _values(incoming, existing, postcode, most, population.frequencies)
     return _Weighed(
         agreement=agreement,
         verdict=verdict,
         parts=parts,
         born=born,
-        one_birth_date=bool(asking.birth_date) and asking.birth_date == there.birth_date,
-        home=now if home != "former" else home,
-        code=code,
-        one_address=now == code_now == "exact",
+        one_birth_date=bool(incoming.birth_date) and incoming.birth_date == existing.birth_date,
+        address=address_now if address != "former" else address,
+        postcode=postcode,
+        one_address=address_now == postcode_now == "exact",
         id_agrees=id_agrees,
         id_differs=id_differs,
         are_companies=are_companies,
@@ -227,34 +227,34 @@ _LETTERS: dict[str, Any] = {
 
 
 def _values(
-    asking: Profile,
-    there: Profile,
-    code: compare.Agreement,
+    incoming: Profile,
+    existing: Profile,
+    postcode: compare.Agreement,
     most: float,
     frequencies: Frequencies,
 ) -> Iterator[_Part]:
-    """Weigh places and trades: what agrees by how rare it is, of a postcode and its town one.
+    """Weigh postcode, town, birth place and job title; an equal value by how rare it is.
 
-    ``most`` is what an equal postcode weighs at most.
+    Of an equal postcode and its town only the postcode counts, with ``most`` bits at most.
     """
-    if code != "missing":
-        rarest = compare.bare(asking.address.postcode) if code == "exact" else ""
-        bits = min(most, weights.value("postcode", code, rarest, frequencies))
-        yield "postcode", code, round(bits, 1)
-    if code not in {"exact", "former"}:
-        found = _value("city", asking.address.city, there.address.city, frequencies)
-        if found and not (code == "different" == found[1] or _is_in_name(asking)):
+    if postcode != "missing":
+        rarest = compare.bare(incoming.address.postcode) if postcode == "exact" else ""
+        bits = min(most, weights.value("postcode", postcode, rarest, frequencies))
+        yield "postcode", postcode, round(bits, 1)
+    if postcode not in {"exact", "former"}:
+        found = _value("city", incoming.address.city, existing.address.city, frequencies)
+        if found and not (postcode == "different" == found[1] or _is_in_name(incoming)):
             yield found
     for kind, mine, theirs in (
-        ("birth_place", asking.birth_place, there.birth_place),
-        ("job_title", asking.job_title, there.job_title),
+        ("birth_place", incoming.birth_place, existing.birth_place),
+        ("job_title", incoming.job_title, existing.job_title),
     ):
         if found := _value(kind, mine, theirs, frequencies):
             yield found
 
 
 def _value(kind: str, mine: str, theirs: str, frequencies: Frequencies) -> _Part | None:
-    """Return what two values say, as they are shown; None where it is nothing."""
+    """Return how two values as shown agree; ``None`` where that weighs nothing."""
     if not (mine and theirs):
         return None
     mine, theirs = text.fold(mine), text.fold(theirs)
@@ -263,27 +263,27 @@ def _value(kind: str, mine: str, theirs: str, frequencies: Frequencies) -> _Part
     return (kind, agreement, round(bits, 1)) if bits else None
 
 
-def _is_in_name(asking: Profile) -> bool:
+def _is_in_name(incoming: Profile) -> bool:
     """Tell whether a company's name holds its town."""
-    return asking.is_company and text.fold(asking.address.city) in text.fold(asking.company)
+    return incoming.is_company and text.fold(incoming.address.city) in text.fold(incoming.company)
 
 
 def _with_former(
     agree: Callable[[Address, Address], compare.Agreement],
     now: compare.Agreement,
-    asking: Profile,
-    there: Profile,
+    incoming: Profile,
+    existing: Profile,
 ) -> compare.Agreement:
-    """Return how addresses agree: those of now, else the best of all pairs with another one.
+    """Return how the current addresses agree (``now``), else the best pair with another address.
 
-    ``former`` is one that equals another, ``near`` one that is nearly another.
+    ``former`` is a pair that is equal, ``near`` one that is nearly so.
     """
-    if not (asking.other_addresses or there.other_addresses) or now in {"exact", "near"}:
+    if not (incoming.other_addresses or existing.other_addresses) or now in {"exact", "near"}:
         return now
     found = {
         agree(mine, theirs)
-        for mine in (asking.address, *asking.other_addresses)
-        for theirs in (there.address, *there.other_addresses)
+        for mine in (incoming.address, *incoming.other_addresses)
+        for theirs in (existing.address, *existing.other_addresses)
     }
     if "exact" in found:
         return "former"
@@ -293,27 +293,30 @@ def _with_former(
 # -- names ----------------------------------------------------------------------------------------
 
 
-def _best_names(asking: Profile, there: Profile, frequencies: Frequencies) -> names.NameAgreement:
-    """Compare every name that either is known by, and return the best agreement."""
-    if not (asking.names and there.names):
+def _best_names(incoming: Profile, existing: Profile, frequencies: Frequencies) -> NameAgreement:
+    """Compare all names of two profiles, and return the best agreement."""
+    if not (incoming.names and existing.names):
         return _NAMELESS
-    found = [names.compare(mine, theirs) for mine in asking.names for theirs in there.names]
+    found = [names.compare(mine, theirs) for mine in incoming.names for theirs in existing.names]
     if len(found) == 1:
         return found[0]
     return max(found, key=lambda one: sum(_name_weights(one, frequencies)))
 
 
-_NAMELESS = names.NameAgreement(given="missing", surname="missing")
+_NAMELESS = NameAgreement(given="missing", surname="missing")
 
 
-def _name_weights(agreement: names.NameAgreement, frequencies: Frequencies) -> tuple[float, float]:
-    """Return the bits of given name and surname: another given name cancels an equal surname."""
+def _name_weights(agreement: NameAgreement, frequencies: Frequencies) -> tuple[float, float]:
+    """Return the bits of given name and surname.
+
+    Beside a different given name an equal surname weighs nothing: it is a relative's.
+    """
     given = weights.given(agreement.given, agreement.given_word, frequencies)
     surname = weights.surname(agreement.surname, agreement.surname_word, frequencies)
     return given, min(0.0, surname) if agreement.given == "different" else surname
 
 
-def _names_evidence(agreement: names.NameAgreement, frequencies: Frequencies) -> list[_Part]:
+def _names_evidence(agreement: NameAgreement, frequencies: Frequencies) -> list[_Part]:
     if agreement.given == agreement.surname == "missing":
         return [("name", "missing", 0.0)]
     given, surname = _name_weights(agreement, frequencies)
@@ -328,7 +331,7 @@ def _names_evidence(agreement: names.NameAgreement, frequencies: Frequencies) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Companies:
-    """What company names and organisation numbers say; no ``verdict`` of two people's employers."""
+    """How company names and organisation numbers agree; employers have no ``verdict``."""
 
     parts: Sequence[_Part] = ()
     verdict: Verdict | None = None
@@ -336,27 +339,27 @@ class _Companies:
     id_differs: bool = False
 
 
-def _companies(asking: Profile, there: Profile, frequencies: Frequencies) -> _Companies:
-    """Compare companies; of two people, whom they work for.
+def _companies(incoming: Profile, existing: Profile, frequencies: Frequencies) -> _Companies:
+    """Compare two companies, or the employers of two people.
 
-    A company's card may lack its person: where one side is a company and the other a person, only
-    another company parts them.
+    A company's card may lack its contact person: where one profile is a company and the other a
+    person, only a different company makes them two.
     """
-    numbers = asking.org_number, there.org_number
+    numbers = incoming.org_number, existing.org_number
     equal = all(numbers) and numbers[0] == numbers[1]
     unequal = all(numbers) and not equal
-    agreement = companies.compare(asking.company, there.company)
-    if not (asking.is_company or there.is_company):
+    agreement = companies.compare(incoming.company, existing.company)
+    if not (incoming.is_company or existing.is_company):
         employed_alike = equal or (not unequal and agreement == "exact")
         part = ("company", "exact", weights.EMPLOYER)
         return _Companies(parts=(part,) if employed_alike else ())
-    both = asking.is_company and there.is_company
+    both = incoming.is_company and existing.is_company
     verdict: Verdict = "same" if equal else _COMPANY_VERDICTS[agreement]
     if not both:
         verdict = "different" if unequal or verdict == "different" else "missing"
     parts: list[_Part] = []
     if agreement != "missing":
-        words = min(companies.words(asking.company), companies.words(there.company), key=len)
+        words = min(companies.words(incoming.company), companies.words(existing.company), key=len)
         weight = round(weights.company(agreement, words, frequencies), 1)
         parts.append(("company", agreement, weight))
     if unequal:
@@ -372,27 +375,27 @@ def _companies(asking: Profile, there: Profile, frequencies: Frequencies) -> _Co
 # -- contacts -------------------------------------------------------------------------------------
 
 
-def _contacts(asking: Profile, there: Profile) -> Iterator[_Part]:
+def _contacts(incoming: Profile, existing: Profile) -> Iterator[_Part]:
     """Weigh phones and addresses that nearly agree; equal ones are keys, and weighed as such."""
-    phone = compare.phones(asking.phones, there.phones)
+    phone = compare.phones(incoming.phones, existing.phones)
     if phone in {"slip", "different"}:
         yield "phone", phone, weights.PHONES[phone]
-    email = compare.emails(asking.emails, there.emails)
+    email = compare.emails(incoming.emails, existing.emails)
     if email not in {"exact", "missing"}:
         weight = weights.EMAILS[email]
-        if email in {"slip", "other_domain"} and _repeats_name(asking, there):
+        if email in {"slip", "other_domain"} and _repeats_name(incoming, existing):
             weight = 0.0
         yield "email", email, weight
 
 
-def _repeats_name(asking: Profile, there: Profile) -> bool:
-    """Tell whether mailboxes are only the name again: namesakes have it with a dot, or elsewhere.
+def _repeats_name(incoming: Profile, existing: Profile) -> bool:
+    """Tell whether mailboxes are nothing but the name: namesakes have nearly the same ones.
 
-    Told by the letters, or by the consonants, which are alike in every script. A number behind the
-    name is more than it.
+    Compared by their letters, or by their consonants, which are alike in every script. A mailbox
+    with digits is more than the name.
     """
-    words = {word for name in (*asking.names, *there.names) for word in keys.name_words(name)}
-    for address in (*asking.emails, *there.emails):
+    words = {word for name in (*incoming.names, *existing.names) for word in keys.name_words(name)}
+    for address in (*incoming.emails, *existing.emails):
         mailbox = address.partition("@")[0]
         letters = text.fold(mailbox).replace(" ", "")
         is_name = _is_made_of(letters, words) or _is_made_of(

@@ -1,4 +1,4 @@
-"""How common names are: shares of people, from general knowledge and from the data at hand."""
+"""How common names and other values are: shares of people, built in and counted in the data."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,32 +6,31 @@ from functools import cache
 
 from leadfold.identity.scripts import latin, script, without_finals
 
-#: How many people the built-in shares count for, against those of the data at hand: about as many
-#: as it takes until the commonest names (a hundredth of a country) have been seen ten times.
+#: The weight of the built-in shares, as a number of people seen (a prior): among as many people the
+#: most common names (a hundredth of a country) occur ten times.
 _PRIOR_PEOPLE = 1000
 
-#: The share of a name that is on no list. The lists end near one in 3000 bearers; most names beyond
-#: have far fewer (a Norwegian name outside the commonest thousand has under 200 bearers in 5.5
-#: million), and a guess that is too rare would make too much of one equal name.
+#: The share of a name that is on no list. The lists end near one bearer in 3000 people; most other
+#: names have far fewer (a Norwegian name outside the most common thousand has under 200 bearers in
+#: 5.5 million), and a share that is too small would give an equal name too much weight.
 _UNLISTED = 1 / 20_000
 
-#: The share of companies that a word is of, before any was seen, and for how many that counts:
-#: names are made of some thousands of common words, and of very many rare ones.
+#: The share of companies with a word in their name before any was seen, and its weight as a number
+#: of companies: names are made of some thousands of common words, and of very many rare ones.
 _COMPANY_WORD = 1 / 3000
 _PRIOR_COMPANIES = 300
 
-
-#: Shares of other values before any was seen, and for how many people that counts: a postcode is
-#: that of one in sixteen of those who are held against one another, a town of one in eight.
+#: Shares of other values before any was seen, and their weight as a number of people: of those who
+#: are compared with each other, one in sixteen has an equal postcode, one in eight an equal town.
 _VALUES = {"postcode": 1 / 16, "city": 1 / 8, "birth_place": 1 / 16, "job_title": 1 / 4}
 _PRIOR_VALUES = 100
 
 
 class Frequencies:
-    """Shares of people who bear a name, 0 to 1, of words as ``names.words_of`` cuts them.
+    """Shares of people with a name, 0 to 1, by the words of ``name_words.words_of``.
 
-    A share is that of the country where the name is commonest: two records that are compared
-    mostly come from one. Data that is seen row by row corrects it.
+    A share is that of the country where the name is most common: two records that are compared
+    mostly come from one country. Counting the data (``update``) corrects it.
     """
 
     __slots__ = ("_companies", "_company_words", "_given", "_people", "_surnames", "_values")
@@ -46,9 +45,9 @@ class Frequencies:
         self._values: dict[str, dict[str, int]] = {kind: {"": 0} for kind in _VALUES}
 
     def given(self, word: str) -> float:
-        """Return the share of people with this given name; of several words, with the rarest.
+        """Return the share of people with this given name; of several words, the smallest share.
 
-        A later word may be a surname that is borne as a middle name.
+        A word after the first may be a surname used as a middle name.
         """
         first, *middle = word.split() or [""]
         share = self._share(first, given_names(), self._given)
@@ -58,7 +57,7 @@ class Frequencies:
         return share
 
     def surname(self, word: str) -> float:
-        """Return the share of people with this surname; of several words, with the rarest."""
+        """Return the share of people with this surname; of several words, the smallest share."""
         words = word.split() or [""]
         return min(self._share(one, surnames(), self._surnames) for one in words)
 
@@ -104,7 +103,7 @@ class Frequencies:
 
 
 def _key(word: str) -> str:
-    """Return the word as it is listed: Greek in Latin letters, no final ones in Hebrew."""
+    """Return a word as the lists have it: Greek in Latin letters, Hebrew without final letters."""
     if word.isascii():
         return word
     return latin(word) if script(word) == "greek" else without_finals(word)
@@ -112,18 +111,18 @@ def _key(word: str) -> str:
 
 @cache
 def given_names() -> dict[str, float]:
-    """Return the established given names with their shares."""
+    """Return the listed given names with their shares."""
     return _listed("given_names.txt")
 
 
 @cache
 def surnames() -> dict[str, float]:
-    """Return the common surnames with their shares."""
+    """Return the listed surnames with their shares."""
     return _listed("surnames.txt")
 
 
 def _listed(file: str) -> dict[str, float]:
-    """Read lines of a country, a share per mille and the words that have about it."""
+    """Read a list: each line has a country, a share per mille, and words with about that share."""
     from importlib import resources
 
     shares: dict[str, float] = {}
@@ -139,17 +138,17 @@ def _listed(file: str) -> dict[str, float]:
     return shares
 
 
-#: The built-in shares alone; data is counted in an instance of one's own.
+#: The built-in shares alone: never updated.
 BUILT_IN = Frequencies()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Population:
-    """Among how many cards a match is looked for, and how common their names are."""
+    """The cards among which a match is searched: how many, and how common their names are."""
 
     cards: int = 1 << 17
     frequencies: Frequencies = BUILT_IN
 
 
-#: What is known of a population before there is one.
+#: The assumed population where none was counted.
 ANY = Population()

@@ -7,10 +7,11 @@ from leadfold.model import Card, IdentityKey, IdentityKind, IdentityRules, Name,
 from leadfold.normalise import email, national_id, org_number, phone, text
 from leadfold.normalise import name as names
 
-#: An identity that is shared leads nowhere by itself; together with the whole name it does.
+#: Kinds of identities that lead to no card once they are shared, only together with the whole name
+#: → the kind that they make with it.
 WITH_NAME: dict[IdentityKind, IdentityKind] = {"phone": "phone_name", "email": "email_name"}
 
-#: A ninth card makes a key shared: more people than that on one key are an office, not a family.
+#: A ninth card makes an identity shared: more people with one phone are an office, not a family.
 MAX_CARDS = 8
 
 BY_DEFAULT = IdentityRules()
@@ -19,10 +20,10 @@ BY_DEFAULT = IdentityRules()
 def identities(
     person: Person, keyed: KeyedHash, rules: IdentityRules = BY_DEFAULT
 ) -> list[IdentityKey]:
-    """Return the identities that a person can claim or be found by, in the order of trust.
+    """Return the identities that lead to a person's card, the most trusted first.
 
-    A role address (``info@``) belongs to nobody: it is evidence, and an identity only with the
-    name. An organisation number is that of a company, not of the people who name it.
+    A role address (``info@``) identifies nobody by itself: it is evidence, and an identity only
+    together with the name. An organisation number identifies a company, not its employees.
     """
     found: list[IdentityKey] = []
     if person.national_id:
@@ -47,7 +48,7 @@ def identities(
 
 
 def of_card(card: Card, keyed: KeyedHash, rules: IdentityRules = BY_DEFAULT) -> list[IdentityKey]:
-    """Return the identities of a card that other cards may have as well."""
+    """Return the phones and e-mails of a card as identities: those that other cards may share."""
     found = [_key("phone", number, keyed) for number in card.phones]
     for address in card.emails:
         local, _, _ = address.rpartition("@")
@@ -86,10 +87,10 @@ def name_words(name: Name) -> Sequence[str]:
 
 
 def unchecked_id_of(identities: Sequence[IdentityKey]) -> str:
-    """Return the keyed hash of an ID that nobody can check among identities, empty without one."""
+    """Return the keyed hash of the unchecked ID among identities, empty where there is none."""
     return next((found.key for found in identities if found.kind == "unchecked_id"), "")
 
 
 def national_id_of(identities: Sequence[IdentityKey]) -> str | None:
-    """Return the keyed hash of the national ID among identities."""
+    """Return the keyed hash of the national ID among identities, ``None`` where there is none."""
     return next((identity.key for identity in identities if identity.kind == "national_id"), None)

@@ -1,8 +1,8 @@
-"""How surely a register's person is the one asked for: a grade string (why), a level (decision).
+"""How sure a match is: a grade string (the reasons) and a level from 1, the surest, to 12.
 
-Each of four components gets a letter, and the letters together one of twelve levels. Missing
-(``Z``) is not disagreement (``F``): it never counts as agreement, and is never worse than ``F``.
-docs/identity.md has the table with its test vectors.
+Each of four components gets a letter, and the four letters give one of twelve levels. A missing
+value (``Z``) is not a different one (``F``): it never counts as agreement, and is never worse than
+``F``. docs/identity.md has the table with its test vectors.
 """
 
 from collections.abc import Iterable
@@ -18,9 +18,9 @@ AddressGrade = Literal["A", "B", "H", "F", "Z"]
 #: A equal, H equal to a former one of the same person, F different, Z missing.
 PostcodeGrade = Literal["A", "H", "F", "Z"]
 
-#: The least sure level that may ever be stored and billed.
+#: The last level at which a match may be stored and billed.
 WEAKEST_HIT = 9
-#: Somebody else, or more than one.
+#: A different person, or several candidates at one level.
 NOBODY = 12
 
 _LETTERS = tuple(
@@ -30,7 +30,7 @@ _LETTERS = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grades:
-    """How well each component of a person agrees with a register's."""
+    """How the four components of two people agree, a letter each."""
 
     name: NameGrade = "Z"
     birth_date: BirthDateGrade = "Z"
@@ -55,7 +55,7 @@ class Grades:
             raise ValueError(f"{text!r} is no grade string")
         name, birth_date, address, postcode = list(text)
         return cls(
-            name=name,  # type: ignore[arg-type]  # each letter is one of its own, seen above
+            name=name,  # type: ignore[arg-type]  # checked above
             birth_date=birth_date,  # type: ignore[arg-type]
             address=address,  # type: ignore[arg-type]
             postcode=postcode,  # type: ignore[arg-type]
@@ -98,7 +98,7 @@ def level(grades: Grades) -> int:  # noqa: C901 (a table read from the top)
 
 
 def best(levels: Iterable[int]) -> int:
-    """Return the best level of several candidates: ``NOBODY`` where none has it for itself.
+    """Return the best level of several candidates; ``NOBODY`` where two candidates have it.
 
     >>> best([4, 2, 9]), best([2, 2, 9]), best([])
     (2, 12, 12)

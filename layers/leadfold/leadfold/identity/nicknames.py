@@ -1,4 +1,4 @@
-"""Short and pet forms of given names, and spellings of one name that do not sound alike."""
+"""Short forms of given names, and spellings of one name that do not sound alike (a list)."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -18,9 +18,9 @@ def one_name(left: str, right: str) -> bool:
 
 
 def short_forms(left: str, right: str) -> bool:
-    """Tell whether two words stand for one formal name (Bob, Rob, Robert).
+    """Tell whether two words are forms of one formal name (Bob, Rob, Robert).
 
-    Not handed on from name to name: Alex stands for Alexander and for Alexandra, which stay two.
+    Not transitive: Alex is a form of Alexander and of Alexandra, which are two names.
     """
     return bool(_any(left) & _any(right))
 
@@ -36,7 +36,7 @@ def _any(word: str) -> frozenset[int]:
 
 
 def _spelled(short: str) -> Iterator[str]:
-    """Yield the sounds of short forms, of Freddy also Freddie, unless that is another name."""
+    """Yield the sounds of short forms; of Freddy also of Freddie, unless that is another name."""
     for word in short.split():
         yield sound(word)
         twin = word[:-1] + "ie" if word[-1] == "y" else word[:-2] + "y"
@@ -46,7 +46,10 @@ def _spelled(short: str) -> Iterator[str]:
 
 @cache
 def _lines() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
-    """Return the numbers of the lines where a sound is a formal name, and where it is any."""
+    """Return the lines of the list by sound: those with it as a formal name, and as any form.
+
+    Lines are numbered; two words in one line are forms of one name.
+    """
     formal: dict[str, set[int]] = {}
     both: dict[str, set[int]] = {}
     text = resources.files(__package__).joinpath("nicknames.txt").read_text("utf-8")

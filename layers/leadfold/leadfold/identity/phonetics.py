@@ -1,4 +1,4 @@
-"""How words of names sound: a key for spellings of one name, and a coarse one across scripts."""
+"""Phonetic keys of words: a fine one for spellings of one name, a coarse one across scripts."""
 
 import re
 from functools import lru_cache
@@ -6,14 +6,14 @@ from functools import lru_cache
 from leadfold.identity import scripts
 
 _DOUBLED = re.compile(r"(.)\1+")
-#: An h that is not heard: before a consonant, at the end, behind a consonant (Gerhard, Gerard).
+#: A silent h: before a consonant, at the end, or after a consonant (Gerhard, Gerard).
 _SILENT_H = re.compile(r"(?<=.)h(?![aeiouy])|(?<=[bdfglmnrt])h|^h(?=j)")
 _MAC = re.compile(r"^ma?c(?=[bdfglmnprtv]|k.)")
 _GLIDE = re.compile(r"^[gy]i(?=[aou])|^gj|^oi(?=[^aeiou])")
 _UMLAUT = re.compile(r"(?<![aeiou])([ou])e(?=[^aeiouy])")
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _AFTER_FIRST = str.maketrans("fz", "vs")
-#: Groups of letters that are one sound, in the order in which they are read.
+#: Groups of letters that make one sound, in the order in which they are replaced.
 _GROUPS = (
     ("ph", "f"),
     ("sch", "š"),
@@ -35,7 +35,7 @@ _LAST = str.maketrans("cyj", "kii")
 
 _HEBREW = str.maketrans({"ט": "ת", "ק": "כ", "׳": None})
 
-#: What may stand for one another between scripts; vowels, h and y say little and are left out.
+#: Consonants that are interchanged between scripts, a class each; vowels, h and y are left out.
 _CLASSES = str.maketrans(
     dict.fromkeys("bvwfp", "B")
     | dict.fromkeys("kcq", "K")
@@ -57,10 +57,10 @@ _HEBREW_CLASSES = str.maketrans(
 
 @lru_cache(maxsize=16384)
 def sound(word: str) -> str:
-    """Return what the spellings of one name share, for a word of ``scripts.words``.
+    """Return the phonetic key of a word from ``scripts.words``: equal for spellings of one name.
 
-    Near enough to how it is said in the Nordic countries, English and Greeklish; vowels stay, so
-    Anna and Anne differ. Hebrew writes few vowels: there it is the word without those inside.
+    It follows the pronunciation of Nordic languages, English and Greek in Latin letters. Vowels
+    count, so Anna and Anne differ; of a Hebrew word, which has few, only those at its ends do.
 
     >>> sound("christian") == sound("kristian"), sound("aase") == sound("ase")
     (True, True)
@@ -87,7 +87,7 @@ def sound(word: str) -> str:
 
 
 def _consonant_c(word: str) -> str:
-    """Tell the sounds of c apart; ``ch`` before a vowel is its own at the start of a word."""
+    """Replace each c by its sound: s, k, or that of ``ch`` at the start of a word."""
     if word.startswith("m"):
         word = _MAC.sub("mk", word)
     if "ch" in word:
@@ -106,7 +106,7 @@ def _hebrew(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
-    """Return the classes of a word's consonants, alike in every script that can be read.
+    """Return the classes of a word's consonants: equal for one name in any script known here.
 
     >>> skeleton("dana"), skeleton("דנה")
     ('TN', 'TN')

@@ -1,7 +1,7 @@
-"""Looking for a name by the beginnings of its words, in whichever script they are written.
+"""Searching for names by the beginnings of their words, in any script.
 
-A card is kept under a few beginnings of each word of its names, of which one is read for a search;
-what the other words ask for is told by ``marks``, and checked against the names themselves.
+A card is indexed under a few beginnings of each word of its names. A search reads the cards under
+one of them; ``marks`` of a card tell, before it is read, whether it may match the other words.
 """
 
 from collections.abc import Iterable
@@ -12,27 +12,27 @@ from leadfold.identity.phonetics import skeleton
 from leadfold.model import Card
 from leadfold.store.items.card_index import Term
 
-#: Letters of the beginnings that cards are kept under; a shorter word is kept whole.
+#: Lengths of the beginnings under which cards are indexed; a shorter word is indexed whole.
 SHORT, LONG = 3, 5
-#: Beginnings up to this length are told apart before a card is read.
+#: Marks have beginnings up to this length.
 _MARKED = 8
-#: More words of a card's names than these nobody needs to find it by.
+#: Words of a card's names that are indexed.
 _MOST_WORDS = 12
 #: What is written for a card, at most: a change of all of it fits into one transaction.
 _MOST_TERMS = 24
-#: More words than these make a search no narrower.
-_MOST_ASKED = 6
+#: Words of a search that are used.
+_MOST_SEARCHED = 6
 _WITHOUT_VOWELS = frozenset({"hebrew", "arabic"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The words that somebody looks for, the longest first."""
+class Query:
+    """The words of a search, the longest first."""
 
     words: tuple[str, ...]
 
     def fits(self, words: Iterable[str]) -> bool:
-        """Tell whether each word begins one of a card's words, or is it in another script."""
+        """Tell whether each word begins one of a card's ``words``, or is one in another script."""
         there = tuple(words)
         only = len(self.words) == 1
         return all(any(_fits(word, other, alone=only) for other in there) for word in self.words)
@@ -49,14 +49,14 @@ class Asked:
         return [[("begins", word[:_MARKED]), *_heard_by(word)] for word in self.words]
 
 
-def asked(text: str) -> Asked | None:
-    """Return the words of a search, None where it has none.
+def query_of(text: str) -> Query | None:
+    """Return the words of a search, ``None`` where it has none.
 
-    >>> asked("Åsen, Anne-Marie").words
+    >>> query_of("Åsen, Anne-Marie").words
     ('marie', 'anne', 'asen')
     """
-    words = list(dict.fromkeys(map(_read, scripts.words(text))))[:_MOST_ASKED]
-    return Asked(words=tuple(sorted(words, key=lambda word: (-len(word), word)))) if words else None
+    words = list(dict.fromkeys(map(_read, scripts.words(text))))[:_MOST_SEARCHED]
+    return Query(words=tuple(sorted(words, key=lambda word: (-len(word), word)))) if words else None
 
 
 def words_of(card: Card) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def marks(words: Iterable[str]) -> list[Term]:
 
 
 def _read(word: str) -> str:
-    """Return a word as it is kept; of Greek and Cyrillic, which have vowels, in Latin letters."""
+    """Return a word as it is indexed; Greek and Cyrillic, which have vowels, in Latin letters."""
     return scripts.latin(word) if scripts.script(word) in {"greek", "cyrillic"} else word
 
 
@@ -123,13 +123,13 @@ def _heard_by(word: str) -> list[Term]:
 
 
 def _sounds(word: str) -> list[str]:
-    """Return how a word may sound that is written without most vowels: Chaim or Haim, Vav or o."""
+    """Return the sounds of a word written without most vowels: Chaim or Haim, a vav as v or o."""
     ways = [word, word.replace("ח", ""), word.replace("ו", "ב", 1), word.replace("ו", "ב")]
     return [sound for sound in dict.fromkeys(map(skeleton, ways)) if sound]
 
 
 def _fits(word: str, other: str, *, alone: bool) -> bool:
-    """Tell whether a word finds another one; a short one alone does so only as a whole."""
+    """Tell whether a searched word finds another; a short one ``alone`` only as a whole word."""
     if word == other or (other.startswith(word) and not (alone and len(word) < SHORT)):
         return True
     mine, theirs = scripts.script(word), scripts.script(other)

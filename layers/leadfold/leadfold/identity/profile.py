@@ -1,4 +1,4 @@
-"""What identity compares: the same few things of a person who asks and of a card that is there."""
+"""Profiles: the values that are compared, the same of a lead's person and of a card."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ NOWHERE = Address()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A person or company as compared; empty where nothing is known.
+    """The values of a person or company that are compared; empty where unknown.
 
-    ``names`` has the one shown first, then others that were given; ``other_addresses`` are those
-    beside the one shown. ``phones`` are E.164, ``emails`` the keys of addresses, ``national_id`` is
-    the keyed hash.
+    ``names`` has the one that is shown first, then the others; ``other_addresses`` are those that
+    are not shown. ``phones`` are E.164, ``emails`` the keys of addresses, ``national_id`` and
+    ``unchecked_ids`` keyed hashes.
     """
 
     names: tuple[Name, ...] = ()
@@ -34,7 +34,7 @@ class Profile:
     is_company: bool = False
 
     def values(self) -> dict[str, str]:
-        """Return the values that are as rare as the data at hand says, folded, by kind."""
+        """Return the values whose frequencies are counted in the data, folded, by kind."""
         return {
             "postcode": compare.bare(self.address.postcode),
             "city": text.fold(self.address.city),
@@ -44,7 +44,7 @@ class Profile:
 
 
 def of_person(person: Person, national_id: str | None, unchecked_id: str = "") -> Profile:
-    """Return what is compared of a lead's person; the two IDs are keyed hashes of theirs."""
+    """Return the profile of a lead's person; the two IDs are given as keyed hashes."""
     details = person.details
     return Profile(
         names=(person.name,) if person.name else (),
@@ -63,8 +63,8 @@ def of_person(person: Person, national_id: str | None, unchecked_id: str = "") -
 
 
 def of_card(card: Card, addresses: Sequence[Address] = ()) -> Profile:
-    """Return what is compared of a card; ``addresses`` are all its own where they are known."""
-    home, *others = addresses or addresses_of(card)
+    """Return the profile of a card; ``addresses`` are all of its own, where already parsed."""
+    shown, *others = addresses or addresses_of(card)
     return Profile(
         names=(card.name, *card.other_names) if card.name else card.other_names,
         phones=card.phones,
@@ -76,7 +76,7 @@ def of_card(card: Card, addresses: Sequence[Address] = ()) -> Profile:
         birth_date=card.fields.get("birth_date", ""),
         birth_place=card.fields.get("birth_place", ""),
         job_title=card.fields.get("job_title", ""),
-        address=home,
+        address=shown,
         other_addresses=tuple(others),
         is_company=card.customer_type == "company",
     )
@@ -93,7 +93,7 @@ def address_of(details: Mapping[str, str]) -> Address:
 
 
 def addresses_of(card: Card) -> list[Address]:
-    """Return the address of a card, then others that were given."""
+    """Return the address that a card shows, then its others."""
     found = [address_of(card.fields)]
     if card.other_addresses:
         from leadfold.normalise import address

@@ -1,4 +1,4 @@
-"""Words of names in several scripts: cut, folded within their script, and read in Latin letters."""
+"""Words of names in several scripts: split, folded within their script, and transliterated."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _FINALS = str.maketrans("ךםןףץς", "כמנפצσ")
 _HEBREW_SOFT = re.compile("(?<![גזצת])׳")
 _ARABIC_ONE = str.maketrans("أإآٱئؤكیھۀ", "اااايوكيهه", "ـ")
 
-#: Greek letters and how they are written in Latin ones; the first is ours.
+#: Greek letters and their spellings in Latin ones; ``latin`` uses the first.
 _GREEK = {
     "γι": "gi g y yi j i",
     "αι": "ai e ae",
@@ -68,7 +68,7 @@ _GREEK = {
     "ψ": "ps",
     "ω": "o w",
 }
-#: Hebrew letters, between which any vowels may stand; behind a stroke, those that need a vowel.
+#: Hebrew letters and their spellings in Latin ones, between which any vowels may be written.
 _HEBREW = {
     "ג׳": "j g dj",
     "ז׳": "zh j g z",
@@ -134,7 +134,7 @@ _ARABIC = {
     "گ": "g",
 }
 _VOWELS = frozenset("aeiouy")
-#: Hebrew and Arabic letters before or behind which a word may have a vowel of its own.
+#: Hebrew and Arabic letters with which a word may begin or end in a vowel.
 _CARRIERS = frozenset("אהויעاىيوعهةء")
 
 
@@ -142,7 +142,7 @@ _CARRIERS = frozenset("אהויעاىيوعهةء")
 def words(part: str) -> tuple[str, ...]:
     """Return the words of a part of a name, each folded within its script; at most eight.
 
-    Apostrophes join (O'Brien), hyphens and dots part. Digits are no words.
+    Apostrophes join (O'Brien), hyphens and dots separate. Digits are left out.
 
     >>> words("Anne-Marie Åsen"), words("Γιώργος")
     (('anne', 'marie', 'asen'), ('γιωργοσ',))
@@ -177,12 +177,12 @@ def _folded(word: str) -> list[str]:
 
 
 def without_finals(text: str) -> str:
-    """Return the text with the Hebrew and Greek letters for the end of a word as all others."""
+    """Return the text with the final forms of Hebrew and Greek letters as their usual ones."""
     return text.translate(_FINALS)
 
 
 def script(word: str) -> Script:
-    """Return the script of a word: that of its first letter."""
+    """Return the script of a word's first letter; ``unread`` is one that is not known here."""
     if word.isascii():
         return "latin"
     for char in word:
@@ -200,7 +200,7 @@ def script(word: str) -> Script:
 
 @lru_cache(maxsize=16384)
 def latin(word: str) -> str:
-    """Return a word of ``words`` in Latin letters; Hebrew and Arabic stay without most vowels."""
+    """Return a word from ``words`` in Latin letters; of Hebrew and Arabic without most vowels."""
     if word.isascii():
         return word
     if script(word) == "greek":
@@ -232,7 +232,10 @@ def reads_as(word: str, spelled: str) -> bool:
 
 
 def _read(units: tuple[tuple[str, ...], ...], spelled: str, *, free: bool) -> bool:
-    """Tell whether the units lead from the start of a spelling to its end."""
+    """Tell whether spellings of the letters, one after the other, make up the whole word.
+
+    ``units`` has the spellings of each letter; ``free`` allows vowels between them.
+    """
     reached = {0}
     for ways in units:
         ahead = _past_vowels(reached, spelled) if free else reached
@@ -253,7 +256,7 @@ def _graphemes(word: str, table: dict[str, str]) -> tuple[tuple[str, ...], ...]:
     found, at = [], 0
     while at < len(word):
         pair = word[at : at + 2]
-        # γι is one sound before a vowel alone: Γιώργος, but Γιτσα.
+        # γι is one sound only before a vowel: Γιώργος, but Γιτσα.
         if pair in table and (pair != "γι" or word[at + 2 : at + 3] in tuple("αεουω")):
             found.append(tuple(table[pair].split(" ")))
             at += 2

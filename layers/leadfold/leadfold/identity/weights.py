@@ -1,7 +1,7 @@
-"""What an agreement weighs, in bits: log2 of how much likelier it is of one person than of two.
+"""Match weights in bits: log2 of how much likelier an agreement is for one person than for two.
 
-The figures are set by reasoning, not by training: every installation has other people, and none
-has labels. What they rest on is said beside each; ``docs/identity.md`` shows what they come to.
+The weights are set by reasoning, not by training: every installation has other people, and none
+has labelled pairs. Each has its reason beside it; ``docs/identity.md`` shows the results.
 """
 
 import math
@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from leadfold.identity.frequencies import Frequencies
 from leadfold.model import IdentityKind
 
-#: An equal key, as far as it speaks for one customer: the odds that whoever holds the key is the
-#: person it was given by, to those that it was mistyped, handed on or shared. A key therefore pays
-#: for the number of cards that it was looked up among, which other evidence has to do by itself.
+#: Weights of equal keys: the odds that the key is still that person's against those that it was
+#: mistyped, passed on or shared. They hold for any number of cards; all other evidence has to
+#: outweigh the number of cards among which it was found.
 KEYS: Mapping[IdentityKind, float] = {
     "national_id": 24.0,
     "unchecked_id": 9.2,
@@ -24,17 +24,18 @@ KEYS: Mapping[IdentityKind, float] = {
     "email_name": 9.2,
     "role_email": -3.0,
 }
-#: Families share both, so a second key says little more.
+#: Of every further equal key: families share both phone and e-mail.
 SECOND_KEY = 2.0
-#: A key of very many people, or one that is configured to support only.
+#: Of a key that very many people have.
 SHARED_KEY = -3.0
+#: Of a key that is configured as supporting evidence only.
 SUPPORTING_KEY = 2.0
-#: One that nobody can check decides nothing by itself, but two people hardly ever share it.
+#: Of an ID without a known checksum: it decides nothing by itself, but two people rarely share one.
 UNCHECKED_KEY = 7.0
 DIFFERENT_NATIONAL_ID = -24.0
 
-#: What is taken off the rarity of a name that agrees less than exactly: how many more strangers
-#: agree with it in that way.
+#: Deducted from the rarity of a name that agrees less than exactly, since more strangers' names
+#: agree in that way.
 GIVEN_LESS = {"exact": 0.0, "spelling": 0.5, "nickname": 1.5, "typo": 2.5, "partial": 2.0}
 SURNAME_LESS = {"exact": 0.0, "spelling": 0.5, "typo": 2.0, "partial": 2.0}
 INITIAL = 2.5
@@ -44,7 +45,7 @@ SURNAME_DIFFERENT = -5.0
 RAREST = 14.0
 
 BIRTH_DATES = {"exact": 12.0, "slip": 5.0, "year": 5.0, "missing": 0.0, "different": -8.0}
-#: A number that follows no rules known here: mistyped more often than one that has to be valid.
+#: A number without a known checksum is mistyped more often than one that has to be valid.
 UNCHECKED_IDS = {"slip": 7.0, "missing": 0.0, "different": -4.0}
 #: People change number and have several, but most keep to one.
 PHONES = {"slip": 7.0, "missing": 0.0, "different": -2.0}
@@ -55,30 +56,31 @@ EMAILS = {
     "missing": 0.0,
     "different": -2.0,
 }
-#: People move, and houses hold several: a little against, and not all for.
-#: Any of several that agrees says a little less than the only one.
+#: People move, so a different address is weak evidence against; several people live in a house, so
+#: an equal one is no proof. An equal former address weighs less than an equal current one.
 ADDRESSES = {"exact": 8.0, "near": 5.0, "former": 6.0, "missing": 0.0, "different": -1.0}
-#: Two businesses of one name in a town are told apart by where they are.
+#: Of different addresses of two companies: two businesses of one name in a town are two.
 OTHER_PREMISES = -4.0
-#: Of a value that agrees exactly, its rarity counts; the others are:
+#: Weights of values that do not agree exactly; an exact one weighs its rarity.
 POSTCODES = {"former": 3.0, "slip": 2.0, "missing": 0.0, "different": -1.0}
-#: An equal postcode beside an equal surname and address, at most: a household shares all three.
+#: The most that an equal postcode weighs beside an equal surname and address: a household shares
+#: all three.
 POSTCODE_OF_HOUSEHOLD = 4.0
-#: Where the postcodes do not agree.
+#: Counted only where the postcodes do not agree.
 CITIES = {"slip": 1.0, "missing": 0.0, "different": -1.0}
 BIRTH_PLACES = {"slip": 2.0, "missing": 0.0, "different": -3.0}
 JOB_TITLES = {"slip": 1.0, "missing": 0.0, "different": 0.0}
 RAREST_VALUE = 8.0
-#: Of an address, beside an equal surname.
+#: Factor for an address beside an equal surname: a household shares both.
 SECOND_OF_HOUSEHOLD = 0.5
-#: What is left of the rarity of a company's words where its name agrees less than exactly.
+#: Factors for the rarity of a company's words, by how its name agrees.
 COMPANIES = {"exact": 1.0, "near": 0.85, "partial": 0.5}
 COMPANY_DIFFERENT = -12.0
 RAREST_COMPANY = 20.0
-#: Colleagues agree in it as well.
+#: Of an equal employer: colleagues have the same.
 EMPLOYER = 2.0
 
-#: Bits beyond which a pair is one customer, and below which it is none; between, a person is asked.
+#: From ``SURE`` bits a pair is one customer, below ``ASK`` it is two; between, a person decides.
 SURE = 4.0
 ASK = -1.0
 
@@ -103,7 +105,7 @@ def surname(agreement: str, word: str, frequencies: Frequencies) -> float:
 
 
 def company(agreement: str, words: Sequence[str], frequencies: Frequencies) -> float:
-    """Return the bits of a company's name that agrees like this; ``words`` are those in common."""
+    """Return the bits of a company's name that agrees like this; ``words``: the shorter name's."""
     if agreement in COMPANIES:
         bits = sum(rarity(frequencies.company(word)) for word in words)
         return COMPANIES[agreement] * min(RAREST_COMPANY, bits)
@@ -127,7 +129,7 @@ VALUES = {
 
 
 def rarity(share: float) -> float:
-    """Return the bits by which a value that this share of people has tells them apart.
+    """Return the bits of a value that this share of people has: the rarer, the more.
 
     >>> rarity(1 / 8)
     3.0

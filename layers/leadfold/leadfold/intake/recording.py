@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from leadfold.cards import changes, routing, suggestions, tasks
-from leadfold.identity import words
+from leadfold.identity import explanations
 from leadfold.identity.claims import Standing, claims
 from leadfold.identity.decide import Candidate, Decision
 from leadfold.intake import answer
@@ -351,5 +351,5 @@ def _told(chosen: Match | None) -> dict[str, Any]:
         "matched_by": chosen.matched_by,
         "level": chosen.level,
         "score": chosen.score,
-        "evidence": words.rows(chosen.evidence),
+        "evidence": explanations.rows(chosen.evidence),
     }

@@ -1,4 +1,4 @@
-"""The vocabulary: what every other module passes around. Shapes only, no behaviour of weight.
+"""The vocabulary: the data classes that all other parts use. They hold values, and no rules.
 
 Begin reading at ``records``: cards, inquiries, tasks.
 

@@ -1,4 +1,4 @@
-"""Configuration: owners, buckets, sources and their secrets, and how identity is decided."""
+"""Configuration: owners, buckets, sources and their secrets, rules of identity and of erasure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bucket:
-    """A pipeline; its default owner works what nobody else can."""
+    """A pipeline; its default owner gets the cards that no other owner can work."""
 
     id: str
     name: str
@@ -38,7 +38,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """What a field of a lead must say: one of these values, or a text that holds one of these.
+    """A condition on a field of a lead: it equals one of these values, or contains one of these.
 
     ``name`` is that of a well-known field, of attribution (``utm_campaign``) or of an answer. Names
     and values are case-folded.
@@ -51,10 +51,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutingRule:
-    """When an inquiry is routed otherwise than its source says, and where to.
+    """A rule that routes an inquiry otherwise than the settings of its source.
 
-    Every condition that is given must hold, and a rule without any holds for all. ``owner_id`` and
-    ``spread`` are for new cards. What is left out is as the source says.
+    Every condition that is given must hold; a rule without conditions holds for all inquiries.
+    ``owner_id`` and ``spread`` are for new cards. What is left out is taken from the source.
     """
 
     name: str = ""
@@ -84,14 +84,14 @@ class WorkingHours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapRule:
-    """One step of a field map: what is done with a form's field, named by its ``label``.
+    """One step of a field map: what to do with a form's field, named by its ``label``.
 
     =============  ============================================================================
     ``rename``     ``label`` becomes ``to``
     ``join``       ``to`` becomes ``template``, with the fields that it names in ``{braces}``
     ``constant``   ``to`` becomes ``value`` where the form sends nothing for it
     ``split_name`` ``label`` becomes ``first_name`` and ``last_name``
-    ``values``     the value of ``label`` becomes what ``values`` says of it
+    ``values``     the value of ``label`` is replaced by that in ``values``
     ``ignore``     ``label`` is left out
     =============  ============================================================================
     """
@@ -106,17 +106,17 @@ class MapRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """What is different for one form or page of a source."""
+    """Settings of one form or page of a source that differ from the source's."""
 
     field_map: tuple[MapRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRules:
-    """What a source's leads must bring, or a person looks at them first.
+    """What a source's leads must have; others are held for a person to look at.
 
-    ``required`` are well-known fields that must be usable; ``sources`` the only values of
-    ``utm_source`` that count, where any are named.
+    ``required`` are well-known fields that must be usable; ``sources`` are the accepted values of
+    ``utm_source``, all where it is empty.
     """
 
     required: tuple[str, ...] = ()
@@ -127,10 +127,10 @@ class EntryRules:
 class Source:
     """A configured origin of leads.
 
-    ``graph_base`` says where the platform's API is, with its version. ``forms`` and ``pages``
-    override by form id and page id. ``retention_days`` after the last inquiry a card that came by
-    this source alone is erased; ``None`` keeps it. A source that is deleted (RFC 3339) takes no
-    leads; by what is kept of it, those that came go on.
+    ``graph_base`` is the URL of the platform's API, with its version. ``forms`` and ``pages`` have
+    overrides by form id and page id. ``retention_days`` after the last inquiry a card whose
+    inquiries all came by this source is erased; ``None`` keeps it. A deleted source (``deleted_at``
+    in RFC 3339) takes no leads; its settings are kept for those that came before.
     """
 
     id: str
@@ -154,11 +154,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSecrets:
-    """The secrets of a source, each with the one in use first; two are valid during rotation.
+    """The secrets of a source; of each kind the current one first, two are valid during rotation.
 
     ``app_secret`` signs Meta's and TikTok's webhooks, ``client_secret`` LinkedIn's;
     ``verify_token`` answers Meta's handshake; ``google_key`` comes in the body of Google's leads;
-    ``access_token`` reads leads; ``secret_path`` ends the URL of tools that cannot prove anything.
+    ``access_token`` reads leads; ``secret_path`` ends the URL for tools that cannot sign requests.
     """
 
     app_secret: tuple[str, ...] = field(default=(), repr=False)
@@ -169,7 +169,7 @@ class SourceSecrets:
     secret_path: tuple[str, ...] = field(default=(), repr=False)
 
 
-#: An identity as people know it, and what an equal one comes to.
+#: An identity by the name that people know, and how an equal one is used.
 IdentityName = Literal["national_id", "org_number", "external_id", "phone", "email"]
 IdentityUse = Literal["decisive", "supporting", "off"]
 
@@ -178,10 +178,10 @@ IdentityUse = Literal["decisive", "supporting", "off"]
 class IdentityRules:
     """How identity is decided (contract, rule 7).
 
-    ``order`` names every identity, the most trusted first; it settles ties. ``decisive`` ones can
-    make a lead a card's, ``supporting`` ones only add evidence, those that are ``off`` are not
-    looked at; a national ID is always decisive. Cards that one lead's keys lead to are merged at
-    once up to ``merge_up_to_level`` (1 is the best), and suggested beyond it.
+    ``order`` names every identity, the most trusted first; it decides ties. A ``decisive`` one can
+    join a lead to a card, a ``supporting`` one only adds evidence, one that is ``off`` is not used;
+    a national ID is always decisive. Several cards that one lead's keys lead to are merged at once
+    if they match at ``merge_up_to_level`` or a better level (1 is the best), else suggested.
     """
 
     order: tuple[IdentityName, ...] = ("national_id", "org_number", "external_id", "phone", "email")
@@ -197,17 +197,16 @@ class IdentityRules:
     merge_up_to_level: int | None = None
 
     def use_of(self, name: IdentityName) -> IdentityUse:
-        """Return what an equal identity of this name comes to."""
+        """Return how an equal identity of this name is used."""
         return self.use.get(name, "decisive")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureRules:
-    """What becomes of an erased person who comes again.
+    """What happens when an erased person comes again.
 
-    ``leads``: a lead makes a new card (they came by themselves), or is held for a person to decide.
-    ``others``: what did not come from the person (imports, purchases, manual entry) is refused or
-    accepted.
+    ``leads``: a lead makes a new card, since the person sent it, or is held for a decision.
+    ``others``: data from others (imports, purchases, manual entry) is refused or accepted.
     """
 
     leads: Literal["accept", "hold"] = "accept"

@@ -1,4 +1,4 @@
-"""Decisions: how a lead agrees with a card, and what that comes to."""
+"""Decisions: how a lead agrees with a card, and whether it is the same customer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from leadfold.model.records import IdentityKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """How one field agrees, and what that weighs in bits."""
+    """How one field agrees, with its weight in bits."""
 
     field: str
     agreement: str
@@ -31,7 +31,7 @@ _NAMES: Mapping[IdentityKind, IdentityName] = {
 
 
 def name_of(kind: IdentityKind) -> IdentityName:
-    """Return what people call an identity: a phone known together with a name is a phone."""
+    """Return the name of an identity for people: a phone together with a name is a phone."""
     return _NAMES[kind]
 
 
@@ -40,9 +40,10 @@ Verdict = Literal["same", "different", "ask"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Why a lead is held to be the customer of a card, or not.
+    """The decision whether a lead is the customer of a card, with its evidence.
 
-    ``via`` are the equal identities, ``matched_by`` their names as people know them.
+    ``via`` are the kinds of the equal identities, ``matched_by`` their names for people. ``score``
+    is the sum of the evidence in bits, ``level`` how sure a ``same`` is (1 is the best).
     """
 
     card_id: str
@@ -55,25 +56,25 @@ class Match:
 
     @property
     def matched_by(self) -> list[str]:
-        """The identities that are equal, each once."""
+        """The names of the equal identities, each once."""
         return list(dict.fromkeys(name_of(kind) for kind in self.via))
 
 
-#: What a person said of a suggestion: other people, or other people of one household.
+#: How a person closes a suggestion: two customers, or two customers of one household.
 Decided = Literal["rejected", "household"]
-#: How a suggestion ends otherwise: its cards were merged by it, or came to be one without it.
+#: How a suggestion ends otherwise: its cards were merged by accepting it, or without it.
 Joined = Literal["accepted", "merged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Two cards that may be one customer, or one household, and what a person said of them.
+    """A suggestion that two cards are one customer or one household, and the decision on it.
 
     ``reason``, ``verdict``, ``level``, ``score`` and ``evidence`` are those of the match that
-    raised it; ``automatic`` tells that policy would merge the pair without asking. Once it is
-    closed, ``state`` is the decision, and it stays: ``closed_by`` is the id of an API key. Where
-    a card of it is erased, it is closed as that.
-    ``merge_id`` is the merge that made the cards one, be it undone or not.
+    raised it; ``automatic`` tells that the rules would merge the pair without asking. Once it is
+    closed, ``state`` is the decision and does not change; ``closed_by`` is the id of an API key.
+    It is ``erased`` if one of its cards was. ``merge_id`` is the merge that made the cards one,
+    also after it was undone.
     """
 
     id: str

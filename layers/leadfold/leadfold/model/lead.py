@@ -1,11 +1,11 @@
-"""What comes in: an arrival as it came, and the lead read from it."""
+"""What comes in: a request as received, and the lead that is read from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-#: Fields of a lead that describe the person; everything else unknown is an answer.
+#: Fields of a lead that describe the person; a field in neither list is an answer.
 PERSON_FIELDS = (
     "full_name first_name last_name phone email national_id birth_date company org_number "
     "job_title street postcode city country message consent external_ids"
@@ -21,7 +21,7 @@ ATTRIBUTION_FIELDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """One request as it came, before anything was understood of it."""
+    """One request as received, before it is parsed."""
 
     body: bytes
     content_type: str
@@ -31,7 +31,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """One submission read from a source's payload; every value is kept as it was sent."""
+    """One submission read from a source's payload; every value is as it was sent."""
 
     lead_id: str | None = None
     submitted_at: str | None = None

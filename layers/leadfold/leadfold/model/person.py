@@ -1,4 +1,4 @@
-"""A lead made comparable: the person, normalised, and warnings about what was sent."""
+"""A lead's person, normalised, with warnings about the values that were sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warn:
-    """Something about a field that a person may want to look at."""
+    """A warning about the value of a field, for a person to look at."""
 
     field: str
     code: str
@@ -19,8 +19,8 @@ class Warn:
 class Name:
     """A person's name in its parts, in sensible case; empty where not known.
 
-    ``title`` and ``suffix`` (``Dr``, ``Jr``) are no part of what is compared. ``company`` is a
-    company that was given in the place of a person, or beside one.
+    ``title`` and ``suffix`` (``Dr``, ``Jr``) are not compared. ``company`` is a company's name that
+    was sent instead of a person's, or together with it.
     """
 
     first: str = ""
@@ -35,7 +35,7 @@ class Name:
 
     @property
     def is_company(self) -> bool:
-        """Tell whether a company was named and no person."""
+        """Tell whether there is a company's name and no person's."""
         return bool(self.company) and not self
 
 
@@ -57,10 +57,10 @@ PhoneType = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """A number to call; ``e164`` is the key that its spellings share.
+    """A number to call; ``e164`` is the key that all its spellings share.
 
-    ``valid`` where it lies in an assigned range, else it is only possible by its length.
-    ``suspicious`` where its digits look made up although they could be a number.
+    ``valid`` if it is in an assigned range; else only its length is possible. ``suspicious`` if its
+    digits look made up, although they may be a real number.
     """
 
     e164: str
@@ -77,7 +77,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Email:
-    """An address to write to, and the key that its spellings share."""
+    """An address to write to, and the key that all its spellings share."""
 
     address: str
     key: str
@@ -93,9 +93,9 @@ NationalIdKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NationalId:
-    """A valid national ID. ``number`` lives only as long as the request; it is never stored.
+    """A valid national ID. ``number`` is kept only during the request, and never stored.
 
-    ``not_yet_issued`` where it follows rules for numbers that are given out later only.
+    ``not_yet_issued`` if it follows the rules of numbers that are issued from a later year on.
     """
 
     country: str
@@ -110,7 +110,7 @@ class NationalId:
 
     @property
     def masked(self) -> str:
-        """The last four characters behind dots: enough to recognise, not to use."""
+        """The number with dots for all but its last four characters."""
         return "•" * (len(self.number) - 4) + self.number[-4:]
 
 
@@ -118,8 +118,8 @@ class NationalId:
 class OrgNumber:
     """A valid organisation number.
 
-    ``is_personal`` where it is the owner's national ID (a Swedish or Israeli sole trader's): it is
-    then no more stored than that is.
+    ``is_personal`` if it is the owner's national ID (a Swedish or Israeli sole trader's): then it
+    is not stored either.
     """
 
     country: str
@@ -129,7 +129,7 @@ class OrgNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """A postal address: the parts as shown, and those of the street as compared."""
+    """A postal address: its parts to show, and ``street_name``, number and letter to compare."""
 
     street: str = ""
     postcode: str = ""
@@ -146,7 +146,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """What a person agreed to: ``given`` is ``None`` where the text says neither yes nor no."""
+    """A person's consent; ``given`` is ``None`` if the text says neither yes nor no."""
 
     given: bool | None
     text: str = ""
@@ -157,10 +157,10 @@ class Consent:
 class Person:
     """A lead's person, normalised.
 
-    ``unchecked_id`` is a national ID whose country's rules nobody here knows, or a phone of no
-    country: evidence, and never stored either; ``unread_birth_date`` is one that can be none, as
-    ``YYYY-MM-DD``. ``other_phones`` and ``other_emails`` stood in the same field. ``external_ids``
-    are the ids of the customer in other systems, by system.
+    ``unchecked_id`` is a national ID of a country whose rules are not known here, or a phone number
+    without a country: it is evidence, and not stored. ``unread_birth_date`` is a date that cannot
+    be a birth date, as ``YYYY-MM-DD``. ``other_phones`` and ``other_emails`` were in the same field
+    as the first. ``external_ids`` are the ids of the customer in other systems, by system.
     """
 
     name: Name = Name()
@@ -180,12 +180,12 @@ class Person:
 
     @property
     def phones(self) -> tuple[Phone, ...]:
-        """Every number given, the one to call first."""
+        """All phone numbers, the one to call first."""
         return (self.phone, *self.other_phones) if self.phone else self.other_phones
 
     @property
     def emails(self) -> tuple[Email, ...]:
-        """Every address given, the one to write to first."""
+        """All e-mail addresses, the one to write to first."""
         return (self.email, *self.other_emails) if self.email else self.other_emails
 
     @property
@@ -195,5 +195,5 @@ class Person:
 
     @property
     def is_company(self) -> bool:
-        """Tell whether a company is known, by name or number, and no person's name."""
+        """Tell whether it is a company: one is known, by name or number, and no person's name."""
         return not self.name and bool(self.details.get("company") or self.org_number)

@@ -1,4 +1,4 @@
-"""What is kept: identities, cards, inquiries, tasks, deliveries, held leads."""
+"""Stored records: identities, cards, inquiries, tasks, merges, deliveries, held leads, erasures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ IdentityKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityKey:
-    """A normalised key that may lead to cards; ``key`` is the keyed hash."""
+    """A value that may lead to cards, e.g. a phone number; ``key`` is its keyed hash."""
 
     kind: IdentityKind
     key: str
@@ -29,7 +29,10 @@ class IdentityKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """An identity as stored: the cards that it leads to, in the order in which they claimed it."""
+    """An identity as stored, with the ids of its cards in the order in which they claimed it.
+
+    ``v`` counts its writes; a ``shared`` one leads to cards only together with a name.
+    """
 
     kind: IdentityKind
     key: str
@@ -40,7 +43,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTask:
-    """What a card knows of its one open contact task, so that a repeat need not read it."""
+    """A card's copy of its one open contact task, so that a repeat need not read the task."""
 
     id: str
     due_at: str
@@ -50,10 +53,10 @@ class OpenTask:
 
 CardState = Literal["living", "merged", "erasing", "erased"]
 
-#: How far the work on a customer has come; never backwards by itself (contract, rule 9).
+#: The stage of a customer; only a person sets it back (contract, rule 9).
 Status = Literal["new", "contacted", "qualified", "won", "lost"]
 
-#: Reasons not to contact a customer. They only become more, unless a person lifts one.
+#: Reasons not to contact a customer; only a person removes one.
 Flag = Literal["opt_out", "deceased", "restricted"]
 
 
@@ -61,22 +64,21 @@ Flag = Literal["opt_out", "deceased", "restricted"]
 class Card:
     """The one record of a customer.
 
-    ``other_names`` are those it is known by besides, as far as they tell it again, and
-    ``other_addresses`` where it lived or lives besides, as shown, the newest first.
-    ``unchecked_ids`` are keyed hashes of IDs that nobody can check; only a test wash keeps them.
-    ``fields`` holds the values, ``origin`` the inquiry that they came from and ``origins`` the
-    exceptions to it. ``phones`` (E.164) and ``emails`` have the primary one first.
-    ``evidence`` counts changes of what identity rests on, ``version`` is the edit lock.
-    ``apart`` names the cards that a person said are somebody else's, ``household`` those of them
-    that belong to one household with this one; the newest first, and only the newest.
-    A ``merged`` card goes on as a part of the living card ``into``, which lists it in ``members``
-    (every card of the group but itself, in the order in which they came) and in ``merges`` the
-    merges that made it so, one for each member.
-    ``locked`` fields hold what a person wrote for good. ``flags`` are reasons not to contact, each
-    with the time since when. ``wrong_phones`` are those where somebody else answered.
-    ``status_at`` is when that happened which gave it its ``status``, ``updated_at`` when anything
-    of it was last written.
-    An ``erased`` card holds nothing of its customer any more, only counts and its group.
+    ``fields`` holds the values; ``origin`` is the inquiry that they came from, ``origins`` has the
+    exceptions by field. ``phones`` (E.164) and ``emails`` have the primary one first;
+    ``wrong_phones`` are numbers where somebody else answered.
+    ``other_names`` are further names that help to recognise the customer, ``other_addresses``
+    further or former addresses, as shown, the newest first. ``unchecked_ids`` are keyed hashes of
+    IDs without a known checksum; only a test wash keeps them.
+    ``evidence`` counts changes of values that decide identity, ``version`` is the edit lock.
+    ``apart`` has the ids of cards that a person decided are other customers, ``household`` those of
+    them in one household with this one; the newest first, and only the newest.
+    A ``merged`` card is a member of the living card ``into``. That card lists all its ``members``,
+    in the order in which they came, and in ``merges`` the merge of each.
+    ``locked`` fields were written by a person, and leads do not change them. ``flags`` are reasons
+    not to contact, each with its time. ``status_at`` is the time of the event that led to the
+    ``status``, ``updated_at`` that of the last write.
+    An ``erased`` card has nothing of its customer any more, only counts and its group.
     """
 
     id: str
@@ -127,12 +129,12 @@ class Card:
 class Inquiry:
     """A lead recorded on a card; never changed after it is written, unless its card is erased.
 
-    ``card_id`` is the card in whose partition it lies, for good: of a living card with members the
-    one whose identity it came by; ``card_version`` is the living card's version then, which tells
-    the merges that it came after. ``lead_id`` is what its platform calls it. Where a person
-    corrected the lead first, ``corrections`` holds what had been sent instead, and
-    ``quarantine_id`` names where it was held. ``delivery_key`` is the hashed key of its delivery;
-    ``hidden`` are the identities (``kind#hash``) that ``fields`` hold only masked.
+    ``card_id`` is the card in whose partition it is stored, and does not change: of a living card
+    with members the one whose identity was equal. ``card_version`` is the living card's version at
+    that time, which tells the earlier merges. ``lead_id`` is the platform's id. If a person
+    corrected the lead before, ``corrections`` has the values that were sent, and ``quarantine_id``
+    the entry in which it was held. ``delivery_key`` is the hashed key of its delivery; ``hidden``
+    are the identities (``kind#hash``) whose values are masked in ``fields``.
     """
 
     id: str
@@ -170,11 +172,11 @@ TaskStatus = Literal["open", "done"]
 class Task:
     """Work for an owner; a card has at most one open contact task, which counts its inquiries.
 
-    ``card_id`` is the card that the task was opened on, or what else it is about:
-    ``suggestion_id``, ``quarantine_id``. A snoozed task is open and waits until a time.
-    ``overdue_at`` is when an open one was found past its due time. Once it is ``done``, ``done_by``
-    is the id of the API key or the process that closed it. Every write raises ``version``.
-    ``flags`` are the card's reasons not to contact that it has to say.
+    ``card_id`` is the card on which the task was opened, or the id of a suggestion or a quarantine
+    entry. A snoozed task is open and waits until ``snoozed_until``. ``overdue_at`` is when an open
+    one was found past its due time. ``done_by`` is the id of the API key, or the name of the
+    process, that closed it. Every write raises ``version``. ``flags`` are the card's reasons not to
+    contact, to be shown with the task.
     """
 
     id: str
@@ -213,10 +215,10 @@ LogKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
-    """Something that happened to a card and was no inquiry; never changed after it is written.
+    """An event of a card other than an inquiry; never changed after it is written.
 
-    ``at`` is when it happened, ``written_at`` when it was written down, ``by`` the id of the API
-    key or the name of the process that did it. ``data`` is what its kind says, e.g. of an edit
+    ``at`` is when it happened, ``written_at`` when it was written, ``by`` the id of the API key or
+    the name of the process that did it. ``data`` depends on the kind, e.g. of an edit
     ``{"set": {field: value}, "was": {field: value}, "locked": [...]}``.
     """
 
@@ -231,12 +233,12 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """Two cards made one: ``merged`` went into ``into``, which was living then and lived on.
+    """A merge of two cards: ``merged`` became a member of ``into``, which stays the living card.
 
-    ``before`` has both cards' items as they were, by card id, and where each had an open task those
-    of the tasks; ``folded_task`` is the one that was closed in favour of the other. ``rule`` says
-    who decided: a person, a person by a suggestion, or policy, then in its ``rule_version``. An
-    undone merge stays on record without ``before``.
+    ``before`` has both cards' items from before the merge, by card id, and those of their open
+    tasks if both had one; ``folded_task`` is the task that was closed in favour of the other.
+    ``rule`` is who decided: a person, a person by accepting a suggestion, or the rules, then in
+    their ``rule_version``. An undone merge is kept without ``before``.
     """
 
     id: str
@@ -256,10 +258,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What became of a delivery: every id of its answer, for when it comes again.
+    """The result of a delivery: all ids of its answer, to answer alike when it is sent again.
 
-    ``content`` is the keyed hash of what it said, ``until`` the time it is remembered to, ``code``
-    why it is held, where it is. Of an ``erased`` one only its ids are left.
+    ``content`` is the keyed hash of its content, ``until`` the time until which it is remembered,
+    ``code`` the reason if it is held. Of an ``erased`` one only the ids are left.
     """
 
     id: str
@@ -284,7 +286,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineEntry:
-    """A lead held for a person; ``key`` is its delivery's, and its raw bytes' name."""
+    """A lead held for a person to decide; ``key`` is that of its delivery and of its raw bytes."""
 
     id: str
     source: str
@@ -305,7 +307,7 @@ class QuarantineEntry:
 
     @property
     def raw_name(self) -> str:
-        """The name of the raw bytes."""
+        """The name under which its raw bytes are stored."""
         return f"{self.source}/{self.key}"
 
 
@@ -327,14 +329,13 @@ ErasureStep = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """The work of forgetting a person, and what is left to show for it: no personal data.
+    """The erasure of a person: its progress, then the proof of it; it has no personal data.
 
-    ``card_ids`` are the card that stood for the person and all that had been merged into it.
-    ``step`` and ``cursor`` say how far the work has come, ``v`` counts its writes; ``counts`` what
-    has been done, by kind; ``raw`` the names of the raw bytes that were the person's;
-    ``suppressed`` the identities (``kind#hash``) by which the person is known again. Once it is
-    done there is a ``certificate``. ``reapplied_at`` is when it was done again, to a table from a
-    backup.
+    ``card_ids`` are the person's living card and all its members. ``step`` and ``cursor`` are the
+    progress, ``v`` counts the writes; ``counts`` are the records erased, by kind; ``raw`` the names
+    of the person's raw bytes; ``suppressed`` the identities (``kind#hash``) by which the person is
+    recognised if they come again. Once it is done there is a ``certificate``. ``reapplied_at`` is
+    when it was repeated on a table that was restored from a backup.
     """
 
     id: str
@@ -354,5 +355,5 @@ class Erasure:
 
     @property
     def card_id(self) -> str:
-        """The card that stood for the person."""
+        """The person's living card."""
         return self.card_ids[0]

@@ -1,11 +1,21 @@
-"""Values as people type them, made comparable. Begin reading at ``person``.
+"""Values as people type them → values that compare. Begin reading at ``person``.
 
-Each module has the same verbs where they apply:
+Each module of a kind of value has the same functions where they apply:
 
 ``clean``  tidy text that a person would recognise as their own,
 ``parse``  the canonical value, or ``None`` where there is none,
-``key``    what equal values share, for matching only.
+``key``    what all spellings of one value share, for matching only.
 
-None of them raises on any text, reads a clock or does I/O; what depends on the day is told it.
+None of them raises on any text, reads a clock or does I/O; the day is an argument (``today``).
 Heavy libraries are imported when a value needs them.
+
+``person``    the fields of a lead → a person, by all modules below; ``typed`` the same by hand
+``name``      names of people: ``name_text`` letters and words, ``name_case`` capitals,
+              ``name_titles`` titles and suffixes
+``company``   names of companies: ``legal_forms`` the tables of AS, Ltd and their spellings,
+              ``company_recognition`` company names in the place of a person's
+``phone``     numbers; ``email`` addresses, with the tables of ``mailboxes``
+``address``   postal addresses; ``country`` countries
+``national_id``, ``org_number`` and ``external_ids``  numbers of people, of companies, of systems
+``birth_date``, ``dates``, ``consent`` and ``text``  dates of birth, times, consents, any text
 """

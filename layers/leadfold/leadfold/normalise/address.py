@@ -1,4 +1,4 @@
-"""Postal addresses: parts as they are shown, and a street as it is compared."""
+"""Postal addresses → their parts to show, and street name, number and letter to compare."""
 
 import re
 from functools import lru_cache
@@ -13,8 +13,8 @@ _NUMBER_FIRST = frozenset("US CA GB IE AU NZ FR IN ZA".split())
 
 # -- postcodes ------------------------------------------------------------------------------------
 
-#: How many digits a country's postcodes have, and how many must be there at least: spreadsheets
-#: drop zeros in front.
+#: How many digits a country's postcodes have, and how many must at least be sent: spreadsheets drop
+#: leading zeros.
 _DIGITS = {
     "NO": (4, 3), "DK": (4, 3), "SE": (5, 5), "FI": (5, 3), "GR": (5, 5), "DE": (5, 4),
     "FR": (5, 4), "IT": (5, 3), "ES": (5, 4), "EE": (5, 5), "HR": (5, 5), "TR": (5, 4),
@@ -94,7 +94,7 @@ _ENGLISH_WORDS = {
     }.items()
     for word in words.split()
 }
-#: Words that say only that a street follows, transliterated as ``text.fold`` does.
+#: Greek and Hebrew words for "street" in front of its name, as ``text.fold`` transliterates them.
 _SILENT = frozenset("odos od rhvv rhvb rh rehov rechov rehob".split())
 _OTHER_WORDS = {"leof": "leoforos", "l": "leoforos", "shd": "shdrvt", "pl": "plateia"}
 _SPELLED_LETTERS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
@@ -125,7 +125,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 def clean(raw: str) -> str:
-    """Return a street as people write it: sensible case, the letter at its number.
+    """Return a street in sensible case, with the letter directly behind its number.
 
     >>> clean("STORGATA 5 B")
     'Storgata 5B'
@@ -135,7 +135,7 @@ def clean(raw: str) -> str:
 
 
 def clean_city(raw: str) -> str:
-    """Return a town in sensible case."""
+    """Return the name of a town in sensible case."""
     return _cased(_without_lone_signs(text.clean(raw, _MAX_LENGTH)), _CITY_SMALL)
 
 
@@ -160,7 +160,7 @@ def _cased(tidy: str, small: frozenset[str]) -> str:
 
 
 def postcode(raw: str, country: str | None) -> str | None:
-    """Return a postcode as its country writes it, ``None`` where it can be none.
+    """Return a postcode as its country writes it, ``None`` where it cannot be one.
 
     >>> postcode("NO-155", "NO"), postcode("11122", "SE"), postcode("sw1a1aa", "GB")
     ('0155', '111 22', 'SW1A 1AA')
@@ -194,9 +194,9 @@ def postcode(raw: str, country: str | None) -> str | None:
 
 @lru_cache(maxsize=1024)
 def parse(street: str = "", code: str = "", city: str = "", country: str | None = None) -> Address:
-    """Return the address; a town that stands with the postcode, or both in the street, go apart.
+    """Return the address, also where the town is in ``code``, or town and postcode in ``street``.
 
-    A postcode that its country does not have stays as it was sent.
+    A postcode that is not valid in its country stays as it was sent.
     """
     typed, town = text.clean(street, _MAX_LENGTH), clean_city(city)
     capitals = text.clean(code, _MAX_CODE).upper()
@@ -232,7 +232,7 @@ def _out_of_street(typed: str, country: str | None) -> tuple[str, str, str]:
 
 
 def key(address: Address) -> str | None:
-    """Return what the spellings of one address share, ``None`` where it names no house.
+    """Return what all spellings of one address share, ``None`` where it has no house number.
 
     >>> key(parse("Storgt. 5 b", "0155", "", "NO")) == key(parse("STORGATEN 5B", "155", "", "NO"))
     True

@@ -1,4 +1,4 @@
-"""Birth dates in any order that can only be read one way."""
+"""Birth dates in any order of day, month and year that can be read in one way only."""
 
 import re
 import unicodedata
@@ -11,12 +11,12 @@ from leadfold.normalise import text
 _MAX_LENGTH = 60
 _OLDEST_PERSON = 120
 _YEAR = 4
-#: Who fills in a form is rarely younger: decides which century two digits of a year mean.
+#: Few who fill in a form are younger: this decides the century of a year with two digits.
 _YOUNGEST_CUSTOMER = 14
 
 _MONTH_FIRST = frozenset("US".split())
 _YEAR_FIRST = frozenset({"SE"})
-#: Two numbers before a year are day and month here, whatever sign stands between them.
+#: Countries where two numbers before a year are day and month, whatever sign is between them.
 _DAY_FIRST = frozenset(
     "AT AU BE BG CH CY CZ DE DK EE ES FI FR GB GR HR IE IL IN IS IT LT LU LV MT NL NO NZ PL PT RO "
     "RS RU SE SI SK TR UA".split()
@@ -26,10 +26,11 @@ _THREE_NUMBERS = re.compile(r"(\d{1,4})\s*([./\\,-]|\s)\s*(\d{1,2})\s*(?:[./\\,-
 _DIGITS = re.compile(r"\d{8}|\d{6}")
 _TIME = re.compile(r"[t ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
-#: A date picker in Europe or Israel that was turned into UTC: midnight is the evening before.
+#: Hours of a date picker's midnight in Europe or Israel that was converted to UTC: the evening of
+#: the day before.
 _EVENING = frozenset({"21", "22", "23"})
 
-#: First letters that tell the months apart, in English, Norwegian, Danish, Swedish, Finnish, Greek
+#: Names and abbreviations of the months in English, Norwegian, Danish, Swedish, Finnish, Greek
 #: (without accents) and Hebrew.
 _MONTHS = {
     name: number
@@ -69,10 +70,10 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 @lru_cache(maxsize=1024)
 def parse(raw: str, country: str | None, today: date) -> str | None:
-    """Return an ISO birth date, or ``None`` where there is none or it may be two.
+    """Return an ISO birth date, or ``None`` where the text is none, or can be read as two.
 
-    Any order of day, month and year that can only be read one way, or that ``country`` settles.
-    ``today`` says which century two digits of a year mean, and that nobody is born later.
+    Day, month and year may have any order that can be read in one way only, or that ``country``
+    decides. ``today`` decides the century of a year with two digits; nobody is born later.
     """
     found = {
         born.isoformat()
@@ -83,9 +84,9 @@ def parse(raw: str, country: str | None, today: date) -> str | None:
 
 
 def unread(raw: str) -> str:
-    """Return a date that can be none, as ``YYYY-MM-DD``, where the text has the shape of one.
+    """Return a date that is nobody's birth date as ``YYYY-MM-DD``, "" where the text is no date.
 
-    It may be a slip away from the right one, or older than any customer: enough to be compared.
+    It may be one slip away from the right date, so it can still be compared.
 
     >>> unread("19801372"), unread("31/2/1980"), unread("1791-03-04"), unread("soon")
     ('1980-13-72', '1980-02-31', '1791-03-04', '')
@@ -102,12 +103,12 @@ def unread(raw: str) -> str:
 
 
 def key(born: str) -> str:
-    """Return what equal dates share."""
+    """Return the date itself: it has one spelling."""
     return born
 
 
 def is_ambiguous(raw: str, country: str | None, today: date) -> bool:
-    """Tell whether a date could be read in more than one way."""
+    """Tell whether a date can be read in more than one way."""
     plausible = {
         born
         for born in _readings(clean(raw), country, today)
@@ -129,7 +130,7 @@ def _is_plausible(born: date, today: date) -> bool:
 
 
 def _readings(typed: str, country: str | None, today: date) -> Iterator[date | None]:
-    """Yield every date that the text may mean."""
+    """Yield every date that the text can mean, ``None`` for readings that are no date."""
     later = timedelta()
     time = _TIME.search(typed)
     if time:

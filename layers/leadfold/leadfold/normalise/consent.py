@@ -1,4 +1,4 @@
-"""Consent: the yes or no of a checkbox, a sentence or a structure, with its words kept."""
+"""Consent: the yes or no of a checkbox, a sentence or JSON; its text is kept as evidence."""
 
 import json
 import re
@@ -45,15 +45,15 @@ _SHORT = 3
 
 
 def clean(raw: str) -> str:
-    """Return the words of a consent, as evidence."""
+    """Return the text of a consent, as it is kept."""
     return text.clean(raw, _MAX_LENGTH)
 
 
 def parse(raw: str) -> Consent | None:
-    """Return what was agreed to, or ``None`` where nothing is said.
+    """Return the consent, or ``None`` where the text is empty.
 
-    ``raw`` is a word, a sentence, or JSON of either; a sentence that says both yes and no, or
-    neither, is kept without an answer.
+    ``raw`` is a word, a sentence, or JSON of either. A sentence that says both yes and no, or
+    neither, is kept with ``given`` as ``None``.
     """
     said = clean(raw)
     if not said:

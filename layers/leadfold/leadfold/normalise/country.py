@@ -127,7 +127,7 @@ def clean(raw: str) -> str:
 
 @lru_cache(maxsize=1024)
 def parse(raw: str) -> str | None:
-    """Return the two-letter code of a country, or ``None`` where the text names none.
+    """Return the two-letter code of a country, or ``None`` where the text is no known country.
 
     >>> parse("Norge"), parse("Ελλάδα"), parse("ישראל"), parse("usa"), parse("🇸🇪")
     ('NO', 'GR', 'IL', 'US', 'SE')
@@ -143,7 +143,7 @@ def parse(raw: str) -> str | None:
 
 
 def key(code: str) -> str:
-    """Return what the spellings of one country share."""
+    """Return the code itself: it has one spelling."""
     return code
 
 

@@ -1,4 +1,4 @@
-"""Times from the outside."""
+"""Times as others send them → UTC, and as the API writes them."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,10 @@ def rfc3339(moment: datetime) -> str:
 
 
 def parse_time(raw: str) -> datetime | None:
-    """Return a time sent as ISO 8601 (UTC where no offset is given) or Unix seconds or ms."""
+    """Return the UTC time of ISO 8601 (UTC without an offset) or of Unix seconds or milliseconds.
+
+    ``None`` where the text is neither.
+    """
     typed = raw.strip()[:40]
     try:
         if _NUMBER.fullmatch(typed):
@@ -32,7 +35,7 @@ def parse_time(raw: str) -> datetime | None:
 def inquiry_date(submitted_at: str | None, received_at: datetime) -> datetime:
     """Return when the person asked (contract, rule 11).
 
-    The submitted time holds between two years ago and five minutes ahead of the receipt.
+    The submitted time counts if it is at most two years before and five minutes after the receipt.
     """
     submitted = parse_time(submitted_at) if submitted_at else None
     if submitted and received_at - _OLDEST <= submitted <= received_at + _AHEAD:

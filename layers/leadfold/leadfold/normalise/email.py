@@ -1,4 +1,4 @@
-"""E-mail addresses: one form to write to, one key that its spellings share."""
+"""E-mail addresses: the address to write to, and the key that all its spellings share."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _MAX_LENGTH = 400
 _MAX_ADDRESSES = 4
 _GMAIL = {"gmail.com", "googlemail.com"}
 
-# Patterns that few values need are compiled by `re` when they are: a cold start pays for none.
+# Patterns that few values need are compiled by `re` at first use: a cold start does without.
 _AROUND_AT = r"\s*@\s*"
 _AROUND_DOT = r"(@[^\s@]*?)\s*\.\s+(?=[a-z]{2,3}\b)|(@[^\s@.]+)\s+\.(?=[a-z]{2,})"
 _SPELLED_AT = r"\s*[(\[{]\s*(?:at|krøllalfa|snabel-?a)\s*[)\]}]\s*"
@@ -23,12 +23,12 @@ _BETWEEN = r"[\s<>()\[\]{}\"“”„«»;|\\]+|,(?=[^\s@]*@)|/(?=[^\s@]*@)"
 _EDGES = " \t'`’‘.,;:!?*-_=<>\"“”/"
 _LEADING = " \t'`’‘.,;:!?*=<>\"“”/"
 
-#: What needs no closer look: the syntax of nearly every address there is.
+#: The syntax of nearly all addresses; others are checked by email-validator.
 _PLAIN = re.compile(
     r"(?=.{1,64}@)[a-z0-9_+&'/=~-]+(?:\.[a-z0-9_+&'/=~-]+)*"
     r"@(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 )
-#: Domains that no mail goes to (RFC 6761 and others), so that the closer look says no.
+#: Domains without mail (RFC 6761 and others): email-validator decides about them.
 _RESERVED = (
     "arpa", "example", "internal", "invalid", "local", "localhost", "onion", "test", "example.com",
     "alt",
@@ -37,7 +37,7 @@ _TAGGED_DIGITS = r"[\d_.-]+$"
 
 
 def clean(raw: str) -> str:
-    """Return the address without what mail programs and people wrap around it."""
+    """Return the address without names, brackets and signs around it."""
     found = _candidates(raw)
     return found[0] if found else _tidy(raw)
 
@@ -54,7 +54,7 @@ def _tidy(raw: str) -> str:
 
 
 def _candidates(raw: str) -> list[str]:
-    """Return what could be an address in a text: the words with an ``@``, bare of punctuation."""
+    """Return what could be addresses in a text: words with an ``@``, without punctuation."""
     tidy = _tidy(raw)
     if tidy[:1].isalnum() and "/" not in tidy and _PLAIN.fullmatch(tidy):
         return [tidy]
@@ -63,7 +63,7 @@ def _candidates(raw: str) -> list[str]:
 
 
 def parse(raw: str) -> Email | None:
-    """Return the address, or ``None`` where there is none that could be written to."""
+    """Return the first address in a text, or ``None`` where it has no valid one."""
     found = parse_all(raw)
     return found[0] if found else None
 
@@ -92,7 +92,7 @@ def _address(typed: str) -> Email | None:
         is_role=is_role(local),
         is_free=is_free(ascii_domain),
     )
-    # Most domains are known to be none of these, and the list is long.
+    # The list of disposable domains is long, and not loaded for free providers: none is on it.
     if found.is_free or not is_disposable(ascii_domain):
         return found
     return replace(found, is_disposable=True)
@@ -103,7 +103,7 @@ def _plain(typed: str) -> tuple[str, str, str] | None:
         return None
     local, _, domain = typed.partition("@")
     if domain.endswith(_RESERVED) or "--" in domain:
-        return None  # the closer look knows which of these are meant
+        return None  # email-validator decides about these
     return local, domain, domain
 
 
@@ -118,7 +118,7 @@ def _validated(typed: str) -> tuple[str, str, str] | None:
 
 
 def key(local: str, domain: str) -> str:
-    """Return what the spellings of one mailbox share: case, plus tags and, at Gmail, dots.
+    """Return what all spellings of one mailbox share: lower case, no ``+`` tag, no dots of Gmail.
 
     >>> key("Ola.Hansen+fb", "googlemail.com")
     'olahansen@gmail.com'
@@ -131,7 +131,7 @@ def key(local: str, domain: str) -> str:
 
 
 def key_of(address: str) -> str:
-    """Return the key of an address that is known to be one, as cards hold it.
+    """Return the key of a valid address, as cards hold it.
 
     >>> key_of("ola.hansen@gmail.com")
     'olahansen@gmail.com'
@@ -153,7 +153,7 @@ def _ascii(domain: str) -> str:
 
 
 def is_placeholder(local: str, domain: str) -> bool:
-    """Tell whether the address is a way of giving none.
+    """Tell whether the address is made up to get past a required field.
 
     >>> is_placeholder("test", "test.com"), is_placeholder("ola", "test.com")
     (True, False)
@@ -167,7 +167,7 @@ def is_placeholder(local: str, domain: str) -> bool:
 
 
 def is_role(local: str) -> bool:
-    """Tell whether a mailbox belongs to a function rather than a person.
+    """Tell whether a mailbox is one of a role (``info``, ``sales``), not of a person.
 
     >>> is_role("info"), is_role("sales.no"), is_role("ola")
     (True, True, False)
@@ -181,13 +181,13 @@ def is_role(local: str) -> bool:
 
 
 def is_free(domain: str) -> bool:
-    """Tell whether anybody can have a mailbox at this domain for nothing."""
+    """Tell whether the domain is that of a provider of free mailboxes."""
     return domain in _providers() or domain.partition(".")[0] in mailboxes.BRANDS
 
 
 @lru_cache(maxsize=1024)
 def is_disposable(domain: str) -> bool:
-    """Tell whether mailboxes at this domain, or one above it, are thrown away after use."""
+    """Tell whether the domain, or one above it, is known for disposable mailboxes."""
     from disposable_email_domains import blocklist
 
     labels = domain.split(".")
@@ -201,7 +201,7 @@ def is_disposable(domain: str) -> bool:
 def suggest(raw: str, country: str | None = None) -> str | None:
     """Return the address that was probably meant, ``None`` where nothing looks mistyped.
 
-    Only ever offered to a person: the address itself stays as it was given.
+    It is only shown to a person as a suggestion; the address stays as it was sent.
 
     >>> suggest("ola@gmial.com"), suggest("ola@gmail,com"), suggest("ola@gmail.com")
     ('ola@gmail.com', 'ola@gmail.com', None)
@@ -217,7 +217,7 @@ def suggest(raw: str, country: str | None = None) -> str | None:
 
 
 def has_more(raw: str) -> bool:
-    """Tell whether words stand beside the address that may be a part of it: ``ola h@x.no``."""
+    """Tell whether the text has words that may be a part of the address: ``ola h@x.no``."""
     typed = _tidy(raw)
     return " " in typed and not any(sign in typed for sign in '<>()[]",;')
 
@@ -229,7 +229,7 @@ def _with_at(typed: str) -> str:
 
 
 def _provider_behind(typed: str) -> str:
-    """Return the text with the ``@`` that is missing in front of a provider's domain."""
+    """Return the text with an ``@`` in front of a provider's domain at its end."""
     for provider in mailboxes.EVERYWHERE[:5]:
         local = typed.removesuffix(provider)
         if local != typed and local.rstrip(".") and " " not in local:
@@ -239,7 +239,7 @@ def _provider_behind(typed: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _meant(domain: str, country: str | None) -> str:
-    """Return the domain that was probably meant, the same where it looks right."""
+    """Return the domain that was probably meant, or the same domain."""
     dotted = re.sub(r"[.,;:·]+", ".", domain).strip(".-")
     name, _, tld = dotted.partition(".")
     if dotted in _providers():
@@ -270,7 +270,7 @@ def _tld_may_be(tld: str, meant: str, name: str) -> bool:
 
 
 def _one_slip(typed: str, meant: str) -> bool:
-    """Tell whether one letter more, less, other, or swapped with the next makes the other word."""
+    """Tell whether two words differ by one letter added, lost, wrong or swapped with the next."""
     if typed in _LOOK_ALIKE or abs(len(typed) - len(meant)) > 1:
         return False
     start = 0
@@ -285,13 +285,13 @@ def _one_slip(typed: str, meant: str) -> bool:
     )
 
 
-#: Domains of their own that are one letter away from a greater one.
+#: Real domains that are one letter away from a larger one.
 _LOOK_ALIKE = frozenset("mail email ymail fmail gmx hotmai1 online walla".split())
 
 
 @lru_cache(maxsize=32)
 def _near(country: str | None) -> tuple[str, ...]:
-    """Return the providers that people of a country are likely to mean."""
+    """Return the providers that are common in a country."""
     return (*mailboxes.EVERYWHERE[:5], *mailboxes.BY_COUNTRY.get(country or "", "").split())
 
 

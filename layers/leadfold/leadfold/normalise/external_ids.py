@@ -1,7 +1,7 @@
-"""The ids that a customer has in other systems: system → id.
+"""The ids of a customer in other systems: system → id.
 
-They decide whose card a lead belongs to, so what is doubtful is nothing: an id that is cut, or one
-that stands for none, would make one customer of many.
+Equal ids bring leads to one card, so a doubtful id is left out: one that is cut off, or a
+placeholder for no id, would make one customer of many.
 """
 
 import json
@@ -16,30 +16,30 @@ MAX_IDS = 20
 _MAX_SYSTEM = 64
 _MAX_ID = 128
 
-#: The system of an id that comes without one.
+#: The system of an id that is sent without one.
 UNNAMED = "external"
 _SYSTEM_NAMES = ("system", "source", "provider", "type", "name")
 _ID_NAMES = ("id", "value", "external_id", "externalId")
 
-#: Folded; what is only zeros and signs stands for none as well.
+#: Folded texts that mean "no id"; so do texts of zeros and signs only.
 _NONE = frozenset(
     (
         "null none nil nan na undefined unknown empty missing false true object ref value error "
         "ingen inget ingenting ukjent okand ukendt tuntematon tbd tba xxx"
     ).split()
 )
-#: What a form builder puts in where it has no value: its own placeholder.
+#: Placeholders that a form builder sends where it has no value.
 _TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|^%\w+%$|^\[[\w. ]+\]$|^\{[A-Za-z_. ]+\}$|^<[\w. ]+>$")
 _BETWEEN = re.compile(r"[,;\r\n]+")
 _SYSTEM_AND_ID = re.compile(r"([^:=]*)[:=](?!//)(.*)", re.DOTALL)
 
 
 def parse(raw: str) -> dict[str, str]:
-    """Return the ids by system; of two ids in one system the first.
+    """Return the ids by system; of several ids in one system the first.
 
     ``raw`` is JSON (an object by system, or a list of ``{"system", "id"}`` or of texts), or text:
-    ``system:id`` or ``system=id``, several parted by comma, semicolon or line. An id alone is one
-    of the system ``UNNAMED``.
+    ``system:id`` or ``system=id``, several separated by comma, semicolon or line. An id without a
+    system belongs to the system ``UNNAMED``.
 
     >>> parse("HubSpot: 123; crm=A-7"), parse('{"hubspot": 123}')
     ({'hubspot': '123', 'crm': 'A-7'}, {'hubspot': '123'})
@@ -55,7 +55,7 @@ def parse(raw: str) -> dict[str, str]:
 
 
 def named(system: str) -> str:
-    """Return a system's name as it is kept.
+    """Return a system's name as it is stored.
 
     >>> named("HubSpot CRM"), named("")
     ('hubspot_crm', 'external')
@@ -64,7 +64,7 @@ def named(system: str) -> str:
 
 
 def parse_one(system: str, ident: str) -> str | None:
-    """Return the id of one system, ``None`` where it is none."""
+    """Return the id as it is stored, ``None`` where it is too long or means "no id"."""
     read = text.clean(ident, _MAX_ID + 1)
     if len(named(system)) > _MAX_SYSTEM or len(read) > _MAX_ID or _is_none(read):
         return None
@@ -72,7 +72,7 @@ def parse_one(system: str, ident: str) -> str | None:
 
 
 def key(system: str, ident: str) -> str:
-    """Return what identifies a customer in one system; upper and lower case differ.
+    """Return the key of a customer's id in one system; upper and lower case differ.
 
     >>> key("salesforce", "00QaA")
     'salesforce:00QaA'
@@ -81,13 +81,13 @@ def key(system: str, ident: str) -> str:
 
 
 def stands_for_none(raw: str) -> bool:
-    """Tell whether the text is readable and says that there is no id."""
+    """Tell whether the text can be read, and all its ids mean "no id"."""
     pairs = _pairs(raw)
     return pairs is not None and all(_is_none(text.clean(ident, _MAX_ID)) for _, ident in pairs)
 
 
 def _pairs(raw: str) -> list[tuple[str, str]] | None:
-    """Return systems and ids as they were written, ``None`` where the text is broken JSON."""
+    """Return systems and ids as they were sent, ``None`` where the text is broken JSON."""
     sent = raw[: _MAX_LENGTH + 1].strip()
     if sent[:1] in {"{", "["} and ('"' in sent or len(sent) == len("{}")):
         return _of_json(sent)
@@ -101,7 +101,7 @@ def _of_text(part: str) -> tuple[str, str]:
 
 def _of_json(sent: str) -> list[tuple[str, str]] | None:
     try:
-        # Numbers stay the texts that they are: leading digits of long ids are not rounded.
+        # Numbers stay texts, so that long ids are not rounded.
         value = json.loads(sent, parse_int=str, parse_float=str, parse_constant=str)
         return list(_of_value(value))
     except (ValueError, RecursionError):
@@ -120,17 +120,17 @@ def _of_value(value: Any) -> Iterator[tuple[str, str]]:
         if ident and system:
             yield system, ident
         else:
-            for name, told in value.items():
-                yield "" if name in _ID_NAMES else name, _id_in(told)
+            for name, inner in value.items():
+                yield "" if name in _ID_NAMES else name, _id_in(inner)
 
 
-def _id_in(told: Any) -> str:
-    """Return the id that stands for a system: bare, in an object, or the first of a list."""
-    if isinstance(told, list):
-        told = told[0] if told else None
-    if isinstance(told, dict):
-        return _first(told, _ID_NAMES)
-    return told if isinstance(told, str) else ""
+def _id_in(value: Any) -> str:
+    """Return the id of a system: a text, one in an object, or the first of a list."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        return _first(value, _ID_NAMES)
+    return value if isinstance(value, str) else ""
 
 
 def _first(value: Mapping[str, Any], names: tuple[str, ...]) -> str:

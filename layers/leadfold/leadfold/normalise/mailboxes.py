@@ -1,6 +1,6 @@
-"""Which mail domains and mailboxes there are: data for ``email``."""
+"""Tables for ``email``: providers, top-level domains, roles and placeholders."""
 
-#: Providers of free mailboxes that people everywhere use, then those of a country.
+#: Providers of free mailboxes that are used everywhere, the most common first, and by country.
 EVERYWHERE = (
     "gmail.com hotmail.com outlook.com yahoo.com icloud.com live.com msn.com aol.com me.com "
     "mac.com "
@@ -26,11 +26,10 @@ BY_COUNTRY = {
     "US": "comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net "
     "earthlink.net optonline.net juno.com",
 }
-#: Companies with free mailboxes under the domains of many countries.
+#: Providers of free mailboxes with domains in many countries.
 BRANDS = frozenset("hotmail yahoo live outlook msn gmx".split())
 
-#: What is typed for a top-level domain, and what it stands for. None of these exists, or else
-#: nobody has a mailbox there.
+#: Mistyped top-level domains → those that are meant. None of them exists, or has mailboxes.
 TLD_SLIPS = {
     slip: tld
     for tld, slips in {
@@ -45,11 +44,11 @@ TLD_SLIPS = {
     }.items()
     for slip in slips.split()
 }
-#: Top-level domains that exist, but at these providers are a slip for ``.com``.
+#: Top-level domains that exist, but behind these providers' names are a slip for ``com``.
 COM_ONLY = frozenset("co cm om no se dk fi gr il us net org ne".split())
 COM_ONLY_NAMES = frozenset({"gmail", "icloud"})
 
-#: Mailboxes of a function rather than a person, in the languages that Leadfold speaks.
+#: Mailboxes of a role, not of a person, in the languages that Leadfold reads.
 ROLES = frozenset(
     (
         "accounts admin administrasjon administration adm abuse billing bokning booking contact "
@@ -62,7 +61,8 @@ ROLES = frozenset(
     ).split()
 )
 
-#: Local parts that stand for no address wherever they are, and those that do so at some domains.
+#: Local parts that are placeholders at any domain; those that are so at a domain of ``NOWHERE``, or
+#: at one of the same name; and these domains.
 NOBODY = frozenset(
     (
         "test noemail nomail none ingen no ingenepost ingenmail ingenadresse inget finnesikke "

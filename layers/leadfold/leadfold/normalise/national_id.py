@@ -1,8 +1,8 @@
 """National IDs: valid ones in one spelling each.
 
-The number itself is never stored: only its keyed hash and a masked tail are. Where python-stdnum
-knows a country's numbers whole it decides; it looks at the clock for Norwegian, Swedish and Danish
-ones and does not know all their kinds, so these are read here.
+The number itself is never stored, only its keyed hash and a masked tail. python-stdnum checks the
+numbers of Finland, Israel and Greece. Those of Norway, Sweden and Denmark are read here:
+python-stdnum reads the clock for them, and does not know all their kinds.
 """
 
 import re
@@ -19,21 +19,21 @@ _SHOWN = 4
 _SEPARATORS = r"[\s.:/_'()]+"
 _DASHES = "[\u2010-\u2015\u2212\ufe58\ufe63\u05be]"
 _LABEL = r"^\D*?(?=\d)"
-#: What people type to get past a required field, also where a checksum happens to hold.
+#: What people type to get past a required field, even where the checksum is right by chance.
 _PLACEHOLDER = r"(\d)\1*|0*123456782|0{6,}\d+"
 
 _Reader = Callable[[str, date], NationalId | None]
 
 
 def clean(raw: str) -> str:
-    """Return the number as typed, without marks."""
+    """Return the number as typed, without invisible characters, in ASCII digits and hyphens."""
     return re.sub(_DASHES, "-", text.ascii_digits(text.clean(raw, _MAX_LENGTH)))
 
 
 def parse(raw: str, country: str | None, today: date) -> NationalId | None:
     """Return the number in its country's full spelling, or ``None`` where it is not valid.
 
-    ``today`` says which century two digits of a year mean, and that nobody is born later.
+    ``today`` decides the century of a year with two digits; nobody is born later.
     """
     read = _READERS.get(country or "")
     if not read:
@@ -45,12 +45,12 @@ def parse(raw: str, country: str | None, today: date) -> NationalId | None:
 
 
 def key(number: NationalId) -> str:
-    """Return what identifies a person: to be hashed, never stored."""
+    """Return the key of a person's number: to be hashed, never stored."""
     return f"{number.country}:{number.number}"
 
 
 def mask(raw: str) -> str:
-    """Hide a number as sent, valid or not: what is shown and stored instead of it."""
+    """Return a number as sent, valid or not, with only its end visible: to show and store."""
     typed = clean(raw)
     tail = typed[-_SHOWN:] if len(typed) > 2 * _SHOWN else ""
     return f"•••{tail}"
@@ -76,12 +76,12 @@ def _weighed(weights: tuple[int, ...], digits: str) -> int:
 
 _K1 = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _K2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-#: From 2032 the first control digit may leave these remainders too, and nothing in the number says
-#: the century any more (Skatteetaten, "Nytt fødselsnummer fra 2032").
+#: From 2032 the first control digit may leave these remainders, too, and the number no longer has
+#: the century in it (Skatteetaten, "Nytt fødselsnummer fra 2032").
 _FROM_2032 = 2032
 _REMAINDERS_FROM_2032 = {0, 1, 2, 3}
-#: What is added to the month: by the tax administration's test population, by the health network's,
-#: and in help numbers of hospitals and test numbers of NAV, which look the same.
+#: Offsets of the month: of the tax administration's test population, of the health network's, and
+#: of help numbers of hospitals, which look the same as test numbers of NAV.
 _MONTH_OFFSETS: tuple[tuple[int, NationalIdKind], ...] = (
     (80, "synthetic"),
     (65, "synthetic"),
@@ -117,7 +117,7 @@ def _norwegian(typed: str, today: date) -> NationalId | None:
 
 
 def _norwegian_kind(day: int, month: int) -> tuple[int, int, NationalIdKind]:
-    """Return the real day and month of a number, and its kind by what was added to them."""
+    """Return the real day and month of a number, and its kind by the offsets of them."""
     kind: NationalIdKind = "ordinary"
     if day > _D_NUMBER:
         day, kind = day - _D_NUMBER, "d_number"
@@ -128,7 +128,7 @@ def _norwegian_kind(day: int, month: int) -> tuple[int, int, NationalIdKind]:
 
 
 def _norwegian_century(year: int, serial: int) -> int | None:
-    """Return the century that the serial of a number issued before 2032 stands for."""
+    """Return the century of birth by the serial of a number issued before 2032."""
     if serial < 500:  # noqa: PLR2004 (the table of the register)
         return 1900
     if serial < 750 and year >= 54:  # noqa: PLR2004
@@ -142,7 +142,7 @@ def _norwegian_century(year: int, serial: int) -> int | None:
 
 _SWEDISH = r"(\d\d)?(\d\d)(\d\d)(\d\d)([-+]?)(\d{4})"
 _COORDINATION = 60
-#: From the year somebody turns 100 the hyphen before the last four is a plus.
+#: From the year in which a person turns 100, the hyphen before the last four digits is a plus.
 _CENTENARIAN = 100
 
 
@@ -167,7 +167,7 @@ def _swedish(typed: str, today: date) -> NationalId | None:
         return None
     return NationalId(
         country="SE",
-        # 10 and 12 digit spellings of one person: keep the one with the century.
+        # A number may be sent with 10 or 12 digits; the spelling with the century is kept.
         number=f"{born.year}{month}{day}{serial}",
         kind="coordination" if coordination else "ordinary",
     )
@@ -181,7 +181,7 @@ def _luhn(digits: str) -> bool:
 
 
 def _danish(typed: str, today: date) -> NationalId | None:
-    """Read a CPR number; since 2007 its last digit is no checksum any more."""
+    """Read a CPR number; since 2007 it has no checksum any more."""
     number = _digits(typed, 10)
     if not number:
         return None

@@ -1,7 +1,7 @@
 """Organisation numbers: valid ones in one spelling each, by python-stdnum.
 
-A sole trader's number is in some countries the owner's national ID: it is told apart here, so that
-it is treated as one.
+In some countries a sole trader's number is the owner's national ID. Such a number is marked
+(``is_personal``), so that it is treated as a national ID.
 """
 
 import re
@@ -21,12 +21,12 @@ _Reader = Callable[[str, date], OrgNumber | None]
 
 
 def clean(raw: str) -> str:
-    """Return the number as typed, without marks."""
+    """Return the number as typed, without invisible characters, in ASCII digits."""
     return text.ascii_digits(text.clean(raw, _MAX_LENGTH))
 
 
 def parse(raw: str, country: str | None, today: date) -> OrgNumber | None:
-    """Return the number in its country's bare spelling, or ``None`` where it is not valid."""
+    """Return the number without signs and prefix, or ``None`` where it is not valid."""
     read = _READERS.get(country or "")
     if not read:
         return None
@@ -35,7 +35,7 @@ def parse(raw: str, country: str | None, today: date) -> OrgNumber | None:
 
 
 def key(number: OrgNumber) -> str:
-    """Return what identifies an organisation."""
+    """Return the key of an organisation."""
     return f"{number.country}:{number.number}"
 
 
@@ -43,7 +43,7 @@ def _by_digits(typed: str, today: date, *, country: str, length: int) -> OrgNumb
     found = re.search(_DIGITS, typed)
     number = found.group() if found else ""
     if len(number) == length - 1:
-        number = "0" + number  # spreadsheets drop it, and old numbers were shorter
+        number = "0" + number  # spreadsheets drop a leading zero, and old numbers were shorter
     module = import_module(_MODULES[country])
     if len(number) != length or not number.strip("0") or not module.is_valid(number):
         return None

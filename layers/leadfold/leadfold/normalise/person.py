@@ -1,4 +1,4 @@
-"""A lead's fields → the person they describe, with warnings where something looks wrong."""
+"""A lead's fields → the person that they describe, with warnings about what looks wrong."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,17 +22,18 @@ _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
 def parse(sent: Mapping[str, str], source_country: str | None, today: date) -> Person:
-    """Return the person of a lead's fields; what cannot be read is a warning, not an error.
+    """Return the person of a lead's fields; a value that cannot be read is a warning, not an error.
 
-    ``today`` is the day the lead came in: it says which century two digits of a year mean.
+    ``source_country`` counts where the lead has no country. ``today`` is the day of the receipt: it
+    decides the century of a year with two digits.
     """
     return _Reader(sent, source_country, today).person()
 
 
 class _Reader:
-    """Reads the fields of one lead and gathers what is odd about them.
+    """Reads the fields of one lead and collects the warnings.
 
-    Modules of fields that few leads have are imported when one has them.
+    Modules for fields that few leads have are imported at first use.
     """
 
     def __init__(self, sent: Mapping[str, str], source_country: str | None, today: date) -> None:
@@ -146,7 +147,7 @@ class _Reader:
         return found
 
     def _unchecked_id(self) -> str:
-        """Return the ID of a country whose rules are not known, empty where it is made up."""
+        """Return an ID of a country whose rules are not known here, empty where it is made up."""
         sent = self.sent.get("national_id") or self._unread_phone()
         if not sent or self.country in national_id.COUNTRIES:
             return ""
@@ -156,7 +157,7 @@ class _Reader:
         return "" if made_up or len(found) > _MAX_ID else found
 
     def _unread_phone(self) -> str:
-        """Return the digits of a number of which nothing tells the country: nobody can ring it."""
+        """Return the digits of a phone number of an unknown country: nobody can call it."""
         sent = "" if self.country else self.sent.get("phone", "")
         digits = "".join(filter(str.isdigit, sent))
         return "" if not sent or phone.parse_all(sent, None) else digits
@@ -233,7 +234,7 @@ class _Reader:
         return found
 
     def _details(self, known: Name, organisation: OrgNumber | None) -> dict[str, str]:
-        """Return what a card keeps beside name, contacts and identities."""
+        """Return the values that a card has besides name, contacts and identities, by field."""
         where = self._address()
         details = {
             "company": self._plain("company") or known.company,
@@ -248,7 +249,7 @@ class _Reader:
         return {part: value for part, value in details.items() if value}
 
     def _kept_org_number(self, organisation: OrgNumber | None) -> str:
-        """Return a valid number, or one that nobody here can check; never a national ID."""
+        """Return a valid number, or one of a country whose rules are not known; no national ID."""
         if organisation:
             return "" if organisation.is_personal else organisation.number
         sent = self._plain("org_number")

@@ -1,4 +1,4 @@
-"""Phone numbers: E.164 is both the number to call and the key."""
+"""Phone numbers in E.164: the number to call, and the key that all its spellings share."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _MAX_LENGTH = 120
 _MAX_NUMBERS = 4
-#: Shorter ones are service numbers; without an assigned range they are half a number.
+#: Shorter numbers are service numbers in an assigned range, else a part of a number.
 _LONG_ENOUGH = 7
 _LONGEST = 15
 _LONGEST_CODE = 5
@@ -38,7 +38,7 @@ _PLACEHOLDER = re.compile(
     r"|0?123456789?0?|12345678"
     r"|9876543210?"
 )
-#: Full sequences and short patterns that a real number may have, but seldom has.
+#: Sequences and repeated patterns that few real numbers have.
 _UP, _DOWN = "01234567890123456789", "98765432109876543210"
 _REPEATED = r"(\d{2,4})\1+|\d?(\d)\2{5,}\d?"
 _FICTION = r"\d{3}55501\d\d"  # kept free for films in the North American plan
@@ -59,7 +59,7 @@ _TYPES: dict[int, PhoneType] = {
 
 
 def clean(raw: str) -> str:
-    """Return the number as typed, without marks, labels and a bracketed trunk zero.
+    """Return the number as typed, without labels, invisible characters and bracketed trunk zero.
 
     >>> clean("p:+47 (0) 912 34 567")
     '+47 912 34 567'
@@ -80,15 +80,15 @@ def _tidy(raw: str) -> str:
 
 
 def key(number: Phone) -> str:
-    """Return what the spellings of one number share; an extension is no part of it."""
+    """Return what all spellings of one number share; the extension does not count."""
     return number.e164
 
 
 def parse(raw: str, country: str | None) -> Phone | None:
-    """Return the number in a text, or ``None`` where it can be nobody's number.
+    """Return the first number in a text, or ``None`` where it has none.
 
-    ``country`` (ISO 3166, two letters) is taken where the number names none. A number that is
-    possible by its length but not in an assigned range is still a key: ranges change faster than
+    ``country`` (ISO 3166, two letters) counts where the number has no country code. A number of a
+    possible length outside all assigned ranges is returned, too: ranges change faster than
     libraries.
     """
     found = parse_all(raw, country)
@@ -109,7 +109,7 @@ def parse_all(raw: str, country: str | None) -> tuple[Phone, ...]:
 
 
 def _pieces(tidy: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the runs of digits, each with the extension that follows it."""
+    """Yield the runs of digits in a text, each with the extension behind it."""
     lowered = tidy.lower()
     while lowered:
         run = _RUN.search(lowered)
@@ -124,7 +124,7 @@ def _pieces(tidy: str) -> Iterator[tuple[str, str | None]]:
 
 
 def _numbers(piece: str, extension: str | None, country: str | None) -> list[Phone]:
-    """Return the one number of a run of digits, or the several where it is none but they are."""
+    """Return the numbers in a run of digits: one, or several if the whole run is no valid one."""
     whole = _number(piece, extension, country)
     if whole and whole.valid:
         return [whole]
@@ -179,7 +179,7 @@ def _number(piece: str, extension: str | None, country: str | None) -> Phone | N
 
 
 def _is_possible(number: "PhoneNumber") -> bool:
-    """Tell whether the length fits; a local number without its area code is not a whole one."""
+    """Tell whether the length is possible; a local number without its area code is incomplete."""
     from phonenumbers import ValidationResult, is_possible_number_with_reason
 
     return bool(is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE)
@@ -190,13 +190,16 @@ def _readings(
     digits: str,
     country: str | None,
 ) -> Iterator[tuple["PhoneNumber", bool]]:
-    """Yield what the digits can be read as, likeliest first; some only count where valid."""
+    """Yield the numbers that the digits can be, the most likely first.
+
+    The second value tells that the number counts only if it is in an assigned range.
+    """
     if len(digits) > _LONGEST + 6:
         return
     abroad = digits if plus else _dialled_abroad(digits, country)
     if abroad:
         yield from _read("+" + abroad, None, must_be_valid=False)
-        # A zero, or the country code, once more after the code.
+        # The country code, or a zero, may be repeated behind the country code.
         for number, _ in list(_read("+" + abroad, None, must_be_valid=False)):
             yield from _again(number, abroad)
     if country and not (abroad and not plus):
@@ -237,7 +240,7 @@ def _read(
 
 
 def is_placeholder(digits: str) -> bool:
-    """Tell whether these digits are a way of giving no number.
+    """Tell whether these digits are made up to get past a required field.
 
     >>> is_placeholder("99999999"), is_placeholder("12345678"), is_placeholder("91234567")
     (True, True, False)
@@ -246,7 +249,7 @@ def is_placeholder(digits: str) -> bool:
 
 
 def stands_for_none(raw: str) -> bool:
-    """Tell whether a text holds such digits, also behind a country code.
+    """Tell whether the digits of a text are a placeholder, also behind a country code.
 
     >>> stands_for_none("+47 12345678"), stands_for_none("+47 912 34 567")
     (True, False)
@@ -257,7 +260,7 @@ def stands_for_none(raw: str) -> bool:
 
 
 def is_suspicious(national: str) -> bool:
-    """Tell whether a national number looks made up although it could be one.
+    """Tell whether a national number looks made up, although it may be real.
 
     >>> is_suspicious("98765432"), is_suspicious("41414141"), is_suspicious("91234567")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""Text that people and systems paste: invisible characters out, widths and blanks made one."""
+"""Any text: without invisible characters and doubled blanks to show, and folded to compare."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _SHORT = 256
 
 
 class _Shown(dict[int, str]):
-    """What each character is shown as, worked out when it is first met."""
+    """What each character is shown as; computed when a character first occurs."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -29,7 +29,7 @@ class _Shown(dict[int, str]):
 
 
 class _AsciiDigit(dict[int, str]):
-    """The ASCII digit of a decimal digit in any script; everything else stays."""
+    """The ASCII digit of each decimal digit in any script; other characters stay."""
 
     def __missing__(self, code: int) -> str:
         value = unicodedata.decimal(chr(code), None)
@@ -42,9 +42,9 @@ _ASCII_DIGIT = _AsciiDigit()
 
 
 def clean(text: str, limit: int | None = None) -> str:
-    r"""Return the text in NFKC, without control and direction marks, blanks folded.
+    r"""Return the text in NFKC, without control and direction marks, with single blanks.
 
-    ``limit`` cuts what is longer than any value of its kind; the rest is never looked at.
+    ``limit`` is the most characters to return; longer text is cut before any work is done on it.
 
     >>> clean("\u200f Ola \u00a0 Hansen\x00")
     'Ola Hansen'
@@ -53,7 +53,7 @@ def clean(text: str, limit: int | None = None) -> str:
         text = text[: 2 * limit]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _without_long_runs(text))
-        # What was between a letter and its mark may go, and leave a pair that has one sign.
+        # A character that went may have separated a letter and its mark: compose them now.
         text = unicodedata.normalize("NFKC", text.translate(_SHOWN))
     elif not text.isprintable():
         text = text.translate(_SHOWN)

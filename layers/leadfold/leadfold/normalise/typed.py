@@ -1,6 +1,6 @@
-"""What a person typed by hand: of it, unlike of a lead, everything has to be usable.
+"""Values that a person types onto a card: unlike a lead's, each of them has to be usable.
 
-A lead's inquiry keeps what was sent; what is typed onto a card and cannot be read would be lost.
+A lead's inquiry keeps what was sent; a value typed onto a card that cannot be read would be lost.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,9 @@ _UNUSABLE = "unusable"
 
 
 def unusable(sent: Mapping[str, str], person: Person) -> list[Warn]:
-    """Return why each of the fields ``sent`` cannot be used that ``person`` was read from.
+    """Return a warning for each field that was ``sent`` and cannot be used.
+
+    ``person`` is what ``person.parse`` read from these fields.
 
     >>> [(odd.field, odd.code) for odd in unusable({"phone": "12"}, Person())]
     [('phone', 'unusable')]
@@ -46,10 +48,9 @@ _DETAILS = "company org_number job_title street postcode city country".split()
 
 
 def first_name(text: str) -> str:
-    """Return a given name as a card has it, empty where it is none.
+    """Return a given name in sensible case, empty where the text is none.
 
-    Unlike on a form, where whole names are typed into the box for the first one, it is taken at its
-    word.
+    All of it is the given name; on a form, people type whole names into that field.
 
     >>> first_name("bjørn åge"), first_name("123")
     ('Bjørn Åge', '')
@@ -58,7 +59,7 @@ def first_name(text: str) -> str:
 
 
 def last_name(text: str) -> str:
-    """Return a surname as a card has it, empty where it is none.
+    """Return a surname in sensible case, empty where the text is none.
 
     >>> last_name("DE VRIES"), last_name("Fjord AS")
     ('de Vries', '')
@@ -69,7 +70,7 @@ def last_name(text: str) -> str:
 def contacts(
     kind: str, typed: str, country: str | None, today: date
 ) -> tuple[list[str], Warn | None, tuple[Warn, ...]]:
-    """Return the numbers or addresses of one text, why it has none, and what is odd about it.
+    """Return the numbers or addresses of one text, the reason if it has none, and all warnings.
 
     ``kind`` is ``phone`` or ``email``.
     """

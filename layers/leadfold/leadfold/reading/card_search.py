@@ -114,7 +114,7 @@ def search(
     """
     if after is None and (exact := _exactly(finder, text, today)) is not None:
         return [card for card in exact if filters.hold(card)], None
-    asked = prefixes.asked(text)
+    asked = prefixes.query_of(text)
     if not asked:
         return [], None
     partitions = [

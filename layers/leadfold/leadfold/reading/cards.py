@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from leadfold.cards import edits
-from leadfold.identity import words
+from leadfold.identity import explanations
 from leadfold.model import Card, Inquiry, LogEntry, Person
 from leadfold.normalise import external_ids
 from leadfold.normalise import person as people
@@ -202,5 +202,8 @@ def _inquiry_match(stored: Mapping[str, Any]) -> dict[str, Any] | None:
     if not stored:
         return None
     evidence = stored["evidence"]
-    told = {"summary": words.summary("same", evidence), "evidence": words.told(evidence)}
+    told = {
+        "summary": explanations.summary("same", evidence),
+        "evidence": explanations.with_text(evidence),
+    }
     return {"verdict": "same", **stored, **told}

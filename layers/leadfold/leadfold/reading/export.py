@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from leadfold.cards import forgotten
-from leadfold.identity import words
+from leadfold.identity import explanations
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Delivery, Inquiry, LogEntry
 from leadfold.reading.cards import INQUIRIES, CardWhole, card_document, inquiry_document
@@ -174,7 +174,7 @@ def _suggestion(item: Item, card: Card) -> dict[str, Any]:
         "reason": found.reason,
         "created_at": found.created_at,
         "closed_at": found.closed_at,
-        "evidence": words.told(words.rows(found.evidence)),
+        "evidence": explanations.with_text(explanations.rows(found.evidence)),
         "other_card_ids": [other for other in found.cards if other not in mine],
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from leadfold.identity import keys, profile, words
+from leadfold.identity import explanations, keys, profile
 from leadfold.identity.decide import decide
 from leadfold.model import Card, Match
 from leadfold.normalise import person as people
@@ -42,12 +42,12 @@ def lookup(
 
 def match_document(found: Match) -> dict[str, Any]:
     """Return the JSON of a match."""
-    evidence = words.rows(found.evidence)
+    evidence = explanations.rows(found.evidence)
     return {
         "verdict": found.verdict,
-        "summary": words.summary(found.verdict, evidence, household=found.household),
+        "summary": explanations.summary(found.verdict, evidence, household=found.household),
         "level": found.level,
         "score": found.score,
         "matched_by": found.matched_by,
-        "evidence": words.told(evidence),
+        "evidence": explanations.with_text(evidence),
     }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, get_args
 
-from leadfold.identity import words
+from leadfold.identity import explanations
 from leadfold.model import Card, Inquiry, LogEntry, LogKind
 from leadfold.reading.cards import INQUIRIES, inquiry_document
 from leadfold.store import Store, items
@@ -115,7 +115,7 @@ def _asked(inquiry: Inquiry) -> str:
     through = f"Inquiry {inquiry.number} through {inquiry.source}"
     if not inquiry.match:
         return f"{through}: a new customer." if inquiry.new_card else f"{through}."
-    return f"{through}. {words.summary('same', inquiry.match['evidence'])}"
+    return f"{through}. {explanations.summary('same', inquiry.match['evidence'])}"
 
 
 def summary(entry: LogEntry) -> str:

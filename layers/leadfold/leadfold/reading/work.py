@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from leadfold.identity import words
+from leadfold.identity import explanations
 from leadfold.model import Card, QuarantineEntry, Suggestion
 from leadfold.reading.card_search import short_document
 from leadfold.resolve import aliases
@@ -112,7 +112,7 @@ def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> di
     ``cards`` stand for those that it names, by their ids.
     """
     shown = {cards[named].id: cards[named] for named in suggestion.cards if named in cards}
-    evidence = words.rows(suggestion.evidence)
+    evidence = explanations.rows(suggestion.evidence)
     household = suggestion.kind == "household"
     return {
         "id": suggestion.id,
@@ -120,10 +120,10 @@ def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> di
         "state": suggestion.state,
         "reason": suggestion.reason,
         "verdict": suggestion.verdict,
-        "summary": words.summary(suggestion.verdict, evidence, household=household),
+        "summary": explanations.summary(suggestion.verdict, evidence, household=household),
         "level": suggestion.level,
         "score": suggestion.score,
-        "evidence": words.told(evidence),
+        "evidence": explanations.with_text(evidence),
         "automatic": suggestion.automatic,
         "created_at": suggestion.created_at,
         "owner_id": suggestion.owner_id,

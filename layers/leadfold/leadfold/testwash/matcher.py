@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import NamedTuple
 
-from leadfold.identity import companies, keys, names
+from leadfold.identity import companies, keys
 from leadfold.identity.decide import Candidate, decide
 from leadfold.identity.frequencies import Frequencies, Population
+from leadfold.identity.name_words import words_of
 from leadfold.model import IdentityRules, Match, Person, Suggestion
 from leadfold.resolve.candidates import Finder
 from leadfold.resolve.placing import (
@@ -114,7 +115,7 @@ class Matcher:
         if person.is_company:
             self._frequencies.update_company(companies.words(person.details.get("company", "")))
         else:
-            self._frequencies.update(*names.words_of(person.name))
+            self._frequencies.update(*words_of(person.name))
 
     def _beside(self, known: Container[str]) -> list[Candidate]:
         """Return the cards that share blocks with who is at hand."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from leadfold.cards import suggestions
 from leadfold.errors import Contended, Problem, Stale
-from leadfold.identity import words
+from leadfold.identity import explanations
 from leadfold.ids import new_id
 from leadfold.model import Card, Decided, LogEntry, Suggestion
 from leadfold.normalise.dates import rfc3339
@@ -71,7 +71,7 @@ def _told(done: Suggestion, cards: tuple[Card, Card], ids: tuple[str, str]) -> l
     data = {
         "suggestion_id": done.id,
         "decision": done.state,
-        "evidence": words.rows(done.evidence),
+        "evidence": explanations.rows(done.evidence),
     }
     at, by = str(done.closed_at), str(done.closed_by)
     return [

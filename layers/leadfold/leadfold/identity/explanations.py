@@ -1,4 +1,4 @@
-"""Decisions in words that an operator understands."""
+"""Decisions explained in sentences for the people who work the cards."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -40,7 +40,7 @@ _AGREEMENTS = {
     "missing": "no {field} to compare",
     "different": "another {field}",
 }
-#: Of names, in decisions from before given name and surname were held against each other.
+#: Of whole names, in stored decisions that are older than those of given name and surname.
 _FORMER = {"same": "the same {field}", "other_script": "the {field} in another script"}
 _VERDICTS = {
     "same": "The same customer",
@@ -50,17 +50,17 @@ _VERDICTS = {
 
 
 def of_field(field: str, agreement: str) -> str:
-    """Return in words how a field agrees.
+    """Return how a field agrees, as a phrase.
 
     >>> of_field("given_name", "nickname")
     'one given name is a short form of the other'
     """
-    told = _AGREEMENTS.get(agreement) or _FORMER[agreement]
-    return told.format(field=_FIELDS[field])
+    phrase = _AGREEMENTS.get(agreement) or _FORMER[agreement]
+    return phrase.format(field=_FIELDS[field])
 
 
 def in_common(evidence: Sequence[Evidence]) -> str:
-    """Return in one line which details agree, a name or an address as one.
+    """Return in one line which details agree; the parts of a name or an address count as one.
 
     >>> given = Evidence(field="given_name", agreement="nickname", weight=5.0)
     >>> born = Evidence(field="birth_date", agreement="exact", weight=12.0)
@@ -76,8 +76,8 @@ def in_common(evidence: Sequence[Evidence]) -> str:
     alike = [what for what, exactly in found.items() if not exactly]
     if not equal:
         return f"{_listed(alike)} nearly agree{'s' * (len(alike) == 1)}"
-    told = f"{_listed(equal)} agree{'s' * (len(equal) == 1)}"
-    return f"{told}, {_listed(alike)} nearly" if alike else told
+    line = f"{_listed(equal)} agree{'s' * (len(equal) == 1)}"
+    return f"{line}, {_listed(alike)} nearly" if alike else line
 
 
 _WHOLES = {"given_name": "name", "surname": "name", "address": "address", "postcode": "address",
@@ -90,19 +90,19 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def rows(parts: Sequence[Evidence]) -> list[dict[str, Any]]:
-    """Return evidence as it is stored and answered."""
+    """Return evidence as rows of JSON: the shape that is stored and that the API answers with."""
     return [
         {"field": part.field, "agreement": part.agreement, "weight": part.weight} for part in parts
     ]
 
 
-def told(evidence: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows of evidence with what each means in words."""
+def with_text(evidence: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows of evidence, each with a ``text`` that says what it means."""
     return [{**row, "text": of_field(row["field"], row["agreement"])} for row in evidence]
 
 
 def summary(verdict: str, evidence: Sequence[Mapping[str, Any]], *, household: bool = False) -> str:
-    """Return a verdict on two customers in a sentence, its reasons with the weightiest first.
+    """Return a verdict on two customers as a sentence with its reasons, the weightiest first.
 
     >>> phone = {"field": "phone", "agreement": "exact", "weight": 9.2}
     >>> given = {"field": "given_name", "agreement": "different", "weight": -12.0}
@@ -114,5 +114,5 @@ def summary(verdict: str, evidence: Sequence[Mapping[str, Any]], *, household: b
     speaking = [of_field(row["field"], row["agreement"]) for row in ordered if row["weight"] > 0]
     against = [of_field(row["field"], row["agreement"]) for row in ordered if row["weight"] < 0]
     reasons, although = (against, speaking) if verdict == "different" else (speaking, against)
-    told = f"{found}: {', '.join(reasons)}" if reasons else found
-    return f"{told}, although {' and '.join(although)}." if although else f"{told}."
+    sentence = f"{found}: {', '.join(reasons)}" if reasons else found
+    return f"{sentence}, although {' and '.join(although)}." if although else f"{sentence}."
