@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadfold.files import record_columns
 from leadfold.normalise import person as people
-from leadfold.testwash import audit, issues, upkeep, washing
+from leadfold.testwash import audit, issues, washing
 
 TODAY = date(2026, 11, 21)
 GOOD = {"name": "Ola Hansen", "phone": "912 34 567", "email": "ola@online.no"}
@@ -177,8 +178,8 @@ def test_formulas_of_the_file_are_defused(tmp_path):
         ("Sist oppdatert", "updated"),
         ("Senast kontaktad", "contacted"),
         ("Τελευταία αγορά", "purchased"),
-        ("Reservert mot telefonsalg", "reserved"),
-        ("לא להתקשר", "reserved"),
+        ("Reservert mot telefonsalg", "do_not_call"),
+        ("לא להתקשר", "do_not_call"),
         ("Dødsdato", "deceased"),
         ("Lead Status", "status"),
         ("Favourite colour", None),
@@ -186,7 +187,7 @@ def test_formulas_of_the_file_are_defused(tmp_path):
     ],
 )
 def test_columns_about_upkeep_are_known_by_their_names(name, role):
-    assert upkeep.role_of(name) == role
+    assert record_columns.role_of(name) == role
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_columns_about_upkeep_are_known_by_their_names(name, role):
     ],
 )
 def test_days_are_read_in_any_usual_spelling(text, day):
-    assert upkeep.day_of(text, "NO", TODAY) == day
+    assert record_columns.day_of(text, "NO", TODAY) == day
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), max_size=200))

@@ -27,7 +27,7 @@ class Objects:
     def __init__(self, text: TextIO) -> None:
         """Read the first objects. Raises ``BadFile`` where there are none."""
         self.names: list[str] = []
-        self.unread = 0
+        self.unreadable = 0
         self._places: dict[str, int] = {}
         records = (self._record(value) for value in _values(text))
         self.records = chain(list(islice(records, _HEAD)), records)
@@ -36,7 +36,7 @@ class Objects:
 
     def _record(self, value: Any) -> list[str]:
         if not isinstance(value, dict):
-            self.unread += 1
+            self.unreadable += 1
             return []
         record = [""] * len(self.names)
         places = self._places

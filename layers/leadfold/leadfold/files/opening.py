@@ -31,18 +31,18 @@ _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<s
 
 
 @dataclass(slots=True, kw_only=True)
-class Source:
+class OpenFile:
     """An open file: its table, and how much of it has been read, out of ``total``."""
 
     table: Table
     kind: str
     total: int
     done: Callable[[], int]
-    unread: Callable[[], int]
+    unreadable: Callable[[], int]
 
 
 @contextmanager
-def opened(path: Path, country: str | None, today: date) -> Iterator[Source]:
+def open_file(path: Path, country: str | None, today: date) -> Iterator[OpenFile]:
     """Open a file of any kind that is read.
 
     ``country`` and ``today`` say what numbers and dates in columns without a name are. Raises
@@ -50,7 +50,7 @@ def opened(path: Path, country: str | None, today: date) -> Iterator[Source]:
     """
     with ExitStack() as stack:
         try:
-            source = _source(path, country, today, stack)
+            source = _open(path, country, today, stack)
         except OSError as problem:
             raise BadFile(_why_not(problem)) from problem
         except (zlib.error, EOFError) as problem:
@@ -67,7 +67,7 @@ def _why_not(problem: OSError) -> str:
     return (problem.strerror or str(problem)).lower()
 
 
-def _source(path: Path, country: str | None, today: date, stack: ExitStack) -> Source:
+def _open(path: Path, country: str | None, today: date, stack: ExitStack) -> OpenFile:
     with path.open("rb") as file:
         is_packed = file.read(2) == _GZIP
     with _stream(path, packed=is_packed) as file:
@@ -86,16 +86,16 @@ def _source(path: Path, country: str | None, today: date, stack: ExitStack) -> S
     if start.decode(encoding, encodings.STRAY).lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
         objects = jsons.Objects(text)
         table = tables.of_names(objects.names, objects.records)
-        kind, unread = f"{kind}JSON", lambda: objects.unread
+        kind, unreadable = f"{kind}JSON", lambda: objects.unreadable
     else:
         table = tables.of_records(delimited.records(text), country, today)
-        kind, unread = f"{kind}text", lambda: 0
-    return Source(
+        kind, unreadable = f"{kind}text", lambda: 0
+    return OpenFile(
         table=table,
         kind=f"{kind}, {encoding}",
         total=path.stat().st_size,
         done=raw.tell,
-        unread=unread,
+        unreadable=unreadable,
     )
 
 
@@ -144,17 +144,17 @@ def _workbook(
     country: str | None,
     today: date,
     stack: ExitStack,
-) -> Source:
+) -> OpenFile:
     if is_packed:
         path = _unpacked(path, stack)
     book = spreadsheets.Workbook(path)
     stack.callback(book.close)
-    return Source(
+    return OpenFile(
         table=tables.of_records(book.records(), country, today),
         kind="workbook",
         total=book.total,
         done=lambda: book.done,
-        unread=lambda: 0,
+        unreadable=lambda: 0,
     )
 
 

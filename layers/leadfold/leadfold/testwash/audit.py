@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from leadfold.files import opening
+from leadfold.files.opening import open_file
+from leadfold.files.record_columns import RecordColumns
 from leadfold.model import Match, Person
-from leadfold.testwash import scoring, upkeep
-from leadfold.testwash.issues import Finding, Listing
+from leadfold.testwash import quality
+from leadfold.testwash.exclusions import ExclusionList
+from leadfold.testwash.issues import Finding, IssuesFile
 from leadfold.testwash.matcher import Placed
-from leadfold.testwash.suppression import Register
-from leadfold.testwash.survey import Counts
+from leadfold.testwash.row_checks import Counts
 
 _EXAMPLES = 3  # of a kind of finding
 _SIGNATURES = 400  # of agreements, of which an example is kept
@@ -76,33 +77,33 @@ class Audit:
 
     def __init__(
         self,
-        listing: Listing,
+        issues_file: IssuesFile,
         *,
-        suppress: Register | None = None,
-        deceased: Register | None = None,
+        suppress: ExclusionList | None = None,
+        deceased: ExclusionList | None = None,
     ) -> None:
-        """Begin with no row; findings go to ``listing``."""
+        """Begin with no row; findings go to ``issues_file``."""
         self.counts = Counts()
         self.examples: dict[str, list[Finding]] = {}
         self.suspicious = Frequent(4000)
         self.shared = Frequent(50_000)
         self.sources = Frequent(2000)
-        self.kept = upkeep.Upkeep()
+        self.record_columns = RecordColumns()
         self.suppress, self.deceased = suppress, deceased
-        self._listing = listing
+        self._issues_file = issues_file
         self._firsts: dict[str, int] = {}
         self._signatures: dict[tuple[tuple[str, str], ...], list[int]] = {}
         self._candidates: list[Pair] = []
 
-    def count(self, counts: Counts, kept: upkeep.Upkeep) -> None:
+    def add_counts(self, counts: Counts, record_columns: RecordColumns) -> None:
         """Take over what was counted in some rows, with the columns that these had."""
         self.counts.add(counts)
-        self.kept = kept
+        self.record_columns = record_columns
 
-    def row(self, number: int, found: list[Finding], source: str) -> None:
+    def add_row(self, number: int, found: list[Finding], source: str) -> None:
         """Note what is wrong with a row, and where it came from."""
         if found:
-            self._listing.add(number, found)
+            self._issues_file.add(number, found)
             self._keep_examples(found)
         if source:
             self.sources.add("", source)
@@ -115,7 +116,7 @@ class Audit:
             if one.value and len(known) < _EXAMPLES and one.code != "stale" and one not in known:
                 known.append(one)
 
-    def place(self, number: int, person: Person, placed: Placed) -> None:
+    def add_placed(self, number: int, person: Person, placed: Placed) -> None:
         """Note where a row ended."""
         for pair in placed.asked:
             self.counts.possible["household" if pair.kind == "household" else "ask"] += 1
@@ -128,7 +129,7 @@ class Audit:
             for email in person.emails:
                 self.shared.add("email", email.address)
             return
-        self._listing.duplicate(number, match)
+        self._issues_file.duplicate(number, match)
         self.counts.levels[match.level or 0] += 1
         if first < 0:
             return
@@ -159,7 +160,7 @@ class Audit:
             rows for level, rows in counts.levels.items() if level
         )
         counts.kinds["duplicate"] = counts.reasons["duplicate"] = counts.duplicates
-        counts.actions[scoring.ACTION_OF["duplicate"]] = counts.duplicates
+        counts.actions[quality.ACTION_OF["duplicate"]] = counts.duplicates
         return numbers
 
     def pairs(self) -> list[Pair]:
@@ -191,7 +192,7 @@ def read_pairs(path: Path, pairs: Sequence[Pair], country: str | None, today: da
     if not wanted:
         return []
     fields: dict[int, Mapping[str, str]] = {}
-    with opening.opened(path, country, today) as source:
+    with open_file(path, country, today) as source:
         for number, (_, sent) in enumerate(source.table.rows(), 1):
             if number in wanted:
                 fields[number] = sent

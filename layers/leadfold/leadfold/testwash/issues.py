@@ -10,10 +10,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Literal, TextIO
 
+from leadfold.files.record_columns import RecordInfo
 from leadfold.model import Match, Person
 from leadfold.normalise import national_id
 from leadfold.reports.exports import defused
-from leadfold.testwash.upkeep import Kept
 
 Weight = Literal["bad", "doubt", "note"]
 
@@ -159,20 +159,20 @@ def name_of(sent: Mapping[str, str]) -> str:
     return full or f"{sent.get('first_name', '')} {sent.get('last_name', '')}".strip()
 
 
-def of_upkeep(kept: Kept, roles: Mapping[str, object], oldest: date) -> Iterator[Finding]:
+def of_record(info: RecordInfo, roles: Mapping[str, object], oldest: date) -> Iterator[Finding]:
     """Yield what is wrong with how a customer is kept, as far as the file has columns for it.
 
     ``oldest`` is the last day that is not stale.
     """
-    if kept.newest and kept.newest < oldest:
-        yield Finding(field="record", code="stale", value=kept.newest.isoformat())
-    if "owner" in roles and not kept.owner:
+    if info.newest and info.newest < oldest:
+        yield Finding(field="record", code="stale", value=info.newest.isoformat())
+    if "owner" in roles and not info.owner:
         yield Finding(field="owner", code="no_owner")
-    if "source" in roles and not kept.source:
+    if "source" in roles and not info.source:
         yield Finding(field="source", code="no_source")
-    if kept.reserved:
+    if info.do_not_call:
         yield Finding(field="record", code="do_not_call")
-    if kept.deceased:
+    if info.deceased:
         yield Finding(field="record", code="deceased")
 
 
@@ -191,7 +191,7 @@ def shown(field: str, value: str, country: str | None, today: date) -> str:
     return _LIKE_AN_ID.sub(masked, value)
 
 
-class Listing:
+class IssuesFile:
     """The findings of all rows, in their order, kept in a file beside nothing of the user's.
 
     Whose duplicate a row is shows only in the end, when cards that turned out to be one are joined;

@@ -20,9 +20,8 @@ from leadfold.resolve.placing import (
 )
 from leadfold.store import Store
 from leadfold.store.memory import Memory
-from leadfold.testwash import blocks
-from leadfold.testwash.blocks import Blocks
-from leadfold.testwash.shelf import Plain, Shelf
+from leadfold.testwash.block_index import BlockIndex, block_numbers
+from leadfold.testwash.memory_finder import MemoryFinder, PlainKeys
 
 #: Cards that turn out to be one are joined where their match is at least this sure: there is no
 #: person here to ask, and nothing is merged but a result.
@@ -48,7 +47,7 @@ class Prepared(NamedTuple):
     blocks: list[int]
 
 
-_KEYED, _RULES = Plain(), IdentityRules()
+_KEYED, _RULES = PlainKeys(), IdentityRules()
 
 
 def prepared(person: Person) -> Prepared:
@@ -63,7 +62,7 @@ def prepared(person: Person) -> Prepared:
     if unchecked := keys.unchecked_id_of(asked.identities):
         known = replace(asked.profile, unchecked_ids=(unchecked,))
         asked = asked._replace(profile=known)
-    return Prepared(asked, blocks.of(asked.profile))
+    return Prepared(asked, block_numbers(asked.profile))
 
 
 class Matcher:
@@ -72,15 +71,15 @@ class Matcher:
     def __init__(self, store: Store | None = None) -> None:
         """Begin without a card; ``store`` is to have them that leads would have, if not memory."""
         numbers = count(1)
-        shelf = Shelf(store=Memory(), keyed=_KEYED, rules=_RULES)
-        finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else shelf
+        memory_finder = MemoryFinder(store=Memory(), keyed=_KEYED, rules=_RULES)
+        finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else memory_finder
         self._placer = Placer(
             finder=finder,
-            keep=in_store(store) if store else shelf.keep,
+            keep=in_store(store) if store else memory_finder.keep,
             new_id=lambda kind: f"{kind}_{next(numbers)}",
             beside=self._beside,
         )
-        self._blocks = Blocks()
+        self._blocks = BlockIndex()
         self._asked: list[int] = []
         self.compared = 0
         self._frequencies = Frequencies()
@@ -131,7 +130,7 @@ class Matcher:
         for number in self._cards:
             [there] = finder.by_details([card_id := f"card_{number}"])
             final = self.final(card_id)
-            near = (f"card_{other}" for other in self._blocks.near(blocks.of(there.profile)))
+            near = (f"card_{other}" for other in self._blocks.near(block_numbers(there.profile)))
             beside = finder.by_details([card for card in near if self.final(card) != final])
             self.compared += len(beside)
             chosen = decide(there.profile, beside, finder.rules, population).chosen

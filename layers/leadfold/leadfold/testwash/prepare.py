@@ -18,6 +18,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from leadfold.files.columns import Columns
+from leadfold.files.record_columns import RecordColumns
 from leadfold.identity.profile import Profile
 from leadfold.model import (
     Address,
@@ -34,8 +35,7 @@ from leadfold.model import (
 from leadfold.normalise import person as people
 from leadfold.testwash.issues import Finding
 from leadfold.testwash.matcher import Prepared, prepared
-from leadfold.testwash.survey import Counts, Survey
-from leadfold.testwash.upkeep import Upkeep
+from leadfold.testwash.row_checks import Counts, RowChecker
 
 #: Rows that go from hand to hand at once.
 SIZE = 500
@@ -63,11 +63,11 @@ class Batch(NamedTuple):
 
     rows: list[Row]
     counts: Counts
-    kept: Upkeep
+    record_columns: RecordColumns
 
 
 def batches(
-    pieces: Iterable[Piece], survey: Survey, country: str | None, today: date
+    pieces: Iterable[Piece], checker: RowChecker, country: str | None, today: date
 ) -> Generator[Batch, None, None]:
     """Yield the rows of pieces in their order, prepared.
 
@@ -75,27 +75,27 @@ def batches(
     """
     pieces = iter(pieces)
     for piece in islice(pieces, _ALONE // SIZE):
-        yield prepare(piece, survey, country, today)
+        yield prepare(piece, checker, country, today)
     helpers = min(_MOST, _processors() - 1)
     if helpers < 1:
-        yield from (prepare(piece, survey, country, today) for piece in pieces)
+        yield from (prepare(piece, checker, country, today) for piece in pieces)
         return
     first = next(pieces, None)
     if first is not None:
-        yield from _helped(chain([first], pieces), helpers, survey, country, today)
+        yield from _helped(chain([first], pieces), helpers, checker, country, today)
 
 
-def prepare(piece: Piece, survey: Survey, country: str | None, today: date) -> Batch:
+def prepare(piece: Piece, checker: RowChecker, country: str | None, today: date) -> Batch:
     """Return the rows of a piece, prepared."""
     columns, records = piece
-    survey.begin(columns)
+    checker.begin(columns)
     rows = []
     for record in records:
         sent = columns.read(record)
         person = people.parse(sent, country, today)
-        found, source = survey.row(record, sent, person)
+        found, source = checker.check(record, sent, person)
         rows.append(Row(columns.id_of(record), prepared(person), found, source))
-    return Batch(rows, survey.counts, survey.kept)
+    return Batch(rows, checker.counts, checker.record_columns)
 
 
 def _processors() -> int:
@@ -106,25 +106,25 @@ def _processors() -> int:
 
 
 def _helped(
-    pieces: Iterable[Piece], helpers: int, survey: Survey, country: str | None, today: date
+    pieces: Iterable[Piece], helpers: int, checker: RowChecker, country: str | None, today: date
 ) -> Iterator[Batch]:
     """Yield batches that other processes prepare; what they do not manage is done here."""
     from multiprocessing import get_context
 
     waiting: deque[tuple[Piece, Future[bytes] | None]] = deque()
-    told = pickle.dumps((survey, country, today))
+    told = pickle.dumps((checker, country, today))
     try:
         # A new process, on every system alike: nothing is copied from this one but what is told.
         pool = ProcessPoolExecutor(helpers, get_context("spawn"), _begin, (told,))
     except (ImportError, NotImplementedError, OSError):  # a system without what processes share
-        yield from (prepare(piece, survey, country, today) for piece in pieces)
+        yield from (prepare(piece, checker, country, today) for piece in pieces)
         return
 
     def done(piece: Piece, future: Future[bytes] | None) -> Batch:
         try:
-            return _unpacked(future.result()) if future else prepare(piece, survey, country, today)
+            return _unpacked(future.result()) if future else prepare(piece, checker, country, today)
         except BrokenProcessPool:
-            return prepare(piece, survey, country, today)
+            return prepare(piece, checker, country, today)
 
     try:
         for piece in pieces:
@@ -150,7 +150,7 @@ def _submitted(pool: ProcessPoolExecutor, piece: Piece) -> "Future[bytes] | None
 
 # -- in a helper ----------------------------------------------------------------------------------
 
-_told: tuple[Survey, str | None, date]
+_told: tuple[RowChecker, str | None, date]
 
 
 def _begin(told: bytes) -> None:

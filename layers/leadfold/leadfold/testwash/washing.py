@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,14 +18,14 @@ from typing import TextIO
 
 from leadfold import __version__
 from leadfold.errors import BadFile
-from leadfold.files import opening
 from leadfold.files.columns import Columns
-from leadfold.testwash import report, suppression
+from leadfold.files.opening import OpenFile, open_file
+from leadfold.testwash import exclusions, report
 from leadfold.testwash.audit import Audit, read_pairs
-from leadfold.testwash.issues import Listing
+from leadfold.testwash.issues import IssuesFile
 from leadfold.testwash.matcher import Matcher, Placed
 from leadfold.testwash.prepare import SIZE, Batch, batches
-from leadfold.testwash.survey import Survey
+from leadfold.testwash.row_checks import RowChecker
 
 _SHOWN = 12  # ignored columns
 RESULT, ISSUES, REPORT = "clusters.csv", "issues.csv", "report.html"
@@ -111,20 +111,20 @@ def wash(
     out = out or default_out(path)
     texts = report.Texts.of(options.language or report.language_of(country))
     suppress, deceased = (
-        suppression.read(given, country, today) if given else None
+        exclusions.read(given, country, today) if given else None
         for given in (options.suppress, options.deceased)
     )
     with (
-        opening.opened(path, country, today) as source,
+        open_file(path, country, today) as source,
         _folder(out),
-        closing(Listing(texts.kind, partial(report.reasons_of, texts=texts))) as listing,
+        closing(IssuesFile(texts.kind, partial(report.reasons_of, texts=texts))) as issues_file,
     ):
         _tell_columns(source.kind, source.table.columns, has_header=source.table.has_header)
         matcher = Matcher()
-        audit = Audit(listing, suppress=suppress, deceased=deceased)
-        survey = Survey(country, today, suppress=suppress, deceased=deceased)
+        audit = Audit(issues_file, suppress=suppress, deceased=deceased)
+        checker = RowChecker(country, today, suppress=suppress, deceased=deceased)
         with (
-            closing(batches(source.table.pieces(SIZE), survey, country, today)) as prepared,
+            closing(batches(source.table.pieces(SIZE), checker, country, today)) as prepared,
             _without_collector(),
         ):
             outcomes = place_all(source, prepared, matcher, audit)
@@ -144,7 +144,7 @@ def wash(
             _written(out / REPORT) as html,
         ):
             _write_outcomes(clusters, outcomes)
-            listing.write(issues, about.ids, firsts)
+            issues_file.write(issues, about.ids, firsts)
             html.write(page)
     return Summary(
         rows=len(outcomes.cards),
@@ -168,11 +168,15 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
+def _positions(places: Mapping[str, tuple[int, ...]]) -> set[int]:
+    return {at for positions in places.values() for at in positions}
+
+
 def _about(
     path: Path, country: str | None, today: date, columns: Columns, audit: Audit, outcomes: Outcomes
 ) -> report.About:
-    kept = sorted({at for places in audit.kept.places.values() for at in places})
-    used = {*kept, *(at for places in columns.places.values() for at in places), columns.record_id}
+    of_record = sorted(_positions(audit.record_columns.places))
+    used = {*of_record, *_positions(columns.places), columns.record_id}
     return report.About(
         file=path.name,
         country=country,
@@ -180,7 +184,7 @@ def _about(
         columns={
             name: [columns.names[at] for at in places] for name, places in columns.places.items()
         },
-        kept=[columns.names[at] for at in kept],
+        record_columns=[columns.names[at] for at in of_record],
         unused=[name for at, name in enumerate(columns.names) if name and at not in used],
         ids=outcomes.ids or range(1, len(outcomes.cards) + 1),
         version=__version__,
@@ -188,7 +192,7 @@ def _about(
 
 
 def place_all(
-    source: opening.Source, prepared: Iterable[Batch], matcher: Matcher, audit: Audit
+    source: OpenFile, prepared: Iterable[Batch], matcher: Matcher, audit: Audit
 ) -> Outcomes:
     """Place every row of a file, with a progress bar where standard error is a terminal."""
     from tqdm import tqdm
@@ -202,16 +206,16 @@ def place_all(
     )
     with bar:
         for batch in prepared:
-            audit.count(batch.counts, batch.kept)
+            audit.add_counts(batch.counts, batch.record_columns)
             for number, row in enumerate(batch.rows, number + 1):  # noqa: B020 (it goes on)
                 if row.own is not None and not outcomes.ids:
                     outcomes.ids = [str(before) for before in range(1, number)]
                 if row.own is not None or outcomes.ids:
                     outcomes.ids.append(row.own or str(number))
-                audit.row(number, row.found, row.source)
+                audit.add_row(number, row.found, row.source)
                 placed = matcher.place(row.prepared)
                 outcomes.add(placed)
-                audit.place(number, row.prepared.asked.person, placed)
+                audit.add_placed(number, row.prepared.asked.person, placed)
             if not bar.disable:
                 rate = number / (bar.format_dict["elapsed"] or 1)
                 bar.set_postfix_str(f"{number:,} rows, {rate:,.0f}/s", refresh=False)
@@ -233,13 +237,13 @@ def _tell_columns(kind: str, columns: Columns, *, has_header: bool) -> None:
         _tell(f"Not used: {', '.join(ignored[:_SHOWN])}{more}")
 
 
-def _tell_oddities(source: opening.Source) -> None:
+def _tell_oddities(source: OpenFile) -> None:
     if source.table.overlong:
         _tell(
             f"{source.table.overlong:,} rows have more values than the header; the rest is unread."
         )
-    if source.unread():
-        _tell(f"{source.unread():,} lines are no JSON objects; each is a row without values.")
+    if source.unreadable():
+        _tell(f"{source.unreadable():,} lines are no JSON objects; each is a row without values.")
 
 
 def _tell(line: str) -> None:

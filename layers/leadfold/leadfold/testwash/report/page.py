@@ -13,10 +13,10 @@ from leadfold import pages
 from leadfold.model import Match, Person
 from leadfold.normalise import person as people
 from leadfold.normalise import text
-from leadfold.testwash import audit, issues, scoring, survey
+from leadfold.testwash import audit, issues, quality, row_checks
 from leadfold.testwash.audit import Audit, Pair
 from leadfold.testwash.report.texts import Texts
-from leadfold.testwash.survey import Counts
+from leadfold.testwash.row_checks import Counts
 
 BANDS = ((50, "poor"), (75, "fair"), (90, "good"), (100, "best"))
 _FIRST, _ODD, _SOURCES = 6, 12, 8
@@ -47,7 +47,7 @@ class About:
     country: str | None
     today: date
     columns: Mapping[str, Sequence[str]]
-    kept: Sequence[str]
+    record_columns: Sequence[str]
     unused: Sequence[str]
     ids: Sequence[str | int]
     version: str
@@ -165,12 +165,12 @@ class _View:
         told = self.t.number(max(least, round(points, 1)))
         return f"<{told}" if points < least / 2 else told
 
-    def reasons(self) -> list[scoring.Reason]:
-        return scoring.reasons(self.counts.rows, self.counts.reasons)
+    def reasons(self) -> list[quality.Reason]:
+        return quality.reasons(self.counts.rows, self.counts.reasons)
 
-    def first(self) -> list[scoring.Action]:
+    def first(self) -> list[quality.Action]:
         counts = self.counts
-        return scoring.actions(counts.rows, counts.reasons, counts.actions)[:_FIRST]
+        return quality.actions(counts.rows, counts.reasons, counts.actions)[:_FIRST]
 
     def figures(self) -> list[tuple[str, int, bool]]:
         """Return the key figures: name, number, and whether a share of all rows says more."""
@@ -272,23 +272,24 @@ class _View:
         ]
         return sorted(found, key=lambda row: (-row[2], row[0]))[:_ODD]
 
-    # -- upkeep -----------------------------------------------------------------------------------
+    # -- record columns ---------------------------------------------------------------------------
 
     def absent(self) -> list[str]:
         """Return what the file has no column for."""
-        kept = self.found.kept
-        there = {"owner": "owner" in kept.places, "source": "source" in kept.places}
-        there["dates"] = kept.has_dates
+        columns = self.found.record_columns
+        there = {"owner": "owner" in columns.places, "source": "source" in columns.places}
+        there["dates"] = columns.has_dates
         return [self.t(f"keep.{name}") for name, is_there in there.items() if not is_there]
 
     def ages(self) -> list[tuple[str, int]]:
         ages = self.counts.ages
-        shown = [(self.t(f"age.{at}"), ages[at]) for at in range(len(survey.AGES) + 1)]
+        shown = [(self.t(f"age.{at}"), ages[at]) for at in range(len(row_checks.AGES) + 1)]
         return [*shown, (self.t("age.none"), ages[-1])] if ages else []
 
     def sources(self) -> list[tuple[str, int]]:
-        shown = self.found.sources.most(_SOURCES, 1) if "source" in self.found.kept.places else []
-        return [(source, count) for _, source, count in shown]
+        if "source" not in self.found.record_columns.places:
+            return []
+        return [(source, count) for _, source, count in self.found.sources.most(_SOURCES, 1)]
 
     def contact(self) -> list[tuple[str, int]]:
         """Return who may not be contacted: in words, and how many rows."""
@@ -300,11 +301,11 @@ class _View:
         if found.deceased:
             told = t("contact.deceased", n=found.deceased.rows)
             shown.append((told, counts.hits["deceased"]))
-        if "reserved" in found.kept.places:
+        if "do_not_call" in found.record_columns.places:
             shown.append((t("contact.flags"), counts.kinds["do_not_call"]))
         if counts.kinds["consent_refused"]:
             shown.append((t("contact.refused"), counts.kinds["consent_refused"]))
-        if "deceased" in found.kept.places or counts.dead:
+        if "deceased" in found.record_columns.places or counts.dead:
             shown.append((t("contact.dead"), counts.dead))
         return shown
 
@@ -317,7 +318,7 @@ class _View:
 
     def fillable(self) -> list[tuple[str, int, str]]:
         shown = []
-        for part, (low, high) in scoring.FOUND.items():
+        for part, (low, high) in quality.FOUND.items():
             rows = self.counts.fillable[part]
             if rows:
                 shown.append((self.t(f"fill.{part}"), rows, self._range(low * rows, high * rows)))
@@ -331,17 +332,17 @@ class _View:
         return {
             part: self.t("range", low=self.t.number(round(100 * low)),
                          high=self.t.words["percent"].format(n=round(100 * high)))
-            for part, (low, high) in scoring.FOUND.items()
+            for part, (low, high) in quality.FOUND.items()
         }  # fmt: skip
 
     def after(self) -> dict[str, Any]:
         """Return the score now, after merging, and the range after a wash as well."""
         counts = self.counts
         merged = {**counts.reasons, "duplicate": 0}
-        low, high = scoring.washed(counts.rows, merged, counts.mendable)
+        low, high = quality.washed(counts.rows, merged, counts.mendable)
         return {
             "now": self.score,
-            "merged": scoring.score(counts.rows, merged),
+            "merged": quality.score(counts.rows, merged),
             "range": self.t("range", low=str(low), high=str(high)),
         }
 
@@ -350,7 +351,7 @@ class _View:
     def states(self) -> list[tuple[str, list[int]]]:
         """Return how many values of each field are good, doubtful, unusable and missing."""
         return [
-            (self.t.field(name), [states[state] for state in survey.STATES])
+            (self.t.field(name), [states[state] for state in row_checks.STATES])
             for name, states in self.counts.states().items()
         ]
 
@@ -373,7 +374,7 @@ class _View:
                             "color": state,
                             "values": [round(100 * values[at] / rows, 2) for _, values in fields],
                         }
-                        for at, state in enumerate(survey.STATES)
+                        for at, state in enumerate(row_checks.STATES)
                     ],
                 },
                 self._bars("chart-levels", self.t("col.rows"), self.levels()),

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
+from leadfold.files import record_columns
 from leadfold.files.columns import Columns
 from leadfold.model import Person
-from leadfold.testwash import issues, scoring, upkeep
+from leadfold.testwash import issues, quality
+from leadfold.testwash.exclusions import ExclusionList
 from leadfold.testwash.issues import Finding
-from leadfold.testwash.suppression import Register
 
 #: Fields whose values are told good, doubtful, bad or missing, and the fields of a row they are in.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -81,10 +82,10 @@ class Counts:
     @property
     def score(self) -> int:
         """The file's quality."""
-        return scoring.score(self.rows, self.reasons)
+        return quality.score(self.rows, self.reasons)
 
 
-class Survey:
+class RowChecker:
     """Looks at rows, wherever they end, and counts what it sees."""
 
     def __init__(
@@ -92,12 +93,12 @@ class Survey:
         country: str | None,
         today: date,
         *,
-        suppress: Register | None = None,
-        deceased: Register | None = None,
+        suppress: ExclusionList | None = None,
+        deceased: ExclusionList | None = None,
     ) -> None:
         """Begin with no row."""
         self.counts = Counts()
-        self.kept = upkeep.Upkeep()
+        self.record_columns = record_columns.RecordColumns()
         self._suppress, self._deceased = suppress, deceased
         self._country, self._today = country, today
         self._oldest = _months_before(today, issues.STALE_AFTER)
@@ -107,21 +108,21 @@ class Survey:
     def begin(self, columns: Columns) -> None:
         """Count anew, in rows with these columns."""
         self.counts = Counts()
-        if self.kept.width != len(columns.names):
+        if self.record_columns.width != len(columns.names):
             self._recognise(columns)
         self.counts.given.update(dict.fromkeys(self._fields, 0))
 
-    def row(
+    def check(
         self, record: Sequence[str], sent: Mapping[str, str], person: Person
     ) -> tuple[list[Finding], str]:
         """Look at a row; return what is wrong with it, and where it came from."""
         counts = self.counts
         counts.rows += 1
         country = person.details.get("country") or self._country
-        kept = self.kept.read(record, country, self._today)
+        info = self.record_columns.read(record, country, self._today)
         found = issues.of_row(sent, person, country, self._today)
-        if self.kept.places:
-            found += issues.of_upkeep(kept, self.kept.places, self._oldest)
+        if self.record_columns.places:
+            found += issues.of_record(info, self.record_columns.places, self._oldest)
         if self._suppress or self._deceased:
             found += self._hits(sent, person)
         reasons: set[str] = set()
@@ -134,19 +135,19 @@ class Survey:
         self._count_fields(sent, found, reasons)
         if reasons:
             counts.reasons.update(reasons)
-            counts.actions.update({scoring.ACTION_OF[reason] for reason in reasons})
-        counts.dead += kept.deceased
+            counts.actions.update({quality.ACTION_OF[reason] for reason in reasons})
+        counts.dead += info.deceased
         if self._has_dates:
-            counts.ages[self._age(kept.newest)] += 1
+            counts.ages[self._age(info.newest)] += 1
         self._count_gain(person, reasons)
-        return found, kept.source[:_LONGEST_SOURCE]
+        return found, info.source[:_LONGEST_SOURCE]
 
     def _recognise(self, columns: Columns) -> None:
         taken = {at for places in columns.places.values() for at in places}
         if columns.record_id is not None:
             taken.add(columns.record_id)
-        self.kept = upkeep.recognise(columns.names, frozenset(taken))
-        self._has_dates = self.kept.has_dates
+        self.record_columns = record_columns.recognise(columns.names, frozenset(taken))
+        self._has_dates = self.record_columns.has_dates
         known = columns.places.keys()
         self._fields = {
             name: parts for name, parts in FIELDS.items() if not known.isdisjoint(parts)

@@ -54,7 +54,7 @@ _NAMES: dict[str, str] = {
     "kopdatum senaste_order seneste_kob kobsdato seneste_ordre viimeisin_ostos ostopaiva "
     "τελευταια_αγορα ημερομηνια_αγορασ τελευταια_παραγγελια רכישה_אחרונה תאריכ_רכישה "
     "הזמנה_אחרונה",
-    "reserved": "do_not_call donotcall dnc do_not_contact donotcontact dont_call opt_out optout "
+    "do_not_call": "do_not_call donotcall dnc do_not_contact donotcontact dont_call opt_out optout "
     "opted_out has_opted_out unsubscribed has_opted_out_of_email do_not_email no_call no_calls "
     "no_marketing reserved blocked suppressed nix robinson "
     "reservert reservasjon reservert_mot_telefonsalg ikke_ring ikke_kontakt reservasjonsregisteret "
@@ -85,21 +85,21 @@ _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class RecordInfo:
     """How a row's customer is kept; empty or ``None`` where the row does not say."""
 
     owner: str = ""
     source: str = ""
     newest: date | None = None
-    reserved: bool = False
+    do_not_call: bool = False
     deceased: bool = False
 
 
-_NOTHING = Kept()
+_NOTHING = RecordInfo()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Upkeep:
+class RecordColumns:
     """Where in a row it stands how a customer is kept; a role without a place is not there."""
 
     width: int = 0
@@ -110,7 +110,7 @@ class Upkeep:
         """Tell whether any column says when something last happened."""
         return not self.places.keys().isdisjoint(_DATES)
 
-    def read(self, record: Sequence[str], country: str | None, today: date) -> Kept:
+    def read(self, record: Sequence[str], country: str | None, today: date) -> RecordInfo:
         """Return how the customer of a row is kept; dates ahead of ``today`` are none."""
         if not self.places:
             return _NOTHING
@@ -128,23 +128,23 @@ class Upkeep:
                 else:
                     values.setdefault(role, told)
         status = values.get("status", "")
-        return Kept(
+        return RecordInfo(
             owner=_somebody(values.get("owner", "")),
             source=_somebody(values.get("source", "")),
             newest=newest,
-            reserved=_is_yes(values.get("reserved", "")),
+            do_not_call=_is_yes(values.get("do_not_call", "")),
             deceased=_is_dead(values.get("deceased", "")) or bool(status and _says_dead(status)),
         )
 
 
-def recognise(names: Sequence[str], taken: frozenset[int]) -> Upkeep:
+def recognise(names: Sequence[str], taken: frozenset[int]) -> RecordColumns:
     """Return where each role stands among the columns that are not ``taken`` for a person."""
     places: dict[str, tuple[int, ...]] = {}
     for at, name in enumerate(names):
         role = None if at in taken else role_of(name)
         if role:
             places[role] = (*places.get(role, ()), at)
-    return Upkeep(width=len(names), places=places)
+    return RecordColumns(width=len(names), places=places)
 
 
 @lru_cache(maxsize=4096)

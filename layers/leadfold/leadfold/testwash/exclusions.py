@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from leadfold.errors import BadFile
-from leadfold.files import opening
+from leadfold.files.opening import open_file
 from leadfold.model import Person
 from leadfold.normalise import national_id, text
 from leadfold.normalise import person as people
@@ -17,15 +17,15 @@ _LOOKED_AT = frozenset(
 
 
 @dataclass(slots=True, kw_only=True)
-class Register:
-    """The normalised keys of everybody in a register; ``rows`` that had none are ``unread``."""
+class ExclusionList:
+    """The normalised keys of everybody in a register; ``rows`` that had none are ``unusable``."""
 
     phones: set[int] = field(default_factory=set)
     emails: set[str] = field(default_factory=set)
     national_ids: set[str] = field(default_factory=set)
     people: set[tuple[str, str]] = field(default_factory=set)
     rows: int = 0
-    unread: int = 0
+    unusable: int = 0
 
     def add(self, person: Person) -> None:
         """Add a row of the register."""
@@ -36,7 +36,7 @@ class Register:
             self.national_ids.add(national_id.key(person.national_id))
         named = list(_names(person))
         self.people.update(named)
-        self.unread += not (person.phones or person.emails or person.national_id or named)
+        self.unusable += not (person.phones or person.emails or person.national_id or named)
 
     def of_contact(self, person: Person) -> str | None:
         """Return the field by which a person's contact is in the register, ``None`` where none is.
@@ -76,14 +76,14 @@ def _names(person: Person) -> Iterator[tuple[str, str]]:
             yield f"{given[0]} {surname[-1]}", person.birth_date
 
 
-def read(path: Path, country: str | None, today: date) -> Register:
+def read(path: Path, country: str | None, today: date) -> ExclusionList:
     """Read a register. Raises ``BadFile`` with the name of the file."""
-    register = Register()
+    listed = ExclusionList()
     try:
-        with opening.opened(path, country, today) as source:
+        with open_file(path, country, today) as source:
             for _, sent in source.table.rows():
                 wanted = {name: value for name, value in sent.items() if name in _LOOKED_AT}
-                register.add(people.parse(wanted, country, today))
+                listed.add(people.parse(wanted, country, today))
     except BadFile as problem:
         raise BadFile(f"{path}: {problem}") from problem
-    return register
+    return listed

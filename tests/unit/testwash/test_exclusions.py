@@ -6,7 +6,7 @@ import pytest
 
 from leadfold.errors import BadFile
 from leadfold.normalise import person as people
-from leadfold.testwash import suppression
+from leadfold.testwash import exclusions
 
 TODAY = date(2026, 11, 21)
 
@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 21)
 def register(tmp_path, text):
     path = tmp_path / "register.csv"
     path.write_text(text, encoding="utf-8")
-    return suppression.read(path, "NO", TODAY)
+    return exclusions.read(path, "NO", TODAY)
 
 
 def person(**fields):
@@ -74,4 +74,4 @@ def test_a_register_that_cannot_be_read_is_named(tmp_path):
 
 
 def test_rows_that_say_nothing_are_counted(tmp_path):
-    assert register(tmp_path, "phone,email\n91234567,\nx,y\n").unread == 1
+    assert register(tmp_path, "phone,email\n91234567,\nx,y\n").unusable == 1

@@ -11,7 +11,7 @@ from leadfold.identity.profile import Profile
 _MOST = 16
 
 
-def of(profile: Profile) -> list[int]:
+def block_numbers(profile: Profile) -> list[int]:
     """Return the blocks of a profile, as numbers that are all but unique and alike everywhere."""
     return [hash(tuple(map(_number, block))) for block in blocking.blocks(profile)]
 
@@ -24,7 +24,7 @@ def _number(part: str) -> int:
     )
 
 
-class Blocks:
+class BlockIndex:
     """Blocks and the numbers of the cards in them."""
 
     def __init__(self) -> None:

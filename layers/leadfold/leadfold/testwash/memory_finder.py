@@ -19,7 +19,7 @@ _AT_HAND = 1 << 17
 _ADDRESS = frozenset({"fields.street", "fields.postcode", "fields.city", "fields.country"})
 
 
-class Plain(KeyedHash):
+class PlainKeys(KeyedHash):
     """Keys that are the values themselves: nothing leaves the process."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Plain(KeyedHash):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf(Finder):
+class MemoryFinder(Finder):
     """Finds cards that it keeps. One process places one row at a time, so nothing is checked.
 
     Suggestions are left to whom they are told; nobody reads them here.
