@@ -155,8 +155,8 @@ class RowChecker:
 
     def _hits(self, sent: Mapping[str, str], person: Person) -> list[Finding]:
         by_code = {
-            "suppressed": self._suppress and self._suppress.of_contact(person),
-            "deceased": self._deceased and self._deceased.of_person(person),
+            "suppressed": self._suppress and self._suppress.match_contact(person),
+            "deceased": self._deceased and self._deceased.match_person(person),
         }
         found = []
         for code, told in by_code.items():

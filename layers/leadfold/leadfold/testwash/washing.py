@@ -119,7 +119,7 @@ def wash(
         _folder(out),
         closing(IssuesFile(texts.kind, partial(report.reasons_of, texts=texts))) as issues_file,
     ):
-        _tell_columns(source.kind, source.table.columns, has_header=source.table.has_header)
+        _tell_columns(source.format, source.table.columns, has_header=source.table.has_header)
         matcher = Matcher()
         audit = Audit(issues_file, suppress=suppress, deceased=deceased)
         checker = RowChecker(country, today, suppress=suppress, deceased=deceased)
