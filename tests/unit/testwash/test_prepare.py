@@ -131,7 +131,7 @@ def test_cards_that_were_packed_are_found_again_as_they_were(monkeypatch):
         return [(one, matcher.final(one.card)) for one in found]
 
     expected = placed()
-    monkeypatch.setattr(memory_finder, "_AT_HAND", 4)
+    monkeypatch.setattr(memory_finder, "_READY", 4)
     assert placed() == expected
 
 
@@ -151,7 +151,7 @@ def test_what_is_compared_of_a_card_is_what_stands_on_it():
         sent = {"full_name": name, "street": street, "national_id": number, "city": "Oslo",
                 "birth_date": "1980-13-72", "birth_place": "Bergen"}  # fmt: skip
         matcher.place(prepared(people.parse(sent, None, TODAY)))
-    there = matcher._placer.finder.at_hand.values()
+    there = matcher._placer.finder.ready.values()
     assert any(one.card.other_addresses for one in there)
     assert any(len(one.card.unchecked_ids) > 1 for one in there)
     for one in there:

@@ -1,4 +1,4 @@
-"""The rows of a file → cards, by the decisions that the service would make, in memory."""
+"""The rows of a file → cards, in memory, by the same decisions as those of the service."""
 
 from array import array
 from collections.abc import Container
@@ -23,16 +23,16 @@ from leadfold.store.memory import Memory
 from leadfold.testwash.block_index import BlockIndex, block_numbers
 from leadfold.testwash.memory_finder import MemoryFinder, PlainKeys
 
-#: Cards that turn out to be one are joined where their match is at least this sure: there is no
-#: person here to ask, and nothing is merged but a result.
+#: Cards that turn out to be one are joined up to this level of certainty (1 is the surest). The
+#: service would ask a person; here only the result of a run is at stake.
 _JOIN_UP_TO_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """The card of a row, and the match that put it there, None on a new card.
+    """The card of a row, and the match that put it there, ``None`` for a new card.
 
-    ``asked`` are pairs that a person would look at: a new card, and one that may be its own.
+    ``asked`` are suggestions for a person: that a new card and another one may be the same.
     """
 
     card: str
@@ -41,7 +41,7 @@ class Placed:
 
 
 class Prepared(NamedTuple):
-    """A person who asks for a card, and the numbers of the blocks they are in."""
+    """A person to be placed, and the numbers of the blocks that they are in."""
 
     asked: Asked
     blocks: list[int]
@@ -51,10 +51,10 @@ _KEYED, _RULES = PlainKeys(), IdentityRules()
 
 
 def prepared(person: Person) -> Prepared:
-    """Return a person with all that can be said of them without looking at others.
+    """Return a person with all that can be computed without looking at others.
 
-    What the service keeps of nobody is looked at as well: dates that can be none, and numbers that
-    nobody can check, in which a slip can be seen since the keys are the values themselves.
+    Birth dates that cannot be right and national IDs that cannot be checked are compared as well,
+    though the service does not store them: as keys are plain values here, typing errors show.
     """
     if person.unread_birth_date:
         person = replace(person, birth_date=person.unread_birth_date)
@@ -66,16 +66,16 @@ def prepared(person: Person) -> Prepared:
 
 
 class Matcher:
-    """Places rows in file order; cards that are found to be one later are joined in the end."""
+    """Places rows in the order of the file; later, cards that are found to be one are joined."""
 
     def __init__(self, store: Store | None = None) -> None:
-        """Begin without a card; ``store`` is to have them that leads would have, if not memory."""
+        """Begin without cards, in memory, or in a ``store`` as those of leads."""
         numbers = count(1)
-        memory_finder = MemoryFinder(store=Memory(), keyed=_KEYED, rules=_RULES)
-        finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else memory_finder
+        in_memory = MemoryFinder(store=Memory(), keyed=_KEYED, rules=_RULES)
+        finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else in_memory
         self._placer = Placer(
             finder=finder,
-            keep=in_store(store) if store else memory_finder.keep,
+            keep=in_store(store) if store else in_memory.keep,
             new_id=lambda kind: f"{kind}_{next(numbers)}",
             beside=self._beside,
         )
@@ -107,7 +107,7 @@ class Matcher:
         return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
     def _count(self, asked: Asked) -> None:
-        """Count what a new customer has: the rows of one that has many say nothing of others."""
+        """Count the values of a new customer, whose further rows would distort frequencies."""
         self._frequencies.update_values(asked.profile.values())
         person = asked.person
         if person.is_company:
@@ -116,14 +116,14 @@ class Matcher:
             self._frequencies.update(*names.words_of(person.name))
 
     def _beside(self, known: Container[str]) -> list[Candidate]:
-        """Return the cards that share blocks with who is at hand."""
+        """Return the cards that share blocks with the current person, other than the known ones."""
         near = [f"card_{number}" for number in self._blocks.near(self._asked)]
         return self._placer.finder.by_details([card for card in near if card not in known])
 
     def settle(self) -> None:
-        """Compare the cards that share blocks once more: early rows were placed knowing little.
+        """Compare cards that share blocks again: early rows were placed when few values were known.
 
-        Each card is held against at most as many others as a row was, so the time is linear.
+        Each card is compared with as few others as each row was, so the time is linear.
         """
         population = self._population()
         finder = self._placer.finder
@@ -141,7 +141,7 @@ class Matcher:
         return Population(cards=max(1, len(self._cards)), frequencies=self._frequencies)
 
     def final(self, card: str) -> str:
-        """Return the card that a card was joined to: the oldest of those that are one."""
+        """Return the card that a card was joined to, which is the oldest of them, or itself."""
         while card in self._into:
             card = self._into[card]
         return card

@@ -1,7 +1,7 @@
-"""Rows as they were read → rows ready to be placed, in processes of their own where a file is long.
+"""Rows as read → rows ready to be placed; helper processes do it where a file is long.
 
-Reading and placing go in the order of the file, in one process; what happens to a row in between
-depends on that row alone. The results are the same, to the byte, with one process or many.
+Reading and placing go in the order of the file, in one process. What happens to a row in between
+depends on that row alone, so the results are the same to the byte with one process or many.
 """
 
 import io
@@ -37,20 +37,20 @@ from leadfold.testwash.issues import Finding
 from leadfold.testwash.matcher import Prepared, prepared
 from leadfold.testwash.row_checks import Counts, RowChecker
 
-#: Rows that go from hand to hand at once.
+#: Rows in a piece: so many are handed to a helper at once.
 SIZE = 500
-#: Rows that are done before others are asked for help, who take about a second to come.
+#: Rows that are prepared without helpers, which take about a second to start.
 _ALONE = 4000
-#: One process places rows: more helpers than these would wait for it.
+#: At most so many helpers: more would only wait for the one process that places rows.
 _MOST = 3
-#: Pieces that a helper has before it: one at work, one waiting.
+#: Pieces for each helper at once: one in work, one waiting.
 _AHEAD = 2
 
 Piece = tuple[Columns, list[list[str]]]
 
 
 class Row(NamedTuple):
-    """A row: its own id where the file has one, what is wrong with it, where it came from."""
+    """A row: its own id if the file has one, its person, what is wrong with it, its lead source."""
 
     own: str | None
     prepared: Prepared
@@ -59,7 +59,7 @@ class Row(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Some rows, what was counted in them, and where in them it stands how customers are kept."""
+    """Some rows, what was counted in them, and their columns about the record."""
 
     rows: list[Row]
     counts: Counts
@@ -69,9 +69,9 @@ class Batch(NamedTuple):
 def batches(
     pieces: Iterable[Piece], checker: RowChecker, country: str | None, today: date
 ) -> Generator[Batch, None, None]:
-    """Yield the rows of pieces in their order, prepared.
+    """Yield the rows of pieces, prepared, in their order.
 
-    Raises what reading a piece raises, and what goes wrong with a row, in its turn.
+    Errors of reading a piece or of preparing a row are raised when it is its turn.
     """
     pieces = iter(pieces)
     for piece in islice(pieces, _ALONE // SIZE):
@@ -108,14 +108,14 @@ def _processors() -> int:
 def _helped(
     pieces: Iterable[Piece], helpers: int, checker: RowChecker, country: str | None, today: date
 ) -> Iterator[Batch]:
-    """Yield batches that other processes prepare; what they do not manage is done here."""
+    """Yield batches that helpers prepare; where they fail, this process does it itself."""
     from multiprocessing import get_context
 
     waiting: deque[tuple[Piece, Future[bytes] | None]] = deque()
-    told = pickle.dumps((checker, country, today))
+    arguments = pickle.dumps((checker, country, today))
     try:
-        # A new process, on every system alike: nothing is copied from this one but what is told.
-        pool = ProcessPoolExecutor(helpers, get_context("spawn"), _begin, (told,))
+        # "spawn" works alike on every system: a helper gets the arguments, no copy of memory.
+        pool = ProcessPoolExecutor(helpers, get_context("spawn"), _begin, (arguments,))
     except (ImportError, NotImplementedError, OSError):  # a system without what processes share
         yield from (prepare(piece, checker, country, today) for piece in pieces)
         return
@@ -138,9 +138,10 @@ def _helped(
 
 
 def _submitted(pool: ProcessPoolExecutor, piece: Piece) -> "Future[bytes] | None":
-    """Return a piece as given away, None where nobody takes it: processes may not be allowed.
+    """Give a piece to a helper; return ``None`` if none can be started.
 
-    That ``__main__`` of a script has no guard is for its author to hear: it would run in each.
+    The error for a script without ``if __name__ == "__main__"`` is not caught: its author has to
+    see it.
     """
     try:
         return pool.submit(_work, piece)
@@ -150,17 +151,17 @@ def _submitted(pool: ProcessPoolExecutor, piece: Piece) -> "Future[bytes] | None
 
 # -- in a helper ----------------------------------------------------------------------------------
 
-_told: tuple[RowChecker, str | None, date]
+_arguments: tuple[RowChecker, str | None, date]
 
 
-def _begin(told: bytes) -> None:
-    """Make ready in a helper: it is stopped by its parent, or ends with it."""
+def _begin(pickled: bytes) -> None:
+    """Set up a helper: it leaves Ctrl-C to its parent, and ends when its parent ends."""
     import signal
     import threading
     from multiprocessing import parent_process
 
-    global _told  # noqa: PLW0603 (the one thing that a process of this kind is for)
-    _told = pickle.loads(told)  # noqa: S301 (from the parent)
+    global _arguments  # noqa: PLW0603 (the arguments of the process)
+    _arguments = pickle.loads(pickled)  # noqa: S301 (from the parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent:
@@ -173,14 +174,14 @@ def _begin(told: bytes) -> None:
 
 
 def _work(piece: Piece) -> bytes:
-    return _packed(prepare(piece, *_told))
+    return _packed(prepare(piece, *_arguments))
 
 
-# -- on the way -----------------------------------------------------------------------------------
+# -- between processes ----------------------------------------------------------------------------
 
 
 def _packed(batch: Batch) -> bytes:
-    """Return a batch as bytes: as ``pickle`` does it, which is slow at frozen dataclasses alone."""
+    """Return a batch pickled, frozen dataclasses by a quicker way than that of ``pickle``."""
     packed = io.BytesIO()
     pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _REDUCERS

@@ -1,4 +1,4 @@
-"""The run: every row of a file placed on a card, and who is whom written beside the file."""
+"""One run: places every row of a file on a card and writes the results."""
 
 import csv
 import gc
@@ -27,13 +27,13 @@ from leadfold.testwash.matcher import Matcher, Placed
 from leadfold.testwash.prepare import SIZE, Batch, batches
 from leadfold.testwash.row_checks import RowChecker
 
-_SHOWN = 12  # ignored columns
+_SHOWN = 12  # ignored columns that are listed
 RESULT, ISSUES, REPORT = "clusters.csv", "issues.csv", "report.html"
 
 
 @dataclass(slots=True)
 class Outcomes:
-    """What became of each row, a few bytes a row; ``ids`` is empty where rows go by number."""
+    """The result of each row, in a few bytes; ``ids`` is empty if the file has no record ids."""
 
     cards: list[str] = field(default_factory=list)
     levels: "array[int]" = field(default_factory=lambda: array("b"))
@@ -41,7 +41,7 @@ class Outcomes:
     ids: list[str] = field(default_factory=list)
 
     def add(self, placed: Placed) -> None:
-        """Keep what became of the next row."""
+        """Add the result of the next row."""
         self.cards.append(placed.card)
         self.levels.append(placed.match.level or 0 if placed.match else 0)
         self.scores.append(placed.match.score if placed.match else nan)
@@ -49,14 +49,14 @@ class Outcomes:
     def rows(self) -> Iterator[tuple[str | int, str, int | str, float | str]]:
         """Yield id, card, level and score of each row, in the file's order."""
         ids: Iterator[str | int] = iter(self.ids or range(1, len(self.cards) + 1))
-        told = zip(ids, self.cards, self.levels, self.scores, strict=True)
-        for row, card, level, score in told:
+        results = zip(ids, self.cards, self.levels, self.scores, strict=True)
+        for row, card, level, score in results:
             yield row, card, level or "", "" if isnan(score) else round(score, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the report is to hold beside the file: registers, its language, examples or none."""
+    """Options of a run: lists of exclusions, the language of the report, examples or none."""
 
     suppress: Path | None = None
     deceased: Path | None = None
@@ -64,7 +64,7 @@ class Options:
     examples: bool = True
 
 
-_PLAIN = Options()
+_DEFAULTS = Options()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Summary:
     out: Path
 
     def __str__(self) -> str:
-        """Return it as it is shown."""
+        """Return it as the command line prints it."""
         again = self.rows - self.customers
         share = 100 * again / self.rows if self.rows else 0.0
         return (
@@ -100,12 +100,12 @@ def default_out(path: Path) -> Path:
 
 
 def wash(
-    path: Path, country: str | None, out: Path | None, today: date, options: Options = _PLAIN
+    path: Path, country: str | None, out: Path | None, today: date, options: Options = _DEFAULTS
 ) -> Summary:
     """Place every row of a file and write ``clusters.csv``, ``issues.csv`` and ``report.html``.
 
-    All go into ``out``. Tells on standard error which columns were recognised, and how far it is.
-    Raises ``BadFile``; after that, as after Ctrl-C, nothing is left of a result.
+    They go into the folder ``out``. Standard error shows the recognised columns and the progress.
+    Raises ``BadFile``; then, as after Ctrl-C, no part of a result is left.
     """
     started = time.monotonic()
     out = out or default_out(path)
@@ -115,26 +115,26 @@ def wash(
         for given in (options.suppress, options.deceased)
     )
     with (
-        open_file(path, country, today) as source,
+        open_file(path, country, today) as file,
         _folder(out),
         closing(IssuesFile(texts.kind, partial(report.reasons_of, texts=texts))) as issues_file,
     ):
-        _tell_columns(source.format, source.table.columns, has_header=source.table.has_header)
+        _tell_columns(file.format, file.table.columns, has_header=file.table.has_header)
         matcher = Matcher()
         audit = Audit(issues_file, suppress=suppress, deceased=deceased)
         checker = RowChecker(country, today, suppress=suppress, deceased=deceased)
         with (
-            closing(batches(source.table.pieces(SIZE), checker, country, today)) as prepared,
+            closing(batches(file.table.pieces(SIZE), checker, country, today)) as prepared,
             _without_collector(),
         ):
-            outcomes = place_all(source, prepared, matcher, audit)
+            outcomes = place_all(file, prepared, matcher, audit)
         if not outcomes.cards:
             raise BadFile("the file has a header but no rows")
-        _tell_oddities(source)
+        _tell_oddities(file)
         matcher.settle()
         outcomes.cards = [matcher.final(card) for card in outcomes.cards]
         firsts = audit.finish(outcomes.cards)
-        about = _about(path, country, today, source.table.columns, audit, outcomes)
+        about = _about(path, country, today, file.table.columns, audit, outcomes)
         pairs = audit.pairs() if options.examples else None
         shown = pairs and read_pairs(path, pairs, country, today)
         page = report.render(audit, pairs if shown is None else shown, about, texts)
@@ -151,14 +151,14 @@ def wash(
         customers=audit.counts.customers,
         score=audit.counts.score,
         seconds=time.monotonic() - started,
-        fields=tuple(source.table.columns.places),
+        fields=tuple(file.table.columns.places),
         out=out,
     )
 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Leave out looking for garbage in circles: cards are in none, and there may be a million."""
+    """Turn off the garbage collector: a million cards slow it down, and none is in a cycle."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -192,22 +192,22 @@ def _about(
 
 
 def place_all(
-    source: OpenFile, prepared: Iterable[Batch], matcher: Matcher, audit: Audit
+    file: OpenFile, prepared: Iterable[Batch], matcher: Matcher, audit: Audit
 ) -> Outcomes:
     """Place every row of a file, with a progress bar where standard error is a terminal."""
     from tqdm import tqdm
 
     outcomes, number = Outcomes(), 0
     bar = tqdm(
-        total=source.total,
-        disable=None,  # where it is no terminal
+        total=file.total,
+        disable=None,  # unless standard error is a terminal
         leave=False,
         bar_format="{percentage:3.0f}%|{bar}| {postfix} [{elapsed}<{remaining}]",
     )
     with bar:
         for batch in prepared:
             audit.add_counts(batch.counts, batch.record_columns)
-            for number, row in enumerate(batch.rows, number + 1):  # noqa: B020 (it goes on)
+            for number, row in enumerate(batch.rows, number + 1):  # noqa: B020 (numbers go on from batch to batch)
                 if row.own is not None and not outcomes.ids:
                     outcomes.ids = [str(before) for before in range(1, number)]
                 if row.own is not None or outcomes.ids:
@@ -219,7 +219,7 @@ def place_all(
             if not bar.disable:
                 rate = number / (bar.format_dict["elapsed"] or 1)
                 bar.set_postfix_str(f"{number:,} rows, {rate:,.0f}/s", refresh=False)
-                bar.update(source.done() - bar.n)
+                bar.update(file.done() - bar.n)
     return outcomes
 
 
@@ -237,23 +237,21 @@ def _tell_columns(kind: str, columns: Columns, *, has_header: bool) -> None:
         _tell(f"Not used: {', '.join(ignored[:_SHOWN])}{more}")
 
 
-def _tell_oddities(source: OpenFile) -> None:
-    if source.table.overlong:
-        _tell(
-            f"{source.table.overlong:,} rows have more values than the header; the rest is unread."
-        )
-    if source.unreadable():
-        _tell(f"{source.unreadable():,} lines are no JSON objects; each is a row without values.")
+def _tell_oddities(file: OpenFile) -> None:
+    if file.table.overlong:
+        _tell(f"{file.table.overlong:,} rows have more values than the header; the rest is unread.")
+    if file.unreadable():
+        _tell(f"{file.unreadable():,} lines are no JSON objects; each is a row without values.")
 
 
 def _tell(line: str) -> None:
-    # A name of a column may hold anything, also what a terminal obeys.
+    # The name of a column may hold anything, also control characters for the terminal.
     print("".join(char if char.isprintable() else " " for char in line), file=sys.stderr)
 
 
 @contextmanager
 def _folder(out: Path) -> Iterator[None]:
-    """Make the folder for results; take it away again where a run that made it came to nothing."""
+    """Make the folder for results; remove it again if a run that made it fails."""
     is_new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -276,7 +274,7 @@ def _write_outcomes(file: TextIO, outcomes: Outcomes) -> None:
 
 @contextmanager
 def _written(path: Path) -> Iterator[TextIO]:
-    """Write a result whole or not at all."""
+    """Open a file for a result, which is written completely or not at all."""
     try:
         with _replacing(path) as file:
             yield file
