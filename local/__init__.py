@@ -1,1 +1,1 @@
-"""The local stack: what `make up` and its neighbours run. Nothing here is deployed to AWS."""
+"""Tools of `make`: virtual environments, pins, the local stack, the demo. Not deployed to AWS."""

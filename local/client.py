@@ -1,7 +1,7 @@
-"""Writes the typed client from the OpenAPI document. Run by ``make openapi``.
+"""Writes the typed client from the OpenAPI document: ``python -m local.client DOCUMENT OUT``.
 
-Every call becomes a method under its operation id, every schema a type; a test checks that the
-file is current.
+Every call becomes a method named by its operation id, every schema a type. ``make openapi`` runs
+this; a test checks that the file is current.
 """
 
 import json
@@ -28,15 +28,17 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, cast
 from leadfold.client.calling import Caller, quoted
 '''
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
-#: Calls that others than a client make, or that answer with no JSON.
+#: Calls that a client does not make (platforms and browsers do), or that do not answer with JSON.
 _LEFT_OUT = re.compile(r"/v1/(webhooks/|docs|openapi|reports/(view|sign|assets))")
 _WIDTH = 100
 
 
 def text(document: Schema) -> str:
-    """Return the module."""
+    """Return the module: types, and the class ``Client``."""
     schemas = document["components"]["schemas"]
-    parts = [_HEAD, *(_type(name, schema) for name, schema in sorted(schemas.items()))]
+    exported = json.dumps([*sorted(schemas), "Client"])
+    parts = [_HEAD, f"__all__ = {exported}\n"]
+    parts += [_type(name, schema) for name, schema in sorted(schemas.items())]
     calls = [
         _method(method, path, operation)
         for path, operations in document["paths"].items()
@@ -74,7 +76,7 @@ def _member(schema: Schema, *, is_there: bool) -> str:
 
 
 def _kind(schema: Schema) -> str:
-    """Return the annotation of a schema; what is more than a type can say is anything."""
+    """Return the annotation of a schema, ``Any`` if there is none that fits."""
     if ref := schema.get("$ref"):
         return str(ref).rpartition("/")[2]
     if "const" in schema:
@@ -106,7 +108,7 @@ def _method(method: str, path: str, operation: Schema) -> str:
     path = path.removeprefix("/v1")
     parameters = operation["parameters"]
     in_path = [p["name"] for p in parameters if p["in"] == "path"]
-    # A report as a file is no JSON: whoever wants one asks for it by its address.
+    # ``format`` asks for a report as a file, which is no JSON.
     others = [p for p in parameters if p["in"] != "path" and p["name"] != "format"]
     sent = operation.get("requestBody", {}).get("content", {})
     body = sent.get("application/json")
@@ -161,14 +163,14 @@ def _python(name: str) -> str:
 
 
 def _docstring(operation: Schema) -> str:
-    told = fill(f'"""{_line(operation["summary"])}."""', _WIDTH - 8)
-    return "\n".join(f"        {line}" for line in told.splitlines())
+    summary = fill(f'"""{_line(operation["summary"])}."""', _WIDTH - 8)
+    return "\n".join(f"        {line}" for line in summary.splitlines())
 
 
-def _line(told: str) -> str:
-    return " ".join(told.split()).rstrip(".")
+def _line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
 
 
 if __name__ == "__main__":
-    kept = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    Path(sys.argv[2]).write_text(text(kept), encoding="utf-8")
+    openapi = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    Path(sys.argv[2]).write_text(text(openapi), encoding="utf-8")

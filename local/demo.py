@@ -1,4 +1,4 @@
-"""Sends the sample events to the local stack and prints what became of each.
+"""Sends the sample events to the local stack and prints the outcome of each.
 
 Run by ``make demo``, after ``make up``. Each run uses people of its own, so that it can be
 repeated on a stack that keeps its state.
@@ -32,7 +32,7 @@ COUNTED = ("received", "new_cards", "repeat_inquiries", "quarantined", "replayed
 
 @dataclass(frozen=True)
 class Demo:
-    """One run on a stack; ``run`` is six digits that hardly another run has."""
+    """One run on a stack; ``run`` is six random digits, which make its people new."""
 
     stack: Mapping[str, Any]
     run: str
@@ -40,7 +40,7 @@ class Demo:
     # -- sending ----------------------------------------------------------------------------------
 
     def call(self, path: str, body: bytes = b"", kind: str = JSON, **headers: str) -> Any:
-        """Call the API, and return what it answers, be it a problem."""
+        """Call the API; return the JSON of its answer, also of a problem."""
         request = urllib.request.Request(
             self.stack["api_url"] + path,
             data=body or None,
@@ -63,7 +63,7 @@ class Demo:
         return self.call(path, urlencode({"id": f"zap-{self.run}", **lead}).encode(), FORM)
 
     def google(self, **columns: str) -> Any:
-        """Post what Google Ads posts for a lead form; it answers with {} alone."""
+        """Post what Google Ads posts for a lead form, and look up its outcome: the answer is {}."""
         source = self.stack["sources"]["google-demo"]
         lead = {
             "lead_id": f"google-{self.run}",
@@ -115,7 +115,7 @@ class Demo:
         return self.call(f"/v1{path}", sent, x_api_key=self.stack["keys"]["operator"])
 
     def became(self, source: str) -> Any:
-        """Wait until the source's list of deliveries tells what became of one sent just now."""
+        """Wait for a delivery sent just now in the source's list of deliveries; return it."""
         begun = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 2))
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
@@ -128,7 +128,7 @@ class Demo:
 
 
 def events(demo: Demo) -> list[tuple[str, Any]]:
-    """Return what is sent, in order: what it shows, and how."""
+    """Return the events in order: what each shows, and a function that sends it."""
     run, site = demo.run, demo.website
     mobile, family, work, israeli = f"91{run}", f"45{run}", f"47{run}", f"0542{run}"
     spaced = f"{mobile[:3]} {mobile[3:5]} {mobile[5:]}"
@@ -161,8 +161,8 @@ def events(demo: Demo) -> list[tuple[str, Any]]:
 
 
 def worked(demo: Demo) -> list[str]:
-    """Merge two cards, undo it, and erase one person; return what each step came to."""
-    run, told = demo.run, []
+    """Merge two cards, undo it, and erase one person; return the result of each step in words."""
+    run, lines = demo.run, []
     by_phone = demo.website(12, full_name="Nora Dahl", phone=f"93{run}")["card_id"]
     by_email = demo.website(13, full_name="Nora Dahl", email=f"nora.{run}@example.com")["card_id"]
 
@@ -173,23 +173,23 @@ def worked(demo: Demo) -> list[str]:
 
     merge = demo.act(f"/cards/{by_email}/merge", into=by_phone)
     [card] = merge["cards"]
-    told.append(
+    lines.append(
         f"Nora Dahl wrote by phone, then by e-mail: two cards, merged by hand into one with "
         f"{card['inquiries']} inquiries and {'one open task' if card['open_task'] else 'no task'}"
     )
     answer = demo.website(14, full_name="Nora Dahl", email=f"nora.{run}@example.com")
-    told.append(f"she writes by e-mail again: {answer['outcome']}, on the merged card")
+    lines.append(f"she writes by e-mail again: {answer['outcome']}, on the merged card")
     demo.act(f"/merges/{merge['id']}/undo")
-    told.append(f"undone: each has what came by its own key: {count(by_phone)}, {count(by_email)}")
+    lines.append(f"undone: each has what came by its own key: {count(by_phone)}, {count(by_email)}")
     erasure = demo.act(f"/cards/{by_email}/erase", reason="she asked for it")
     number = (erasure.get("certificate") or {}).get("number", "to come")
     state = demo.get(f"/cards/{by_email}")["state"]
-    told.append(f"forgotten: the second is {state}, its certificate is number {number}")
-    return told
+    lines.append(f"forgotten: the second is {state}, its certificate is number {number}")
+    return lines
 
 
 def sold(demo: Demo, card_id: str) -> str:
-    """Call a customer, sell, and say what the ads cost; return what was done."""
+    """Record a call and a sale to a customer, upload ad spend; return in words what was done."""
     demo.act(f"/cards/{card_id}/contacts", channel="phone", outcome="reached")
     value = {"amount": "120000.00", "currency": "NOK"}
     demo.act(f"/cards/{card_id}/stage", stage="won", value=value)
@@ -200,32 +200,32 @@ def sold(demo: Demo, card_id: str) -> str:
         f"{today},google,20000000021,,1240.00,NOK",
     ]
     file = "\n".join(rows).encode()
-    told = demo.call("/v1/spend", file, "text/csv", x_api_key=demo.stack["keys"]["marketing"])
-    return f"called, and sold for 120,000 NOK; {told.get('expenses')} expenses uploaded"
+    answer = demo.call("/v1/spend", file, "text/csv", x_api_key=demo.stack["keys"]["marketing"])
+    return f"called, and sold for 120,000 NOK; {answer.get('expenses')} expenses uploaded"
 
 
 def counted(demo: Demo) -> Counter[str]:
-    """Return what the attribution report counts now, of all times."""
+    """Return the counts of the attribution report over all time."""
     key = demo.stack["keys"]["marketing"]
     rows = demo.call("/v1/reports/attribution?group_by=", x_api_key=key)["rows"]
     return Counter({name: sum(row[name] for row in rows) for name in COUNTED})
 
 
 def expected(outcomes: Sequence[str]) -> Counter[str]:
-    """Return what a report counts of leads that ended so; the sale is one as well."""
-    became = Counter(outcomes)
+    """Return the counts that a report gets by leads with these outcomes, and by the one sale."""
+    number = Counter(outcomes)
     return Counter(
-        received=became["created"] + became["repeat"] + became["quarantined"],
-        new_cards=became["created"],
-        repeat_inquiries=became["repeat"],
-        quarantined=became["quarantined"],
-        replayed=became["replayed"],
+        received=number["created"] + number["repeat"] + number["quarantined"],
+        new_cards=number["created"],
+        repeat_inquiries=number["repeat"],
+        quarantined=number["quarantined"],
+        replayed=number["replayed"],
         won=1,
     )
 
 
 def reported(demo: Demo, before: Counter[str], more: Counter[str]) -> tuple[str, bool]:
-    """Wait until the report counts this run as well; return its words, and whether they agree."""
+    """Wait until the report includes this run; return its counts, and whether they are right."""
     end = time.monotonic() + REPORT_SECONDS
     while (now := counted(demo)) != before + more and time.monotonic() < end:
         time.sleep(1)
@@ -242,7 +242,7 @@ def reported(demo: Demo, before: Counter[str], more: Counter[str]) -> tuple[str,
 
 
 def why(demo: Demo, answer: Mapping[str, Any], cards: Mapping[str, str]) -> str:
-    """Return in words why a lead ended where it did, as the API tells it."""
+    """Return the reason for a lead's outcome, in the words of the API."""
     if "detail" in answer:
         return str(answer["detail"])
     if answer.get("quarantine_id"):
@@ -259,7 +259,7 @@ def why(demo: Demo, answer: Mapping[str, Any], cards: Mapping[str, str]) -> str:
 
 
 def _reasons(summary: str) -> str:
-    """Return what follows the verdict in a sentence."""
+    """Return the part of a sentence after the verdict."""
     return summary.partition(": ")[2].rstrip(".")
 
 
@@ -273,7 +273,7 @@ def row(shows: str, answer: Mapping[str, Any], cards: dict[str, str], demo: Demo
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows in columns as wide as they need; the first is the header."""
+    """Return rows as text in aligned columns; the first row is the header."""
     widths = [max(len(cells[column]) for cells in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(c.ljust(w) for c, w in zip(cells, widths, strict=True)) for cells in rows]
     lines.insert(1, "  ".join("-" * width for width in widths))
@@ -281,7 +281,7 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def main() -> int:
-    """Send, tell, and say where to look next; exit code 1 where an event was refused."""
+    """Run the demo and print its results; exit code 1 if an event was refused."""
     demo = Demo(json.loads(STACK.read_text()), f"{random.randrange(10**6):06d}")
     cards: dict[str, str] = {}
     before = counted(demo)

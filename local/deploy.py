@@ -41,7 +41,7 @@ FAILED = {"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILE
 
 
 class DeployError(Exception):
-    """SAM or the emulator refused; the message says what they said."""
+    """SAM or the emulator failed; the message is theirs."""
 
 
 def environment(endpoint: str) -> dict[str, str]:
@@ -98,7 +98,7 @@ def digest(paths: Iterable[Path], *more: str) -> str:
 
 
 def wanted() -> dict[str, str]:
-    """Return the digests of what is in the checkout."""
+    """Return the digests of the checkout."""
     handlers = [path.name for path in sorted((ROOT / "functions").iterdir()) if path.is_dir()]
     infra = [ROOT / "template.yaml", ROOT / "samconfig.toml", ROOT / "layers/leadfold/Makefile"]
     return {
@@ -110,7 +110,7 @@ def wanted() -> dict[str, str]:
 
 
 def deployed(endpoint: str) -> dict[str, str]:
-    """Return the digests of what the emulator runs."""
+    """Return the digests of what is deployed in the emulator."""
     try:
         parameter = client("ssm", endpoint).get_parameter(Name=DEPLOYED)
     except ClientError:
@@ -123,7 +123,7 @@ def deployed(endpoint: str) -> dict[str, str]:
 
 
 def bring_up_to_date(endpoint: str, say: Any) -> bool:
-    """Make the emulator run what is in the checkout; True if anything had to be done."""
+    """Deploy the checkout to the emulator; return True if anything had changed."""
     with building():
         want, have = wanted(), deployed(endpoint)
         status = settled_status(endpoint)
@@ -186,7 +186,7 @@ def unpack_dependencies() -> None:
 
 
 def deploy(endpoint: str, status: str) -> None:
-    """Run `sam deploy`, over whatever an earlier, broken-off deployment left."""
+    """Run `sam deploy`, also over the remains of a deployment that was interrupted."""
     cloudformation = client("cloudformation", endpoint)
     if status in FAILED:
         cloudformation.delete_stack(StackName=STACK)
@@ -217,12 +217,12 @@ def settled_status(endpoint: str) -> str:
 
 
 def public_url(endpoint: str) -> str:
-    """Return what a client puts before /v1: the template gives the API this id."""
+    """Return the API's address without /v1; its id is fixed in the template."""
     return f"{endpoint}/_aws/execute-api/leadfold"
 
 
 def sam(command: str, *arguments: str, **variables: str) -> None:
-    """Run SAM quietly; if it fails, say what it said."""
+    """Run SAM quietly; if it fails, raise its output."""
     program = Path(sys.executable).with_name("sam")
     path = os.pathsep.join([str(program.parent), os.environ.get("PATH", os.defpath)])
     done = subprocess.run(

@@ -36,7 +36,7 @@ START_SECONDS = 60
 STOP_SECONDS = 60
 DRAIN_SECONDS = 1.5
 LOG_BYTES = 20_000_000
-SMALL_TALK = ("Lambda worker spawned", "[persistence]", "Loaded persisted state")
+NOISE = ("Lambda worker spawned", "[persistence]", "Loaded persisted state")
 # Outside the range that systems hand out by themselves, so likely to be free next time too.
 PORTS = range(20_000, 30_000)
 
@@ -53,20 +53,20 @@ class Emulator:
 
     @property
     def folder(self) -> Path:
-        """Everything that `make clean` forgets, but for stack.json."""
+        """The folder that `make clean` removes (stack.json is beside it)."""
         return self.home / "emulator"
 
     @property
     def log(self) -> Path:
-        """What the emulator prints."""
+        """The file of the emulator's output."""
         return self.folder / "log"
 
     @property
     def url(self) -> str:
-        """Return where the running, or the last, emulator answers."""
+        """The address of the running emulator, or of the last one."""
         return f"http://127.0.0.1:{(self.folder / 'port').read_text()}"
 
-    # -- asking
+    # -- state
 
     def runs(self) -> bool:
         """Tell whether its process lives."""
@@ -85,18 +85,18 @@ class Emulator:
             return False
 
     def log_tail(self, lines: int = 30) -> str:
-        """Return the last lines it printed, without its small talk."""
+        """Return the last lines of the log, without noise."""
         if not self.log.exists():
             return ""
-        said = self.log.read_text(errors="replace").splitlines()
+        lines_of_log = self.log.read_text(errors="replace").splitlines()
         return "\n".join(
-            [line for line in said if not any(talk in line for talk in SMALL_TALK)][-lines:]
+            [line for line in lines_of_log if not any(noise in line for noise in NOISE)][-lines:]
         )
 
     # -- starting
 
     def start(self) -> bool:
-        """Make sure that it runs, if possible on the port it had before; True if it did not run."""
+        """Start it, if possible on its last port; return True if it was not running."""
         if self.runs():
             if self._is_current() and self._wait_until_healthy(self.runs):
                 return False
@@ -169,7 +169,7 @@ class Emulator:
             )
 
     def _environment(self, port: int) -> dict[str, str]:
-        """Return what the emulator, and so every handler, sees: nothing of the user's AWS."""
+        """Return the environment of the emulator and handlers: nothing of the user's AWS."""
         kept = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ")
         return {name: os.environ[name] for name in kept if name in os.environ} | {
             "GATEWAY_PORT": str(port),

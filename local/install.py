@@ -52,7 +52,7 @@ def install(venv: Path, pins: Path, *, editable: bool) -> None:
 
 
 def digest(pins: Path, *, editable: bool) -> str:
-    """Return what the content of an environment depends on, in short."""
+    """Return a digest of everything that the content of an environment depends on."""
     parts = [sys.version.encode(), str(ROOT).encode(), pins.read_bytes()]
     if editable:
         parts.append((ROOT / "pyproject.toml").read_bytes())
@@ -71,7 +71,7 @@ def works(venv: Path) -> bool:
 
 
 def create(venv: Path) -> None:
-    """Make an empty environment, over whatever half-built one is there."""
+    """Make an empty environment, replacing a half-built one."""
     if run(sys.executable, "-m", "venv", "--clear", venv):
         sys.exit(
             "python3 could not make a virtual environment (see above). "

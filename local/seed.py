@@ -24,7 +24,7 @@ from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
 from local.stand_ins import TOKEN
 
-#: The secrets of each platform that ``stack.json`` tells.
+#: The secrets of each platform that ``stack.json`` shows.
 _SECRETS = {
     "meta": ("app_secret", "verify_token"),
     "google": ("google_key",),
@@ -111,7 +111,7 @@ def seed(table: Table, known: Mapping[str, Any], graph_base: str) -> dict[str, A
 def _source(table: Table, source: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]:
     """Write a source's secrets, those of last time where there are any; return how to reach it."""
     name, platform = source["id"], source["platform"]
-    # stack.json tells the whole secret path; the secret is its end.
+    # stack.json has the whole secret path; the secret is its end.
     before = {secret: value.rpartition("/")[2] for secret, value in known.items()}
     new = {secret: before.get(secret) or token_hex(16) for secret in _SECRETS[platform]}
     item: dict[str, Any] = {secret: [value] for secret, value in new.items()}

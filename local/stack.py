@@ -37,7 +37,7 @@ WARM_SECONDS = 180
 
 
 class StackError(Exception):
-    """Something did not work; the message says what, and what to look at."""
+    """A command failed; the message says why, and where to look."""
 
 
 def main() -> None:
@@ -76,7 +76,7 @@ def one_at_a_time(home: Path) -> Iterator[None]:
 
 
 def say(text: str) -> None:
-    """Tell the user what is being done."""
+    """Print a line for the user."""
     print(text, flush=True)
 
 
@@ -84,7 +84,7 @@ def say(text: str) -> None:
 
 
 def up(home: Path, options: argparse.Namespace) -> None:
-    """Start, build, deploy, seed and warm, whatever of it is needed."""
+    """Start, build, deploy, seed and warm up, as far as needed."""
     began = time.monotonic()
     emulator = Emulator(home)
     if emulator.start():
@@ -205,10 +205,10 @@ def seed(home: Path, stack: dict[str, Any], graph_base: str) -> dict[str, Any]:
 
 
 def warm(stack: dict[str, Any], burst: int) -> None:
-    """Make every function answer once, then the HTTP ones many times at once.
+    """Call every function once, then those behind HTTP many times at once.
 
-    Each request in flight needs a worker of its own. Those who send leads come in crowds, those who
-    read cards do not, and a worker holds some 50 MB. What runs by the clock starts by itself.
+    Each request in flight needs a worker of its own, of some 50 MB. Leads come in bursts, reads of
+    cards do not. Scheduled functions start by themselves.
     """
     api_url = stack["api_url"]
     intake = (api_url, "POST", "/v1/leads")
@@ -225,14 +225,14 @@ def warm(stack: dict[str, Any], burst: int) -> None:
 
 
 def broken(request: tuple[str, str, str]) -> str:
-    """Return what is wrong with an answer, "" if nothing is; 401 is as good as 200."""
+    """Return what is wrong with the answer to a request, "" if nothing; 401 is fine, too."""
     status, body = ask(*request)
     fine = status < HTTPStatus.INTERNAL_SERVER_ERROR
     return "" if fine else f"{request[1]} {request[2]} answered {status}: {body[:2000]}"
 
 
 def stuck(stack: dict[str, Any], name: str) -> str:
-    """Return what is wrong with a function that no HTTP request reaches, "" if nothing is."""
+    """Return what is wrong with a function that is not behind HTTP, "" if nothing."""
     aws_lambda = deploy.client("lambda", stack["aws"]["endpoint_url"])
     answer = aws_lambda.invoke(FunctionName=name, Payload=b'{"Records": []}')
     fine = "FunctionError" not in answer
@@ -254,7 +254,7 @@ def ask(api_url: str, method: str, path: str) -> tuple[int, str]:
 
 
 def show(home: Path, stack: dict[str, Any]) -> None:
-    """Print what a person wants to copy."""
+    """Print the addresses and keys for the user."""
     say(f"\n  API      {stack['api_url']}/v1")
     say(f"  Docs     {stack['api_url']}/v1/docs")
     for role, key in stack["keys"].items():

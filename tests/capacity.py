@@ -1,4 +1,4 @@
-"""What calls cost on AWS, computed by DynamoDB's documented rules: emulators give wrong figures.
+"""Capacity units of DynamoDB calls by its documented rules: emulators give wrong figures.
 
 Base table only; what an index adds is not counted. Sizes follow "DynamoDB item sizes and formats"
 of the developer guide, where the size of a number is an approximation.
@@ -43,7 +43,7 @@ def value_size(value: Mapping[str, Any]) -> int:
 
 
 def _number_size(number: str) -> int:
-    """A byte for each two significant digits, one more, and (undocumented) one for the minus."""
+    """A byte for two significant digits, one more, and (undocumented) one for a minus sign."""
     sign, digits, _ = Decimal(number).as_tuple()
     significant = "".join(map(str, digits)).strip("0")
     return math.ceil(len(significant) / 2) + 1 + sign
@@ -70,6 +70,8 @@ class Charge:
 
 @dataclass
 class Bill:
+    """The charges of some calls, and their sums."""
+
     charges: list[Charge] = field(default_factory=list)
 
     @property

@@ -16,7 +16,7 @@ from leadfold.store.table import Table
 from tests import dynamodb_local
 from tests.faults import injected_faults
 from tests.office import Office
-from tests.weather import MANY, WEATHER, Track, rounds
+from tests.races import FAULT_MIXES, MANY, Track, rounds
 
 SERVER = pytest.StashKey[dynamodb_local.DynamoDBLocal]()
 
@@ -35,10 +35,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what takes place on a track in every weather."""
+    """Run every race with each mix of faults."""
     if "track" in metafunc.fixturenames:
         soak = metafunc.config.getoption("--soak")
-        metafunc.parametrize(("weather", "seed"), rounds(soak=soak))
+        metafunc.parametrize(("fault_mix", "seed"), rounds(soak=soak))
 
 
 def _log_of_server(config: pytest.Config) -> Path:
@@ -127,11 +127,11 @@ def office(store) -> Office:
 
 
 @pytest.fixture
-def track(connect, table_name, weather, seed) -> Track:
-    """An office that many work at, and its weather."""
+def track(connect, table_name, fault_mix, seed) -> Track:
+    """An office that many threads use, and the faults that its calls can meet."""
     client = connect(TABLE_CLIENT.merge(Config(max_pool_connections=MANY)))
-    storm = partial(injected_faults, client, seed=seed, **WEATHER[weather])
-    return Track(Office(Table(client, table_name)), storm)
+    faults = partial(injected_faults, client, seed=seed, **FAULT_MIXES[fault_mix])
+    return Track(Office(Table(client, table_name)), faults)
 
 
 @pytest.fixture

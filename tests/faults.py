@@ -1,4 +1,4 @@
-"""What AWS does to a caller now and then, and no emulator ever does; and death at any SDK call.
+"""Injects the faults of AWS that no emulator shows, and kills a worker at any SDK call.
 
 Faults are injected where the HTTP request would leave, so the SDK sees them as AWS sends them: its
 own retries, parsing and exceptions are the real ones, and each of its attempts counts as a call.
@@ -31,12 +31,14 @@ CONFLICTS = {
 THROTTLES = ("ThrottlingException", "ProvisionedThroughputExceededException")
 
 Send = Callable[[AWSPreparedRequest], AWSResponse]
-# Returns the answer that the SDK shall see, raises what it shall catch, or None: not here.
+# Returns the answer that the SDK shall get, raises what it shall catch, or None for no fault.
 Fault = Callable[[AWSPreparedRequest, random.Random, Send], AWSResponse | None]
 
 
 @dataclass(frozen=True)
 class Injected:
+    """A fault that was injected, with the number of its call."""
+
     call: int
     operation: str
     fault: str

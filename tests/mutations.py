@@ -1,10 +1,10 @@
-"""Webhook bodies as a broken or hostile sender would change them; seeded by the caller."""
+"""Mutates webhook bodies as a broken or hostile sender might; the caller gives the seed."""
 
 import json
 import random
 from typing import Any
 
-#: Values that have broken parsers before: of the wrong type, huge, empty, in odd characters.
+#: Values that break parsers: of the wrong type, huge, empty, in odd characters.
 _ODD: tuple[Any, ...] = (
     *(None, True, 0, -1, 2**63, 1e308, "", " ", "\x00", "\ud800", "𝟘", "א" * 300, "x" * 5000),
     *([], {}, [[]], {"": ""}, [None], "null", "NaN", "<script>", "'; --", "%00", "+47" * 50),

@@ -1,4 +1,4 @@
-"""An intake desk for tests: a store with configuration in it, a short way to post, and eyes."""
+"""The service for tests, without HTTP: a configured store, short calls, and a look at its items."""
 
 import json
 import time
@@ -60,7 +60,7 @@ class _Failing:
 
 @dataclass
 class Office:
-    """A desk, and what a test wants to do at it and to see of it."""
+    """A desk on a store with owners, buckets and one source; what a test does and looks at."""
 
     store: Store
     raw: RawBytes = field(default_factory=Memory)
@@ -78,14 +78,14 @@ class Office:
         self.use()
 
     def use(self, **changes: Any) -> None:
-        """Configure the source otherwise from now on."""
+        """Change the configuration of the source."""
         self.source = replace(self.source, **changes)
         key = items.config_key("SOURCE", self.source.id)
         self.store.write(Overwrite(key=key, item=asdict(self.source)))
         self.reopen()
 
     def reopen(self) -> None:
-        """Begin with an empty memory, as a new worker does."""
+        """Make a new desk and configuration, whose caches are empty, as a new worker does."""
         self.config = Config(self.store)
         self.desk = Desk(
             store=self.store,
@@ -95,7 +95,7 @@ class Office:
             new_id=new_id,
         )
 
-    # -- doing ------------------------------------------------------------------------------------
+    # -- calls ------------------------------------------------------------------------------------
 
     def post(
         self,
@@ -107,7 +107,7 @@ class Office:
         key: str | None = None,
         **fields: Any,
     ) -> Answer:
-        """Post one lead: its fields by name, those that are no Python names in a mapping."""
+        """Post one lead: fields by keyword, or in a mapping if a name is no identifier."""
         body = json.dumps({**(lead or {}), **fields}).encode()
         return self.post_body(body, at=at, source=source, key=key)
 
@@ -126,7 +126,7 @@ class Office:
 
     @contextmanager
     def store_failing(self, error: Exception) -> Iterator[None]:
-        """Let everything that the desk asks of the store fail."""
+        """Let every call of the store by the desk fail."""
         working = self.desk
         self.desk = replace(working, store=cast(Store, _Failing(error)))
         try:
@@ -137,7 +137,7 @@ class Office:
     def sweep(self, *, at: datetime = NOON + timedelta(minutes=5)) -> dict[str, int]:
         return sweep(self.desk, self.config, now=at, until=time.monotonic() + 60)
 
-    # -- seeing -----------------------------------------------------------------------------------
+    # -- items ------------------------------------------------------------------------------------
 
     def everything(self) -> list[Item]:
         """Every item of the store."""

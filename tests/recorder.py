@@ -1,4 +1,4 @@
-"""Which SDK calls some code makes, and how many of them have to wait for one another."""
+"""Records the SDK calls of some code, and how many of them wait for one another."""
 
 import threading
 import time
@@ -21,6 +21,8 @@ class Call:
 
 @dataclass
 class Recording:
+    """The calls that were recorded, in the order in which they were sent."""
+
     calls: list[Call] = field(default_factory=list)
 
     @property
@@ -51,7 +53,7 @@ def recorded(*clients: Any) -> Iterator[Recording]:
     """Record the calls of these clients while the block runs; bytes are those of the bodies."""
     recorder = _Recorder()
     for client in clients:
-        # First, since an injected fault may keep later handlers from hearing of the call.
+        # First, since after an injected fault later handlers are not called.
         client.meta.events.register_first("before-send", recorder.began)
         client.meta.events.register_first("response-received", recorder.ended)
     try:
@@ -63,6 +65,8 @@ def recorded(*clients: Any) -> Iterator[Recording]:
 
 
 class _Recorder:
+    """The handlers of the SDK's events."""
+
     def __init__(self) -> None:
         self.recording = Recording()
         self._of_thread = threading.local()

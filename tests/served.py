@@ -1,4 +1,4 @@
-"""A dispatcher behind a real address on loopback, as API Gateway would call it."""
+"""Serves a dispatcher over HTTP on loopback, called with events as API Gateway sends them."""
 
 import base64
 import threading
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 
 def event(method, target, headers, body=b""):
-    """Return the event of a request, payload 2.0: cookies stand apart from the headers."""
+    """Return the event of a request (payload 2.0, whose cookies are not among the headers)."""
     parts = urlsplit(target)
     rest = {name.lower(): value for name, value in headers.items()}
     cookies = [one.strip() for one in rest.pop("cookie", "").split(";") if one.strip()]
@@ -30,7 +30,7 @@ def event(method, target, headers, body=b""):
 
 @contextmanager
 def served(dispatch) -> Iterator[str]:
-    """Serve a dispatcher on a free port; yields its address."""
+    """Serve a dispatcher on a free port; yield its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self):

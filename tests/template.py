@@ -1,4 +1,4 @@
-"""template.yaml as data; CloudFormation's short tags become ``{"Ref": …}``, ``{"Fn::Sub": …}``."""
+"""Reads template.yaml; CloudFormation's short tags become ``{"Ref": …}``, ``{"Fn::Sub": …}``."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""A small XLSX file, written by hand: what a spreadsheet program writes, and what none would."""
+"""Writes small XLSX files, also such as no spreadsheet program would write."""
 
 import zipfile
 from collections.abc import Mapping
@@ -31,6 +31,7 @@ _DATE = ' s="1"'
 
 
 def cell(place: str, value: str | float, *, is_date: bool = False) -> str:
+    """Return a cell in XML; ``place`` is A1, B7 …"""
     if isinstance(value, str):
         return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
     return f'<c r="{place}"{_DATE * is_date}><v>{value!r}</v></c>'

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from leadfold.files import opening
+from leadfold.files.opening import open_file
 from leadfold.normalise import person as people
 from leadfold.testwash.matcher import Matcher, prepared
 from tests.bench import identity, report
@@ -28,7 +28,7 @@ KINDS = ("leads", "persons")
 def main() -> None:
     today = datetime.now(UTC).date()
     matcher, rows, start = Matcher(), 0, time.perf_counter()
-    with opening.opened(Path(sys.argv[1]), None, today) as source:
+    with open_file(Path(sys.argv[1]), None, today) as source:
         for _, fields in source.table.rows():
             matcher.place(prepared(people.parse(fields, None, today)))
             rows += 1

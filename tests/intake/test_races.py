@@ -1,6 +1,6 @@
 """Leads that come at once, in real threads on DynamoDB Local: one customer still is one card.
 
-Each race runs in every weather.
+Each race runs with every mix of faults.
 """
 
 import time
@@ -16,7 +16,7 @@ from leadfold.resolve import pairing
 from leadfold.store import items
 from leadfold.work import negative_links
 from tests.office import NOON, Office
-from tests.weather import MANY, at_once
+from tests.races import MANY, at_once
 
 PHONE = "+4791234567"
 SPELLINGS = ("91234567", "+47 912 34 567", "0047 91234567", "(+47) 91 23 45 67", "tel: 912-34-567")
@@ -162,7 +162,7 @@ def test_a_pair_that_is_rejected_amid_leads_that_raise_it_stays_rejected(track):
         return office.post(both, lead_id=f"paired-{card_id}")
 
     leads = [partial(office.post, both, lead_id=f"l{n}", full_name="Ola Lie") for n in range(8)]
-    with track.weather():
+    with track.faults():
         at_once([*leads, reject, *(partial(pair_up, card_id) for card_id in ids), reject])
     office.sweep()
     for card_id in ids:
@@ -187,7 +187,7 @@ def test_one_customer_on_two_cards_without_a_common_key_is_suggested_once(track)
                 return True
         return False
 
-    with track.weather():
+    with track.faults():
         assert at_once([partial(pair_up, card_id) for card_id in [*pair, *pair]]) == [True] * 4
     assert list(office.suggested) == [frozenset(pair)]
     assert all(sorted(item["cards"]) == sorted(pair) for item in office.stored("BLOCK"))

@@ -19,8 +19,8 @@ from leadfold.store.items import card_index
 from leadfold.store.table import Table
 from leadfold.store.writes import Change
 from tests.faults import injected_faults
+from tests.interleaving import InterruptedStore, Scheduler
 from tests.office import NOON, Office
-from tests.steps import Amid, InTurns
 
 OLA = {"full_name": "Ola Hansen", "phone": "91234567"}
 
@@ -172,9 +172,9 @@ def test_whichever_step_a_change_comes_at_the_lists_are_right(office, post, step
         if was_listed:
             relist(office, card_id)
             change(office, card_id, status="won")
-        amid = Amid(office.store, step, partial(happens, card_id))
+        amid = InterruptedStore(office.store, step, partial(happens, card_id))
         relist(office, card_id, amid)
-        if amid.is_over:
+        if amid.is_past_the_end:
             break
         assert is_right(office, card_id), f"before step {step}"
     assert step >= 3
@@ -182,7 +182,7 @@ def test_whichever_step_a_change_comes_at_the_lists_are_right(office, post, step
 
 @pytest.mark.parametrize("seed", range(12))
 def test_in_whatever_order_the_steps_of_three_workers_fall_the_lists_are_right(office, ola, seed):
-    turns = InTurns(random.Random(seed))
+    turns = Scheduler(random.Random(seed))
     changes = [{"owner_id": "bob"}, {"status": "won"}, {"owner_id": "ann", "status": "lost"}]
 
     def work(store, values):
@@ -207,7 +207,7 @@ def test_a_worker_that_dies_between_two_steps_is_made_good_by_the_message_again(
     change(office, ola, owner_id="bob", fields={"first_name": "Per"})
     for step in range(20):
         try:
-            relist(office, ola, Amid(office.store, step, die))
+            relist(office, ola, InterruptedStore(office.store, step, die))
             break
         except KeyboardInterrupt:
             continue

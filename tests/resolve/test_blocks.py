@@ -18,8 +18,8 @@ from leadfold.resolve import blocks, pairing
 from leadfold.store import items
 from leadfold.store.writes import Change
 from leadfold.work import negative_links
+from tests.interleaving import InterruptedStore, Scheduler
 from tests.office import NOON
-from tests.steps import Amid, InTurns
 
 HOME = {"street": "Storgata 5", "postcode": "0155", "city": "Oslo"}
 OLA = {"full_name": "Ola Nordheim", "birth_date": "1980-02-13", **HOME}
@@ -306,9 +306,9 @@ def test_whichever_step_the_other_card_comes_at_there_is_one_suggestion(office, 
     steps = 0
     for steps in range(60):
         pair = people_of_their_own(office, steps)
-        store = Amid(office.store, steps, lambda pair=pair: pair_up(office, pair[1]))
+        store = InterruptedStore(office.store, steps, lambda pair=pair: pair_up(office, pair[1]))
         pair_up(office, pair[0], store)
-        if store.is_over:
+        if store.is_past_the_end:
             break
         mine = [one for one in found(office) if set(one.cards) == set(pair)]
         assert (len(mine), len(found(office))) == (1, steps + 1), f"before step {steps}"
@@ -336,7 +336,7 @@ def people_of_their_own(office, number):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_in_whatever_order_the_steps_of_both_fall_there_is_one_suggestion(office, twice, seed):
-    turns = InTurns(random.Random(seed))
+    turns = Scheduler(random.Random(seed))
     ways = [(turns.wrapped(office.store, card_id), card_id) for card_id in twice]
     turns.run([lambda way=way: pair_up(office, way[1], way[0]) for way in ways])
     assert one_suggestion_of(office, twice)
@@ -344,7 +344,7 @@ def test_in_whatever_order_the_steps_of_both_fall_there_is_one_suggestion(office
 
 @pytest.mark.parametrize("seed", range(4))
 def test_messages_that_come_again_and_in_another_order_change_nothing(office, twice, seed):
-    turns = InTurns(random.Random(seed))
+    turns = Scheduler(random.Random(seed))
     ways = [(turns.wrapped(office.store, str(n)), twice[n % 2]) for n in range(4)]
     turns.run([lambda way=way: pair_up(office, way[1], way[0]) for way in ways])
     before = office.everything()
@@ -361,7 +361,7 @@ def test_a_worker_that_dies_between_two_steps_is_made_good_by_the_message_again(
 
     pair_up(office, twice[1])
     for step in range(60):
-        store = Amid(office.store, step, die)
+        store = InterruptedStore(office.store, step, die)
         try:
             pair_up(office, twice[0], store)
             break

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from leadfold.files import opening
+from leadfold.files.opening import open_file
 
 TODAY = date(2026, 11, 21)
 
@@ -18,7 +18,7 @@ def read(tmp_path):
         if isinstance(content, bytes):
             path = tmp_path / name
             path.write_bytes(content)
-        with opening.opened(path, country, TODAY) as source:
+        with open_file(path, country, TODAY) as source:
             return list(source.table.rows())
 
     return rows

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import leadfold
-from leadfold.client import ApiProblem, Client
+from leadfold.client import ApiProblem, Client, generated
 from local import client
 
 PACKAGE = Path(leadfold.__file__).parent
@@ -26,8 +26,14 @@ def test_the_client_is_current():
     assert meaning(client.text(document)) == meaning(kept), "run `make openapi`"
 
 
+def test_the_client_and_its_types_are_exported_and_nothing_of_other_modules():
+    found = {name for name in vars(leadfold.client) if not name.startswith("_")}
+    assert found - set(generated.__all__) == {"ApiProblem", "Caller", "calling", "generated"}
+    assert {"Client", "Card", "Answer"} < found
+
+
 class Answers(BaseHTTPRequestHandler):
-    """Gives the answers that it was told, one after the other, and remembers what was asked."""
+    """Gives the answers that it was given, in their order, and keeps the requests."""
 
     def _next(self):
         length = int(self.headers.get("content-length", 0))

@@ -1,4 +1,8 @@
-"""Imports go one way, and the pure steps see no AWS, no environment, no clock and no chance."""
+"""The package is parts that import one way; pure modules see no AWS, environment, clock or chance.
+
+A part is a folder of the package, or a module of its root. ``docs/development.md`` says what
+belongs where. A failure of these tests says what to change.
+"""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -9,8 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "layers" / "leadfold" / "leadfold"
 
-#: One line a part: a folder of the package, or a module of its root. Each may import those above
-#: it, so there is no circle. ``docs/development.md`` and the package's docstring show this table.
+#: The parts. Each may import those above it, and none below. ``docs/development.md`` and the
+#: package's docstring show this table.
 PARTS = {
     "errors": "what can go wrong, and how HTTP says it",
     "keyed": "keyed hashes of personal data",
@@ -37,7 +41,8 @@ PARTS = {
     "functions": "one folder a Lambda: they only translate",
 }
 
-#: What sees no AWS, no environment, no clock and no chance: whole folders, and single modules.
+#: Parts and modules whose functions get time, ids and settings as arguments: they see no AWS, no
+#: environment, no clock and no chance, and import nothing that does.
 PURE = {
     "errors", "keyed", "model", "normalise", "sources", "identity", "cards",
     "store.items", "store.writes",
@@ -47,7 +52,7 @@ PURE = {
     "reports.exports", "reports.conversions",
 }  # fmt: skip
 
-#: Lines of a module that one can hold in the head.
+#: The most lines of a module that is not generated.
 LONGEST = 450
 GENERATED = {"client.generated"}
 
@@ -104,12 +109,12 @@ def calls_of(source: str) -> Iterator[str]:
 
 
 def of_project(source: str) -> list[str]:
-    """Return what a module imports of the project; relative imports stay as they are."""
+    """Return what a module imports of the project, relative imports included."""
     return [i for i in imports_of(source) if i.partition(".")[0] in ("leadfold", "functions", "")]
 
 
-def imports_upwards(name: str, source: str) -> list[str]:
-    """Return what this module may not import of the project; relative imports are not read."""
+def forbidden_imports(name: str, source: str) -> list[str]:
+    """Return the imports of the project that a module may not have: relative, of a lower part."""
     return [i for i in of_project(source) if i.startswith(".") or not may_import(name, i)]
 
 
@@ -119,6 +124,7 @@ def may_import(name: str, imported: str) -> bool:
 
 
 def impurities(source: str) -> list[str]:
+    """Return the imports and calls of a module that a pure one may not have."""
     imported = [
         name
         for name in imports_of(source)
@@ -127,22 +133,27 @@ def impurities(source: str) -> list[str]:
     return imported + [f"{call}()" for call in calls_of(source) if call in NOT_PURE_TO_CALL]
 
 
-def drawn() -> str:
+def table_of_parts() -> str:
     """Return the table of parts as documents show it."""
     return "\n".join(f"{name:<11}{about}" for name, about in PARTS.items())
 
 
 def test_the_root_of_the_package_holds_no_module_but_its_vocabulary():
-    assert {path.stem for path in PACKAGE.glob("*.py")} == {"__init__", "errors", "ids", "keyed"}
+    loose = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "errors", "ids", "keyed"}
+    assert not loose, "move these modules into the folder of a part"
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_module_is_of_a_part(name):
-    assert part_of(name) in {"", *PARTS}, "add it to PARTS"
+    assert part_of(name) in {"", *PARTS}, (
+        f"{part_of(name)} is no part: add a line for it to PARTS, below all parts that it imports, "
+        "and to docs/development.md and the package's docstring"
+    )
 
 
 def test_every_part_is_there():
-    assert {part_of(name) for name in MODULES} == {"", *PARTS}
+    missing = set(PARTS) - {part_of(name) for name in MODULES}
+    assert not missing, "remove these lines from PARTS: there are no such folders"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +161,7 @@ def test_every_part_is_there():
 )
 def test_documents_show_the_table_of_parts(document):
     text = "\n".join(line.strip() for line in (ROOT / document).read_text().splitlines())
-    assert drawn() in text
+    assert table_of_parts() in text, f"{document} is to show this table:\n\n{table_of_parts()}\n"
 
 
 FOLDERS = sorted({path.parent for path in PACKAGE.rglob("*.py")} - {PACKAGE})
@@ -158,28 +169,40 @@ FOLDERS = sorted({path.parent for path in PACKAGE.rglob("*.py")} - {PACKAGE})
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_folder_says_what_it_is_and_where_to_begin_reading(folder):
-    said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text())) or ""
-    assert "Begin reading at ``" in said
-    begin = said.partition("Begin reading at ``")[2].partition("``")[0]
     source = (folder / "__init__.py").read_text()
-    assert (folder / f"{begin}.py").exists() or (folder / begin).is_dir() or begin in source
+    said = ast.get_docstring(ast.parse(source)) or ""
+    _, phrase, rest = said.partition("Begin reading at ``")
+    assert phrase, (
+        f"the docstring of {folder.name}/__init__.py is to say in a sentence what the part does, "
+        "and then: Begin reading at ``module``."
+    )
+    begin = rest.partition("``")[0]
+    code = source.replace(said, "")
+    assert (folder / f"{begin}.py").exists() or (folder / begin).is_dir() or begin in code, (
+        f"{folder.name}/__init__.py says to begin reading at {begin}, which is not in that folder"
+    )
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_no_folder_is_for_one_module(folder):
     modules = [path for path in folder.glob("*.py") if path.stem != "__init__"]
     folders = [path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"]
-    assert len(modules) + len(folders) > 1
+    assert len(modules) + len(folders) > 1, f"move the only module of {folder} up, beside others"
 
 
 @pytest.mark.parametrize("name", sorted(set(MODULES) - GENERATED))
-def test_every_module_fits_into_one_head(name):
-    assert len(MODULES[name].splitlines()) <= LONGEST, "split it by meaning"
+def test_no_module_is_too_long(name):
+    lines = len(MODULES[name].splitlines())
+    assert lines <= LONGEST, f"split {name} by meaning: it has {lines} lines, more than {LONGEST}"
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_imports_go_one_way(name):
-    assert imports_upwards(name, MODULES[name]) == []
+    found = forbidden_imports(name, MODULES[name])
+    assert not found, (
+        f"{name} may import its own part and those above {part_of(name)} in PARTS, by absolute "
+        "names: move up what it needs, or take it as an argument"
+    )
 
 
 def circle(arrows: Mapping[str, set[str]]) -> list[str]:
@@ -203,28 +226,42 @@ def test_no_modules_import_each_other_in_a_circle():
         name: {module_of(i) for i in of_project(source)} & set(MODULES) - {name}
         for name, source in MODULES.items()
     }
-    assert circle(arrows) == []
+    found = circle(arrows)
+    assert not found, (
+        f"{' → '.join([*found, *found[:1]])}: move what they share into a third module"
+    )
 
 
-def test_a_circle_is_seen():
+def test_a_circle_is_found():
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c"]
     assert circle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if is_pure(name)])
 def test_pure_steps_get_time_ids_and_settings_as_arguments(name):
-    assert impurities(MODULES[name]) == []
-    assert reads_of_the_impure(MODULES[name]) == set()
+    found = impurities(MODULES[name])
+    assert not found, (
+        f"{name} is listed in PURE: take time, ids, settings and bytes as arguments instead, or "
+        "move the function that needs these to a module that is not pure"
+    )
+    impure = impure_imports(MODULES[name])
+    assert not impure, (
+        f"{name} is listed in PURE and imports modules that are not: list those too if they are "
+        "pure, or take what they do as an argument"
+    )
 
 
-def reads_of_the_impure(source: str) -> set[str]:
-    """Return the modules that are not pure among those imported; a face's types stand for none."""
+def impure_imports(source: str) -> set[str]:
+    """Return the imported modules of the project that are not pure.
+
+    The types that ``leadfold.store`` itself exports do not count, nor does the version.
+    """
     return {m for i in of_project(source) if not is_pure(m := module_of(i))} - {"store", "leadfold"}
 
 
 @pytest.mark.parametrize("source", ["from leadfold.store import table", "from leadfold import ids"])
 def test_what_imports_the_impure_is_not_pure(source):
-    assert reads_of_the_impure(source)
+    assert impure_imports(source)
 
 
 @pytest.mark.parametrize(
@@ -238,8 +275,8 @@ def test_what_imports_the_impure_is_not_pure(source):
         "def later():\n    from leadfold.reading import search",
     ],
 )
-def test_an_import_from_a_higher_layer_is_seen(source):
-    assert imports_upwards("identity.keys", source)
+def test_an_import_of_a_lower_part_is_found(source):
+    assert forbidden_imports("identity.keys", source)
 
 
 @pytest.mark.parametrize(
@@ -255,12 +292,12 @@ def test_an_import_from_a_higher_layer_is_seen(source):
         "ident = uuid4()",
     ],
 )
-def test_what_is_not_pure_is_seen(source):
+def test_what_is_not_pure_is_found(source):
     assert impurities(source)
 
 
 @pytest.mark.parametrize(
     "source", ["import urllib.parse", "from datetime import timedelta", "osmosis = now"]
 )
-def test_what_is_pure_is_let_be(source):
+def test_what_is_pure_is_allowed(source):
     assert impurities(source) == []

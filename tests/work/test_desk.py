@@ -22,7 +22,7 @@ from leadfold.work.editing import CardEdit, Writer
 from leadfold.work.manual_entry import Entry
 from leadfold.work.outcomes import Contact
 from tests.office import NOON, Office
-from tests.weather import at_once
+from tests.races import at_once
 
 PHONE, OTHER = "+4791234567", "+4740498765"
 OLA = {"full_name": "Ola Hansen", "phone": PHONE}

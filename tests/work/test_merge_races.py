@@ -12,7 +12,7 @@ from leadfold.intake.answer import Answer
 from leadfold.resolve import aliases
 from leadfold.store import items
 from leadfold.work.merges import Merger, merges_of
-from tests.weather import at_once
+from tests.races import at_once
 
 KEYS = (
     {"phone": "91234567"},
@@ -43,7 +43,7 @@ def test_merges_undos_and_leads_at_once_lose_nothing(track):
 
     leads = [partial(office.post, KEYS[n % 4], lead_id=f"l{n}") for n in range(12)]
     jobs = [partial(merge, *pair) for pair in ((0, 1), (1, 0), (2, 1), (3, 2), (0, 3))]
-    with track.weather():
+    with track.faults():
         at_once([*leads, *jobs, *(partial(undo, place) for place in range(4)), *jobs[:2]])
     office.sweep()
 

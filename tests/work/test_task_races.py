@@ -1,6 +1,6 @@
 """Work on a task that meets leads, other people and the clock at the same instant.
 
-In real threads on DynamoDB Local, in every weather. Whoever is first: a card has
+In real threads on DynamoDB Local, with every mix of faults. Whoever is first: a card has
 one open task at most and knows it, no inquiry is uncounted, and nothing is closed unseen.
 """
 
@@ -21,7 +21,7 @@ from leadfold.store import items
 from leadfold.store.items import histories
 from leadfold.work import task_actions
 from tests.office import NOON, Office
-from tests.weather import at_once
+from tests.races import at_once
 
 PHONE = "91234567"
 HOUR = timedelta(hours=1)
@@ -104,7 +104,7 @@ def test_done_amid_repeats_is_done_or_told_and_never_lost(track, seed):
     made = post(office, 0)
     jobs = [partial(post, office, n) for n in range(1, 9)]
     closing = [partial(do, office, made.task_id, status="done")] * 2
-    with track.weather():
+    with track.faults():
         *_, one, other = at_once([*jobs, *closing])
     office.sweep(at=NOON + 2 * HOUR)
     still, done = check(office, 9)
@@ -117,7 +117,7 @@ def test_done_amid_repeats_is_done_or_told_and_never_lost(track, seed):
 def test_two_who_are_done_at_once_are_done_once(track, seed):
     office = track.office
     made = post(office, 0)
-    with track.weather():
+    with track.faults():
         results = at_once([partial(do, office, made.task_id, status="done")] * 8)
     still, done = check(office, 1)
     assert (len(still), len(done)) == (0, 1)
@@ -131,7 +131,7 @@ def test_a_snoozed_task_that_wakes_as_a_repeat_comes_is_awake(track, seed):
     do(office, made.task_id, snoozed_until=TOMORROW)
     jobs = [partial(post, office, n) for n in range(1, 5)]
     clock = [partial(tick, office, TOMORROW + HOUR)] * 3
-    with track.weather():
+    with track.faults():
         at_once(mixed([*jobs, *clock], seed))
     office.sweep(at=NOON + 2 * HOUR)
     [task], done = check(office, 5)
@@ -144,7 +144,7 @@ def test_a_task_is_opened_again_or_a_repeat_opens_another(track, seed):
     made = post(office, 0)
     do(office, made.task_id, status="done")
     again = partial(do, office, made.task_id, status="open")
-    with track.weather():
+    with track.faults():
         at_once(mixed([partial(post, office, 1), partial(post, office, 2), again, again], seed))
     office.sweep(at=NOON + 2 * HOUR)
     [task], done = check(office, 3)
@@ -166,7 +166,7 @@ def test_everything_at_once_leaves_one_open_task_or_none(track, seed):
     jobs = [partial(post, office, n) for n in range(1, 6)]
     jobs += [partial(do, office, made.task_id, **asked) for asked in work]
     clock = [partial(tick, office, TOMORROW + HOUR)] * 2
-    with track.weather():
+    with track.faults():
         at_once(mixed([*jobs, *clock], seed))
     office.sweep(at=NOON + 2 * HOUR)
     check(office, 6)
@@ -178,7 +178,7 @@ def test_everything_at_once_leaves_one_open_task_or_none(track, seed):
 def test_a_late_task_is_marked_once(track, seed):
     office = track.office
     made = post(office, 0)
-    with track.weather():
+    with track.faults():
         at_once([partial(tick, office, TOMORROW)] * 4)
     tick(office, TOMORROW)
     check(office, 1)

@@ -41,7 +41,7 @@ def test_an_empty_table_is_done_at_once(office, capsys):
 
 
 def test_how_far_it_is_is_told_underway(office, capsys, monkeypatch):
-    monkeypatch.setattr("leadfold.cli.table._TOLD_EVERY", 50)
+    monkeypatch.setattr("leadfold.cli.table._PROGRESS_EVERY", 50)
     for number in range(60):
         office.post(phone=f"912345{number:02}", full_name="Ola Vik")
     main(CALL)

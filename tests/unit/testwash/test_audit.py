@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfold.normalise import person as people
-from leadfold.testwash import audit, issues, upkeep, washing
+from leadfold.testwash import audit, issues, washing
 
 TODAY = date(2026, 11, 21)
 GOOD = {"name": "Ola Hansen", "phone": "912 34 567", "email": "ola@online.no"}
@@ -156,56 +156,6 @@ def test_formulas_of_the_file_are_defused(tmp_path):
     assert lines
     assert all(line["record_id"] == "'=1+1" for line in lines)
     assert all(not line["value"].startswith("=") for line in lines)
-
-
-@pytest.mark.parametrize(
-    ("name", "role"),
-    [
-        ("Owner", "owner"),
-        ("Lead Owner Name", "owner"),
-        ("Ansvarlig selger", "owner"),
-        ("Säljare", "owner"),
-        ("Vastuuhenkilö", "owner"),
-        ("Υπεύθυνος", "owner"),
-        ("נציג", "owner"),
-        ("Lead Source", "source"),
-        ("Kilde", "source"),
-        ("Källa", "source"),
-        ("Πηγή", "source"),
-        ("מקור", "source"),
-        ("CreatedAt", "created"),
-        ("Sist oppdatert", "updated"),
-        ("Senast kontaktad", "contacted"),
-        ("Τελευταία αγορά", "purchased"),
-        ("Reservert mot telefonsalg", "reserved"),
-        ("לא להתקשר", "reserved"),
-        ("Dødsdato", "deceased"),
-        ("Lead Status", "status"),
-        ("Favourite colour", None),
-        ("phone", None),
-    ],
-)
-def test_columns_about_upkeep_are_known_by_their_names(name, role):
-    assert upkeep.role_of(name) == role
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-03-01", date(2026, 3, 1)),
-        ("2026-03-01T08:00:00Z", date(2026, 3, 1)),
-        ("2026-03-01 08:00:00", date(2026, 3, 1)),
-        ("01.03.2026", date(2026, 3, 1)),
-        ("01.03.2026 08:00", date(2026, 3, 1)),
-        ("1772352000", date(2026, 3, 1)),
-        ("2027-01-01", None),
-        ("2026-13-01", None),
-        ("soon", None),
-        ("", None),
-    ],
-)
-def test_days_are_read_in_any_usual_spelling(text, day):
-    assert upkeep.day_of(text, "NO", TODAY) == day
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), max_size=200))

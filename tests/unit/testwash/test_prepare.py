@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfold.files import columns
+from leadfold.files.record_columns import RecordColumns
 from leadfold.identity import profile
 from leadfold.normalise import person as people
-from leadfold.testwash import prepare, shelf, washing
+from leadfold.testwash import memory_finder, prepare, washing
 from leadfold.testwash.issues import Finding
 from leadfold.testwash.matcher import Matcher, prepared
 from leadfold.testwash.prepare import Batch, Row
-from leadfold.testwash.survey import Counts, Survey
-from leadfold.testwash.upkeep import Upkeep
+from leadfold.testwash.row_checks import Counts, RowChecker
 from tests.bench.leads import leads
 
 TODAY = date(2026, 11, 21)
@@ -56,7 +56,7 @@ def pieces(records=RECORDS):
 
 
 def rows(found):
-    with closing(prepare.batches(found, Survey("NO", TODAY), "NO", TODAY)) as batches:
+    with closing(prepare.batches(found, RowChecker("NO", TODAY), "NO", TODAY)) as batches:
         return [batch.rows for batch in batches]
 
 
@@ -116,7 +116,7 @@ FIELDS = st.fixed_dictionaries(
 def test_a_row_arrives_as_it_was_sent(sent):
     asked = prepared(people.parse(sent, "NO", TODAY))
     row = Row("a7", asked, [Finding(field="name", code="test", value="Test")], "Meta")
-    batch = Batch([row, row], Counts(rows=2), Upkeep(width=3))
+    batch = Batch([row, row], Counts(rows=2), RecordColumns(width=3))
     assert prepare._unpacked(prepare._packed(batch)) == batch
 
 
@@ -131,7 +131,7 @@ def test_cards_that_were_packed_are_found_again_as_they_were(monkeypatch):
         return [(one, matcher.final(one.card)) for one in found]
 
     expected = placed()
-    monkeypatch.setattr(shelf, "_AT_HAND", 4)
+    monkeypatch.setattr(memory_finder, "_READY", 4)
     assert placed() == expected
 
 
@@ -151,7 +151,7 @@ def test_what_is_compared_of_a_card_is_what_stands_on_it():
         sent = {"full_name": name, "street": street, "national_id": number, "city": "Oslo",
                 "birth_date": "1980-13-72", "birth_place": "Bergen"}  # fmt: skip
         matcher.place(prepared(people.parse(sent, None, TODAY)))
-    there = matcher._placer.finder.at_hand.values()
+    there = matcher._placer.finder.ready.values()
     assert any(one.card.other_addresses for one in there)
     assert any(len(one.card.unchecked_ids) > 1 for one in there)
     for one in there:

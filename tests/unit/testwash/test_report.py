@@ -17,7 +17,7 @@ from leadfold import pages
 from leadfold.cli.main import main
 from leadfold.identity import explanations
 from leadfold.model import Evidence, Match
-from leadfold.testwash import issues, report, scoring, survey, washing
+from leadfold.testwash import issues, quality, report, row_checks, washing
 from leadfold.testwash.report import page
 
 TODAY = date(2026, 11, 21)
@@ -90,19 +90,18 @@ def used_keys():
         f"figure.{name}"
         for name in "rows customers duplicates unreachable suppressed deceased".split()
     }
-    keys |= {f"action.{name}{part}" for name in scoring.ACTIONS for part in ("", ".text")}
-    keys |= {f"reason.{name}" for name in scoring.POINTS}
+    keys |= {f"action.{name}{part}" for name in quality.ACTIONS for part in ("", ".text")}
+    keys |= {f"reason.{name}" for name in quality.POINTS}
     keys |= {f"kind.{name}" for name in issues.KINDS}
-    keys |= {f"state.{name}" for name in survey.STATES}
-    keys |= {f"age.{at}" for at in range(len(survey.AGES) + 1)}
-    keys |= {f"fill.{name}" for name in scoring.FOUND}
+    keys |= {f"state.{name}" for name in row_checks.STATES}
+    keys |= {f"age.{at}" for at in range(len(row_checks.AGES) + 1)}
+    keys |= {f"fill.{name}" for name in quality.FOUND}
     keys |= {f"logic.{name}" for name in "person phone org_number company none".split()}
     keys |= {f"keep.{name}" for name in "owner source dates".split()}
     keys |= {f"mark.{name}" for name in "same differs".split()}
     keys |= {f"dup.{name}" for name in "ask household".split()}
-    keys |= {
-        f"field.{name}" for name in {*explanations._FIELDS, *survey.FIELDS, "consent", "job_title"}
-    }
+    fields = {*explanations._FIELDS, *row_checks.FIELDS, "consent", "job_title"}
+    keys |= {f"field.{name}" for name in fields}
     keys |= {f"agreement.{name}" for name in explanations._AGREEMENTS}
     return keys
 

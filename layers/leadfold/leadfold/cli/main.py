@@ -1,4 +1,4 @@
-"""The command line: ``leadfold``, for work without any cloud."""
+"""The command line, ``leadfold``: reads the arguments and runs a command."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""``leadfold send``: leads of a file → the API."""
+"""``leadfold send``: posts the leads of a file to the API."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add the parser of ``send``; ``add_parser`` makes one of the command line."""
+    """Add the command; ``add_parser`` is the one of the command line's subparsers."""
     send = add_parser("send", help="post leads and print what became of each")
     send.add_argument("file", type=Path, help="one JSON object a line")
     send.add_argument("--api", required=True, help="the API's address, without /v1")
@@ -26,7 +26,7 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _send(chosen: argparse.Namespace) -> int:
-    """Post each line; exit code 1 where any was refused."""
+    """Post each line; exit code 1 if any was refused, 2 without a key."""
     if not chosen.key:
         print("leadfold send: give --key or set LEADFOLD_KEY", file=sys.stderr)
         return 2
@@ -37,7 +37,7 @@ def _send(chosen: argparse.Namespace) -> int:
     for number, line in _lines(chosen.file):
         try:
             answer = client.call("POST", "/leads", query={"source": chosen.source}, body=line)
-            print(f"{number}\t{_told(answer)}")
+            print(f"{number}\t{_outcome(answer)}")
         except ApiProblem as problem:
             refused += 1
             print(f"{number}\t{problem.status}\t{problem}")
@@ -45,12 +45,14 @@ def _send(chosen: argparse.Namespace) -> int:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that are not blank, with their numbers."""
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if line.strip():
                 yield number, line
 
 
-def _told(answer: "Answer") -> str:
+def _outcome(answer: "Answer") -> str:
+    """Return the outcome of a lead, and the ids of what was made or found."""
     ids = (answer["card_id"], answer["inquiry_id"], answer["quarantine_id"])
     return "\t".join([answer["outcome"], *(name for name in ids if name)])

@@ -4,49 +4,33 @@ import argparse
 import sys
 from collections.abc import Callable
 
+AddParser = Callable[..., argparse.ArgumentParser]
+Run = Callable[[argparse.Namespace], int]
 
-def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add the parsers of these commands; ``add_parser`` makes one of the command line."""
-    first_key = add_parser("first-key", help="make an admin key in a table on AWS, to begin with")
-    first_key.add_argument(
-        "--table", required=True, help="the table's name (stack output TableName)"
-    )
-    first_key.set_defaults(run=_first_key)
+#: Cards after which ``relist-cards`` prints how far it is.
+_PROGRESS_EVERY = 1_000
+_TABLE = "the table's name (stack output TableName)"
 
-    rebuild = add_parser(
-        "rebuild-facts", help="write all facts of reports again, from a table on AWS"
-    )
-    rebuild.add_argument("--table", required=True, help="the table's name (stack output TableName)")
-    rebuild.add_argument(
-        "--bucket", required=True, help="the facts bucket (stack output FactsBucketName)"
-    )
-    rebuild.set_defaults(run=_rebuild_facts)
 
-    relist = add_parser(
-        "relist-cards",
-        help="after an upgrade: list all cards of a table on AWS as they are listed now",
-        description="Reads the whole table and lists every living card that is not listed as it "
-        "should be, with the caller's own rights on AWS. May be stopped, repeated, and called "
-        "while the service is at work; docs/operations.md.",
-    )
-    relist.add_argument("--table", required=True, help="the table's name (stack output TableName)")
-    relist.add_argument("--hash-key", required=True, help="stack output HashKeyArn")
-    relist.set_defaults(run=_relist_cards)
+def add_to(add_parser: AddParser) -> None:
+    """Add the commands; ``add_parser`` is the one of the command line's subparsers."""
+    _add_first_key(add_parser)
+    _add_rebuild_facts(add_parser)
+    _add_relist_cards(add_parser)
+    _add_reapply_erasures(add_parser)
 
-    reapply = add_parser(
-        "reapply-erasures",
-        help="after the table was restored from a backup: erase again who had been erased",
-        description="Reads the log of erasures in the raw bucket and does each of them again on "
-        "the table, with the caller's own rights on AWS. May be repeated; docs/privacy.md.",
-    )
-    reapply.add_argument("--table", required=True, help="the restored table's name")
-    reapply.add_argument("--bucket", required=True, help="stack output RawBucketName")
-    reapply.add_argument("--hash-key", required=True, help="stack output HashKeyArn")
-    reapply.set_defaults(run=_reapply_erasures)
+
+# -- first-key ------------------------------------------------------------------------------------
+
+
+def _add_first_key(add_parser: AddParser) -> None:
+    parser = add_parser("first-key", help="make an admin key in a table on AWS, to begin with")
+    parser.add_argument("--table", required=True, help=_TABLE)
+    parser.set_defaults(run=_first_key)
 
 
 def _first_key(chosen: argparse.Namespace) -> int:
-    """Write an admin key into the table with the caller's own rights on AWS."""
+    """Write an admin key into the table, and print it."""
     from datetime import UTC, datetime
 
     import boto3
@@ -64,8 +48,22 @@ def _first_key(chosen: argparse.Namespace) -> int:
     return 0
 
 
+# -- rebuild-facts --------------------------------------------------------------------------------
+
+
+def _add_rebuild_facts(add_parser: AddParser) -> None:
+    parser = add_parser(
+        "rebuild-facts", help="write all facts of reports again, from a table on AWS"
+    )
+    parser.add_argument("--table", required=True, help=_TABLE)
+    parser.add_argument(
+        "--bucket", required=True, help="the facts bucket (stack output FactsBucketName)"
+    )
+    parser.set_defaults(run=_rebuild_facts)
+
+
 def _rebuild_facts(chosen: argparse.Namespace) -> int:
-    """Scan the table and write its facts with the caller's own rights on AWS."""
+    """Scan the table and write its facts into the bucket."""
     from datetime import UTC, datetime
 
     import boto3
@@ -81,17 +79,26 @@ def _rebuild_facts(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _relist_cards(chosen: argparse.Namespace) -> int:
-    """List cards; exit code 1 where others were at work on some, 2 where AWS cannot be reached."""
-    try:
-        from botocore.exceptions import BotoCoreError, ClientError
+# -- relist-cards ---------------------------------------------------------------------------------
 
-        from leadfold.reading import indexing
-        from leadfold.runtime import wiring
-    except ImportError:
-        print("leadfold relist-cards: install boto3 first", file=sys.stderr)
-        return 2
-    from leadfold.errors import StoreError
+
+def _add_relist_cards(add_parser: AddParser) -> None:
+    parser = add_parser(
+        "relist-cards",
+        help="after an upgrade: list all cards of a table on AWS as they are listed now",
+        description="Reads the whole table and lists every living card that is not listed as it "
+        "should be, with the caller's own rights on AWS. May be stopped, repeated, and called "
+        "while the service is at work; docs/operations.md.",
+    )
+    parser.add_argument("--table", required=True, help=_TABLE)
+    parser.add_argument("--hash-key", required=True, help="stack output HashKeyArn")
+    parser.set_defaults(run=_errors_in_one_line(_relist_cards))
+
+
+def _relist_cards(chosen: argparse.Namespace) -> int:
+    """List cards; exit code 1 if others were changing some, 130 if it was stopped."""
+    from leadfold.reading import indexing
+    from leadfold.runtime import wiring
     from leadfold.runtime.settings import Settings
 
     settings = Settings(table=chosen.table, hash_key_arn=chosen.hash_key)
@@ -99,47 +106,74 @@ def _relist_cards(chosen: argparse.Namespace) -> int:
     try:
         table, keyed = wiring.table(settings), wiring.keyed_hash(settings)
         for far in indexing.index_all(table.scan(), table, keyed):
-            if far.read % _TOLD_EVERY == 0:
+            if far.read % _PROGRESS_EVERY == 0:
                 print(f"{far.read:,} cards read, {far.indexed:,} listed", flush=True)
-    except (BotoCoreError, ClientError, StoreError) as error:
-        told = f"{type(error).__name__}: {error} (after {far.read:,} cards; call this again)"
-        print(f"leadfold relist-cards: {told}", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print(f"leadfold relist-cards: stopped after {far.read:,} cards", file=sys.stderr)
         return 130
+    except Exception as error:
+        error.add_note(f"(after {far.read:,} cards; call this again)")
+        raise
     print(f"{far.read:,} cards read, {far.indexed:,} listed, {far.busy:,} left: all done")
     return 1 if far.busy else 0
 
 
-#: Cards after which the relisting says how far it is.
-_TOLD_EVERY = 1_000
+# -- reapply-erasures -----------------------------------------------------------------------------
+
+
+def _add_reapply_erasures(add_parser: AddParser) -> None:
+    parser = add_parser(
+        "reapply-erasures",
+        help="after the table was restored from a backup: erase again who had been erased",
+        description="Reads the log of erasures in the raw bucket and does each of them again on "
+        "the table, with the caller's own rights on AWS. May be repeated; docs/privacy.md.",
+    )
+    parser.add_argument("--table", required=True, help="the restored table's name")
+    parser.add_argument("--bucket", required=True, help="stack output RawBucketName")
+    parser.add_argument("--hash-key", required=True, help="stack output HashKeyArn")
+    parser.set_defaults(run=_errors_in_one_line(_reapply_erasures))
 
 
 def _reapply_erasures(chosen: argparse.Namespace) -> int:
-    """Erase again; exit code 1 where an erasure needs a person, 2 where AWS cannot be reached."""
+    """Erase again; exit code 1 if an erasure needs a person."""
     from datetime import UTC, datetime
 
-    try:
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        from leadfold.privacy.erasing import lifecycle
-        from leadfold.runtime import wiring
-    except ImportError:
-        print("leadfold reapply-erasures: install boto3 first", file=sys.stderr)
-        return 2
-    from leadfold.errors import StoreError
+    from leadfold.privacy.erasing import lifecycle
+    from leadfold.runtime import wiring
     from leadfold.runtime.settings import Settings
 
     settings = Settings(table=chosen.table, raw_bucket=chosen.bucket, hash_key_arn=chosen.hash_key)
-    try:
-        desk, config = wiring.desk(settings)
-        became = lifecycle.reapply(desk, config, at=datetime.now(UTC))
-    except (BotoCoreError, ClientError, StoreError) as error:
-        print(f"leadfold reapply-erasures: {type(error).__name__}: {error}", file=sys.stderr)
-        return 2
-    for outcome, ids in became.items():
+    desk, config = wiring.desk(settings)
+    ids_by_outcome = lifecycle.reapply(desk, config, at=datetime.now(UTC))
+    for outcome, ids in ids_by_outcome.items():
         print(f"{outcome}\t{len(ids)}")
-    for name in became["unresolved"]:
+    for name in ids_by_outcome["unresolved"]:
         print(f"{name}: its card was merged with another's: undo that, and call this again")
-    return 1 if became["unresolved"] else 0
+    return 1 if ids_by_outcome["unresolved"] else 0
+
+
+# -- errors ---------------------------------------------------------------------------------------
+
+
+def _errors_in_one_line(run: Run) -> Run:
+    """Return a command that reports an error of AWS in one line, with exit code 2.
+
+    Notes on the error (``add_note``) are printed behind it.
+    """
+
+    def guarded(chosen: argparse.Namespace) -> int:
+        try:
+            from botocore.exceptions import BotoCoreError, ClientError
+        except ImportError:
+            print(f"leadfold {chosen.command}: install boto3 first", file=sys.stderr)
+            return 2
+        from leadfold.errors import StoreError
+
+        try:
+            return run(chosen)
+        except (BotoCoreError, ClientError, StoreError) as error:
+            line = " ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])
+            print(f"leadfold {chosen.command}: {line}", file=sys.stderr)
+            return 2
+
+    return guarded

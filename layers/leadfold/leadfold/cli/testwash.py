@@ -1,4 +1,4 @@
-"""``leadfold testwash``: a file's duplicates and faults."""
+"""``leadfold testwash``: finds the duplicates and faults of a file."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add the parser of ``testwash``; ``add_parser`` makes one of the command line."""
+    """Add the command; ``add_parser`` is the one of the command line's subparsers."""
     testwash = add_parser(
         "testwash",
         help="find the duplicates in a customer or lead file, and what is wrong with it",
@@ -52,17 +52,8 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
     testwash.set_defaults(run=_testwash)
 
 
-def _country(text: str) -> str:
-    from leadfold.normalise import country
-
-    code = country.parse(text)
-    if not code:
-        raise argparse.ArgumentTypeError(f"{text!r} is no country: give a code such as NO")
-    return code
-
-
 def _testwash(chosen: argparse.Namespace) -> int:
-    """Wash a file; exit code 2 where it cannot be read, 130 where it was stopped."""
+    """Wash a file; exit code 2 if it cannot be read, 130 if the run was stopped."""
     from datetime import datetime
 
     from leadfold.errors import BadFile
@@ -84,3 +75,13 @@ def _testwash(chosen: argparse.Namespace) -> int:
         print("leadfold testwash: stopped; nothing was written", file=sys.stderr)
         return 130
     return 0
+
+
+def _country(text: str) -> str:
+    """Return the code of a country, for the parser."""
+    from leadfold.normalise import country
+
+    code = country.parse(text)
+    if not code:
+        raise argparse.ArgumentTypeError(f"{text!r} is no country: give a code such as NO")
+    return code

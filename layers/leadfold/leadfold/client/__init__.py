@@ -1,4 +1,8 @@
-"""The typed client of the API, for other programs. Begin reading at ``Client``."""
+"""The typed client of the API, for other programs.
+
+``Client`` has a method for each call; beside it are a type for each schema, ``ApiProblem`` and
+``Caller``. Begin reading at ``calling``; ``generated`` is made by ``make openapi``.
+"""
 
 from leadfold.client.calling import ApiProblem as ApiProblem
 from leadfold.client.calling import Caller as Caller

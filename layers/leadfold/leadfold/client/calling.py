@@ -1,4 +1,4 @@
-"""How the API is called: one request, its problems as exceptions, and pages one after the other."""
+"""Calls the API: one request, problems as exceptions, and the items of all pages of a list."""
 
 import json
 import time
@@ -12,17 +12,17 @@ from typing import Any
 from leadfold.errors import LeadfoldError
 
 _SECONDS = 40
-#: An answer that says when to come back is waited for so often, and so long at most each time.
+#: Attempts at a call that is answered 429 or 503, and the longest wait between them, in seconds.
 _ATTEMPTS = 3
 _LONGEST_WAIT = 10.0
 _COME_BACK = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
 class ApiProblem(LeadfoldError):
-    """The API refused a call: ``status``, and ``problem`` as RFC 9457 has it."""
+    """The API refused a call: its ``status``, and its ``problem`` (RFC 9457)."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
-        """Tell the detail; it says what the caller can do about it."""
+        """Take the detail as the message: it says what the caller can do."""
         super().__init__(str(problem.get("detail") or problem.get("message") or status))
         self.status = status
         self.problem = problem
@@ -45,11 +45,10 @@ class Caller:
         body: Any = None,
         headers: Mapping[str, str | None] | None = None,
     ) -> Any:
-        """Make one call and return the JSON that it is answered with, ``None`` for none.
+        """Make one call and return the JSON of its answer, ``None`` if it has none.
 
-        ``body`` is sent as JSON, bytes as they are. Where the API asks to come back later, that is
-        done a few times. Raises ``ApiProblem`` for every answer from 400 on, ``OSError`` where
-        there is none.
+        ``body`` is sent as JSON, bytes unchanged. If the API asks to try again later, that is done
+        a few times. Raises ``ApiProblem`` for an answer of 400 or more, ``OSError`` for no answer.
         """
         given = {name: value for name, value in (query or {}).items() if value is not None}
         url = self._base + path + (f"?{urllib.parse.urlencode(given)}" if given else "")
@@ -81,7 +80,7 @@ class Caller:
 
 
 def quoted(part: str) -> str:
-    """Return a part of a path such that it stays one."""
+    """Return a value quoted as one part of a path."""
     return urllib.parse.quote(part, safe="")
 
 
@@ -90,7 +89,7 @@ def _json(raw: bytes) -> Any:
 
 
 def _problem(raw: bytes) -> Mapping[str, Any]:
-    """Return the problem in a body; a proxy on the way may answer with a page of its own."""
+    """Return the problem in a body, empty if it is not JSON: a proxy may have answered."""
     try:
         problem = json.loads(raw)
     except ValueError:
@@ -99,7 +98,7 @@ def _problem(raw: bytes) -> Mapping[str, Any]:
 
 
 def _wait(error: urllib.error.HTTPError) -> float | None:
-    """Return how long to wait before asking again, ``None`` where that is not asked for."""
+    """Return the seconds to wait before the next attempt, ``None`` if there is to be none."""
     after = error.headers.get("retry-after", "")
     if error.code not in _COME_BACK or not after.isdigit():
         return None

@@ -1,1 +1,4 @@
-"""A file of any kind → rows under recognised columns. Begin reading at ``opening``."""
+"""A file of any kind → rows under recognised columns.
+
+CSV, workbooks and JSON, in any usual encoding. Begin reading at ``opening``.
+"""

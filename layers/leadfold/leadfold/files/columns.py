@@ -1,4 +1,4 @@
-"""The columns of a customer file → the well-known fields of a lead."""
+"""The columns that say who a customer is → the well-known fields of a lead."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,12 @@ from functools import lru_cache
 from leadfold.model import PERSON_FIELDS
 from leadfold.sources import spellings
 
-#: What is looked at in a row; the others say nothing about who somebody is.
+#: The fields that are read from a row: those that help to identify a person or company.
 FIELDS = (
     *(name for name in PERSON_FIELDS if name not in {"message", "external_ids"}),
     "birth_place",
 )
-#: Without one of these a file says of nobody who it is.
+#: A file without any of these fields identifies nobody.
 USABLE = frozenset(
     "full_name first_name last_name phone email national_id company org_number".split()
 )
@@ -22,7 +22,8 @@ _RECORD_ID = tuple(
     "row_id rowid uid".split()
 )
 
-#: Names of columns that no form has; the parts of a field are joined in the file's order.
+#: Names of columns beyond those of forms (``sources.spellings``). Where several columns hold
+#: parts of a field, the parts are joined in the file's order.
 _MORE: dict[str, str] = {
     "first_name": "middle_name middlename middle mellomnavn mellannamn mellemnavn fname_c1 "
     "fname_c2 first_and_middle_name first_nm f_name name_first",
@@ -57,17 +58,17 @@ _MORE: dict[str, str] = {
     "city": "suburb municipality city_town town_city city_name address_city by_navn postby",
     "country": "country_region nation country_name address_country",
 }
-#: These may hold a name; where another column does, they hold something else.
+#: These hold a name only if no other column does.
 _PERHAPS_NAME = frozenset(
     "customer contact lead client kunde kund kunden person asiakas πελατησ לקוח".split()
 )
-#: The three parts of a birth date in columns of their own; ``by`` alone is a Danish city.
+#: A birth date in three columns. ``by`` counts only with the others: alone it is Danish for city.
 _BIRTH_PARTS = {
     "year": "birth_year year_of_birth birthyear yob by fodselsar fodelsear",
     "month": "birth_month month_of_birth birthmonth mob bm fodselsmaned",
     "day": "birth_day_of_month day_of_birth birthday_day birth_day bd",
 }
-#: Which of several values a column holds: all belong to the customer.
+#: Words that tell one value of the customer from another: home phone, work phone.
 _KINDS = frozenset(
     "home work private personal business mobile cell office primary main secondary other alt "
     "alternative alternate second first additional mailing billing shipping postal residential "
@@ -76,25 +77,25 @@ _KINDS = frozenset(
     "cleaned clean raw formatted properties fake anonymised anonymized masked original orig area "
     "normalised normalized std".split()
 )
-#: A column about a field rather than of it: ``Phone 1 - Label``, ``Email verified``.
+#: Last words of columns about a field: ``Phone 1 - Label``, ``Email verified``.
 _ABOUT = frozenset("type label status verified valid consent optin date source owner".split())
-#: Fields that keep all their values, and what is put between them.
+#: Fields that keep the values of all their columns, and the separator.
 _BETWEEN = {"phone": " / ", "email": ", "}
-#: Fields that may be spread over columns, and whose parts are told by their names.
+#: Fields that may be spread over columns with names of their own, as street and house number.
 _SPREAD = frozenset("street first_name last_name".split())
 _DIGITS = frozenset("phone national_id org_number postcode".split())
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
-#: Excel shows a long number with five decimals; what follows them is lost in a text file.
+#: Excel shows a long number with five decimals; a CSV saved from it lost the other digits.
 _SHOWN = 5
 _YEAR = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Where each field of a lead stands in a row.
+    """The position of each field of a lead in a row.
 
-    ``fields`` holds the parts of each field, to be joined; of the positions of a part the first
-    that is not empty counts.
+    ``fields`` holds the parts of each field, which are joined. A part is a tuple of positions, of
+    which the first that is not empty counts.
     """
 
     names: tuple[str, ...]
@@ -104,7 +105,7 @@ class Columns:
 
     @property
     def places(self) -> dict[str, tuple[int, ...]]:
-        """Return the positions of all columns that each field is read from."""
+        """The positions of all columns that each field is read from."""
         found = {
             name: tuple(at for part in parts for at in part) for name, parts in self.fields.items()
         }
@@ -114,17 +115,17 @@ class Columns:
 
     @property
     def ignored(self) -> tuple[str, ...]:
-        """The names of the columns that are not looked at."""
+        """The names of the columns that are not read."""
         used = {at for places in self.places.values() for at in places} | {self.record_id}
         return tuple(name for at, name in enumerate(self.names) if at not in used)
 
     @property
     def is_usable(self) -> bool:
-        """Tell whether any column can say who somebody is."""
+        """Tell whether any column identifies a customer."""
         return not USABLE.isdisjoint(self.fields)
 
     def of_organisations(self) -> "Columns":
-        """Return the columns of a file whose names are those of organisations."""
+        """Return these columns with the name column read as the company's name."""
         fields = dict(self.fields)
         names = fields.pop("full_name", None)
         if names and "company" not in fields:
@@ -151,7 +152,7 @@ class Columns:
             if value and field in _DIGITS and not value.isdigit():
                 value = digits_of_float(value)
             elif field == "birth_date" and len(value) == _YEAR and value.isdigit():
-                value = f"{value}-01-01"  # a year alone is written so as well
+                value = f"{value}-01-01"  # as files write a date of which only the year is known
             if value:
                 found[field] = value
         if self.birth_parts and "birth_date" not in found and max(self.birth_parts) < width:
@@ -173,7 +174,7 @@ def _joined(field: str, values: list[str]) -> str:
 
 
 def digits_of_float(value: str) -> str:
-    """Return a long number that a spreadsheet wrote as a float; nothing where digits are lost.
+    """Return the digits of a number that a spreadsheet wrote as a float, "" if digits are lost.
 
     >>> digits_of_float("4791234567.0"), digits_of_float("4.791234567E+10")
     ('4791234567', '47912345670')
@@ -219,7 +220,7 @@ def recognise(names: Sequence[str]) -> Columns:
 
 
 def of_content(fields: Sequence[str | None]) -> Columns:
-    """Return the columns of a file without names, where its content tells what they are."""
+    """Return the columns of a file without a header, given the field that each one holds."""
     places: dict[str, tuple[tuple[int, ...], ...]] = {}
     for at, field in enumerate(fields):
         if field:
@@ -240,7 +241,10 @@ def _birth_parts(folded: list[str]) -> tuple[int, int, int] | None:
 
 
 def _parts(field: str, places: list[int], folded: list[str]) -> tuple[tuple[int, ...], ...]:
-    """Return the parts of a field: every phone, number and street, but not two whole addresses."""
+    """Group the columns of a field: those to be joined, and alternatives, of which one is used.
+
+    All phones and e-mails are joined, and street with house number, but not two whole addresses.
+    """
     if field in _BETWEEN:
         return tuple((at,) for at in places)
     if field not in _SPREAD:
@@ -253,7 +257,7 @@ def _parts(field: str, places: list[int], folded: list[str]) -> tuple[tuple[int,
 
 @lru_cache(maxsize=4096)
 def field_of(name: str) -> str | None:
-    """Return the field that a column holds, or ``None`` where it is none that is looked at.
+    """Return the field that a column holds, ``None`` if it is not one of ``FIELDS``.
 
     >>> field_of("E-mail 2 Address"), field_of("MailingPostalCode"), field_of("soc_sec_id")
     ('email', 'postcode', 'national_id')
@@ -270,7 +274,7 @@ def field_of(name: str) -> str | None:
 
 
 def _without_kinds(words: list[str]) -> Iterator[str]:
-    """Yield a name without words around it that only tell one value from another."""
+    """Yield a name without the words of ``_KINDS`` around it, the longest first."""
     for start in range(len(words)):
         if start and words[start - 1] not in _KINDS:
             break

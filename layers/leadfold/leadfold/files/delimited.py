@@ -1,4 +1,4 @@
-"""Lines of text → records: CSV and its relatives, whatever separates and quotes their cells."""
+"""Lines of text → records: CSV with any usual delimiter, quoting and escaping."""
 
 import csv
 import re
@@ -13,7 +13,7 @@ from leadfold.files import tables
 
 #: The longest line, and the longest record, in characters.
 LONGEST = 16_000_000
-_RUNAWAY = 1000  # lines of one record; more is a quote that nobody closed
+_RUNAWAY = 1000  # lines of one record; more means a quote that is never closed
 _HEAD_LINES, _HEAD_CHARS = 200, 1_000_000
 _DELIMITERS = (",", ";", "\t", "|")
 _DECLARED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -21,7 +21,7 @@ _DECLARED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How the cells of a file are written."""
+    """How the cells of a file are separated, quoted and escaped."""
 
     delimiter: str = ","
     quote: str = '"'
@@ -29,7 +29,7 @@ class Dialect:
     after_space: bool = False
 
     def reader(self, lines: Iterator[str], *, strict: bool = True) -> Iterator[list[str]]:
-        """Return a reader of records; a strict one raises ``csv.Error`` where quotes are odd."""
+        """Return a reader of records; a strict one raises ``csv.Error`` if quotes do not match."""
         return csv.reader(
             lines,
             delimiter=self.delimiter,
@@ -41,16 +41,16 @@ class Dialect:
         )
 
     def plain(self, line: str) -> list[str]:
-        """Return the cells of a line whose quotes do not match up."""
+        """Return the cells of a line whose quotes do not match, split at every delimiter."""
         cells = line.rstrip("\r\n").split(self.delimiter)
         return [cell.strip(self.quote) for cell in cells]
 
 
 def records(text: TextIO) -> Iterator[list[str]]:
-    """Yield the records of a text, opened with ``newline=""``; blank ones are left out or empty.
+    """Yield the records of a text, opened with ``newline=""``; that of a blank line is empty.
 
-    A quote that is never closed costs no more than its own line. Raises ``BadFile`` for a line
-    that is too long to be one.
+    A quote that is never closed spoils only its own line. Raises ``BadFile`` for a line of
+    ``LONGEST`` characters or more.
     """
     lines = _lines(text)
     head: list[str] = []
@@ -75,10 +75,10 @@ def _lines(text: TextIO) -> Iterator[str]:
 
 
 def sniff(head: Sequence[str], delimiters: Sequence[str] = _DELIMITERS) -> Dialect:
-    """Return the dialect that makes most sense of the first lines of a file.
+    """Return the dialect that fits the first lines of a file best.
 
-    The one whose header has most names that are known; then the one whose rows are as wide as the
-    header, then the one with most columns.
+    That is the one with the most known names in its header; among equals the one with the most
+    rows as wide as the header, then the one with the most columns.
     """
     return max((_dialect(head, delimiter) for delimiter in delimiters), key=lambda d: _fit(head, d))
 
@@ -107,15 +107,15 @@ def _fit(head: Sequence[str], dialect: Dialect) -> tuple[int, float, int]:
     names = found[at or 0]
     alike = sum(len(record) == len(names) for record in found[at or 0 :])
     share = alike / (len(found) - (at or 0)) if len(names) > 1 or at is not None else 0.0
-    return (0 if at is None else tables.recognised(names)), share, len(names)
+    return (0 if at is None else tables.known_names(names)), share, len(names)
 
 
 class _Runaway(Exception):
-    """A record has more lines than any has."""
+    """A record has too many lines: its quote is never closed."""
 
 
 class _Feed:
-    """The lines for a reader, those of the record at hand kept; some can be given back."""
+    """An iterator of lines that remembers those of the current record, and can take some back."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self.lines = lines
@@ -159,7 +159,7 @@ def read(lines: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
             reader = dialect.reader(feed)
         if len(feed.taken) > 1 and len(record) != width:
             plain = dialect.plain(feed.taken[0])
-            if len(plain) == width:  # the lines are records of their own, for want of a quote
+            if len(plain) == width:  # a quote is missing: each line is a record of its own
                 feed.give_back_all_but_first()
                 record, reader = plain, dialect.reader(feed)
         if width <= 1:
@@ -168,7 +168,7 @@ def read(lines: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
 
 
 def _mended(feed: _Feed, dialect: Dialect) -> list[str]:
-    """Return the record of a line whose quotes are odd; those behind it are read anew."""
+    """Return the record of a line whose quotes do not match; the lines after it are read again."""
     line = feed.taken[0]
     feed.give_back_all_but_first()
     if line.count(dialect.quote) % 2:

@@ -1,8 +1,8 @@
-"""The bytes of a file → the encoding they are in.
+"""The bytes of a file → its encoding.
 
-General detectors read Norwegian as Polish and Hebrew as Russian where a file is mostly ASCII, as
-customer files are. So the code pages of Leadfold's countries are tried, and the one whose letters
-make the likeliest words is taken.
+General detectors take Norwegian for Polish and Hebrew for Russian in files that are mostly ASCII,
+as customer files are. So the code pages of Leadfold's countries are tried, and the one whose
+letters fit their neighbours best is taken.
 """
 
 import codecs
@@ -21,7 +21,7 @@ _GREEK = "αβγδεζηθικλμνξοπρςστυφχψωάέήίόύώΑΒΓ
 _HEBREW = "אבגדהוזחטיךכלםמןנסעףפץצקרשת"
 _POLISH = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻčďěňřšťůžáéíúýČĎĚŇŘŠŤŮŽÁÉÍÚÝőűŐŰöüäÖÜÄ"
 _CYRILLIC = "".join(map(chr, range(0x410, 0x450))) + "ёЁ"
-#: Code pages and the letters expected in them; of equals the first is taken.
+#: Code pages and the letters expected in them; among equals the first is taken.
 _PAGES = {
     "cp1252": _NORDIC,
     "cp1255": _HEBREW,
@@ -34,14 +34,14 @@ _PAGES = {
 }
 _PUNCTUATION = frozenset("\u00a0‘’“”–—…€°´«»·§")
 _AROUND = re.compile(rb".?[\x80-\xff].?", re.DOTALL)
-_MOST = 5000  # places looked at
-_WIDE = 0.3  # share of zero bytes at every second place that is UTF-16
+_MOST = 5000  # letters beyond ASCII that are scored
+_WIDE = 0.3  # share of zero bytes at every second place from which on it is UTF-16
 
 
 def of_sample(sample: bytes, *, whole: bool) -> str:
-    """Return the codec of a text that begins so; ``whole`` where nothing comes after.
+    """Return the codec of a text, given its first bytes; ``whole`` says that these are all.
 
-    A text that is UTF-8 but for some bytes is UTF-8: ``decode_stray`` reads those.
+    A text that is UTF-8 apart from some bytes counts as UTF-8: ``decode_stray`` reads those.
     """
     for mark, name in _BOMS:
         if sample.startswith(mark):
@@ -59,7 +59,7 @@ def of_sample(sample: bytes, *, whole: bool) -> str:
 
 
 def _mostly_utf8(sample: bytes) -> str | None:
-    """Return UTF-8 where most letters beyond ASCII are good UTF-8, and a few bytes are stray."""
+    """Return ``utf-8`` if most letters beyond ASCII are valid UTF-8, else ``None``."""
     decoded = sample.decode("utf-8", "replace")
     bad = decoded.count("\ufffd")
     good = sum(not char.isascii() for char in decoded) - bad
@@ -83,7 +83,7 @@ def _score(places: list[bytes], page: str, letters: str) -> float:
 
 @lru_cache(maxsize=100_000)
 def _points(text: str, letters: str) -> float:
-    """Return how likely the first letter beyond ASCII is, with its neighbours, in a language."""
+    """Return how well the first letter beyond ASCII fits its neighbours in a language."""
     at = next((i for i, char in enumerate(text) if not char.isascii()), None)
     if at is None:
         return 0.0
@@ -101,9 +101,9 @@ def _points(text: str, letters: str) -> float:
 
 
 def decode_stray(error: UnicodeError) -> tuple[str, int]:
-    """Read bytes that are not of the file's encoding as Western; an error handler for codecs.
+    """Decode bytes that are invalid in the file's encoding as cp1252; an error handler for codecs.
 
-    Files put together from several systems are mixed, and no byte may end the run.
+    A file put together from several systems mixes encodings, and no byte may stop its reading.
     """
     if not isinstance(error, UnicodeDecodeError):
         raise error

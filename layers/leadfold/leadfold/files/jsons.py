@@ -10,7 +10,7 @@ from leadfold.errors import BadFile
 from leadfold.files import columns
 from leadfold.files.delimited import LONGEST
 
-_HEAD = 1000  # objects whose keys are known before the first row is read
+_HEAD = 1000  # objects that are read at once, so that their keys are known before the first row
 _CHUNK = 1 << 16
 _MOST_NAMES = 5000
 _DEEPEST = 8
@@ -19,15 +19,16 @@ _DECODER = json.JSONDecoder()
 
 
 class Objects:
-    """The objects of a text. ``names`` grows with the keys that are met.
+    """The objects of a text as records. ``names`` grows with the keys that are met.
 
-    A line that is no object is a row without values, and is counted: no row is lost for it.
+    What is no object becomes a row without values, so that no row is lost; ``unreadable`` counts
+    these.
     """
 
     def __init__(self, text: TextIO) -> None:
-        """Read the first objects. Raises ``BadFile`` where there are none."""
+        """Read the first objects. Raises ``BadFile`` if none has a value."""
         self.names: list[str] = []
-        self.unread = 0
+        self.unreadable = 0
         self._places: dict[str, int] = {}
         records = (self._record(value) for value in _values(text))
         self.records = chain(list(islice(records, _HEAD)), records)
@@ -36,7 +37,7 @@ class Objects:
 
     def _record(self, value: Any) -> list[str]:
         if not isinstance(value, dict):
-            self.unread += 1
+            self.unreadable += 1
             return []
         record = [""] * len(self.names)
         places = self._places
@@ -94,7 +95,7 @@ def _is_answer(value: Any) -> bool:
 
 
 def _values(text: TextIO) -> Iterator[Any]:
-    """Yield the values of a text: by lines where the first is one, else one after the other."""
+    """Yield the values of JSON lines if the first line is an object, else those of a document."""
     first = ""
     while not first.strip():
         first = text.readline(LONGEST)
@@ -127,7 +128,7 @@ def _parsed(line: str) -> Any:
 
 
 def _document(buffer: str, text: TextIO) -> Iterator[Any]:
-    """Yield the items of an array, or values one after the other, reading as little as needed."""
+    """Yield the items of an array, or values that follow each other, reading piece by piece."""
     buffer = buffer.lstrip()
     is_array = buffer.startswith("[")
     at, met, step = int(is_array), 0, _CHUNK
@@ -150,7 +151,7 @@ def _document(buffer: str, text: TextIO) -> Iterator[Any]:
             raise BadFile(f"a JSON value is longer than {LONGEST:,} characters")
         else:
             chunk = text.read(step)
-            step *= 2  # so that a long value is not read anew for every small piece
+            step *= 2  # so that a long value is not parsed again for every small piece
             buffer, at, ended = buffer[at:] + chunk, 0, not chunk
 
 
@@ -164,7 +165,7 @@ def _next(buffer: str, at: int, *, ended: bool) -> tuple[Any, int] | None:
 
 
 def _opened(value: Any) -> Iterator[Any]:
-    """Yield the objects of the one list in an object, as APIs answer, else the object itself."""
+    """Yield the objects of the only list in an object, as APIs answer, else the object itself."""
     inside = list(value.values()) if isinstance(value, dict) else []
     lists = [inner for inner in inside if isinstance(inner, list) and _all_objects(inner)]
     if len(lists) == 1 and not _is_person(value) and not any(map(_is_answer, lists[0])):

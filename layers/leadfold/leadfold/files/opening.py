@@ -1,4 +1,4 @@
-"""A file of any kind → its table. What it is, its content says; its name may lie."""
+"""A file of any kind → its table. The content decides the kind; the name may be wrong."""
 
 import gzip
 import io
@@ -11,52 +11,52 @@ from datetime import date
 from pathlib import Path
 
 from leadfold.errors import BadFile
-from leadfold.files import (
-    delimited,
-    encodings,
-    jsons,
-    spreadsheets,
-    tables,
-)
+from leadfold.files import delimited, encodings, jsons, spreadsheets, tables
 from leadfold.files.tables import Table
 
 _GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE = 1 << 18
-_LOOKED_THROUGH = 1 << 28  # bytes in which the first letter beyond ASCII is looked for
+_SEARCHED = 1 << 28  # bytes in which the first letter beyond ASCII is searched
 _LARGEST_BOOK = 1 << 29
 _DAMAGED = "the gzip file is damaged or breaks off"
 _CONTROL = bytes(set(range(32)) - set(b"\0\t\n\v\f\r\x1a\x1b"))
-_RUBBISH = 0.02  # share of control characters that no text has
+_RUBBISH = 0.02  # share of control characters above which it is no text
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style")
 
 
 @dataclass(slots=True, kw_only=True)
-class Source:
-    """An open file: its table, and how much of it has been read, out of ``total``."""
+class OpenFile:
+    """An open file, to be read once.
+
+    ``done()`` tells how much has been read, out of ``total``: bytes, or rows of a workbook.
+    ``unreadable()`` counts the lines so far that are no JSON objects. ``format`` is for people:
+    "gzip, text, cp1252".
+    """
 
     table: Table
-    kind: str
+    format: str
     total: int
     done: Callable[[], int]
-    unread: Callable[[], int]
+    unreadable: Callable[[], int]
 
 
 @contextmanager
-def opened(path: Path, country: str | None, today: date) -> Iterator[Source]:
-    """Open a file of any kind that is read.
+def open_file(path: Path, country: str | None, today: date) -> Iterator[OpenFile]:
+    """Open a CSV, JSON, XLSX, XLS or ODS file, also packed with gzip.
 
-    ``country`` and ``today`` say what numbers and dates in columns without a name are. Raises
-    ``BadFile``, also while rows are read, with one line for the file's owner.
+    ``country`` and ``today`` help to recognise phone numbers, national IDs and dates in a file
+    without a header. Raises ``BadFile``, also while rows are read, with one line for the file's
+    owner.
     """
     with ExitStack() as stack:
         try:
-            source = _source(path, country, today, stack)
+            file = _open(path, country, today, stack)
         except OSError as problem:
             raise BadFile(_why_not(problem)) from problem
         except (zlib.error, EOFError) as problem:
             raise BadFile(_DAMAGED) from problem
         try:
-            yield source
+            yield file
         except (zlib.error, gzip.BadGzipFile, EOFError) as problem:
             raise BadFile(_DAMAGED) from problem
 
@@ -67,7 +67,7 @@ def _why_not(problem: OSError) -> str:
     return (problem.strerror or str(problem)).lower()
 
 
-def _source(path: Path, country: str | None, today: date, stack: ExitStack) -> Source:
+def _open(path: Path, country: str | None, today: date, stack: ExitStack) -> OpenFile:
     with path.open("rb") as file:
         is_packed = file.read(2) == _GZIP
     with _stream(path, packed=is_packed) as file:
@@ -82,20 +82,20 @@ def _source(path: Path, country: str | None, today: date, stack: ExitStack) -> S
     unpacked = gzip.GzipFile(fileobj=raw) if is_packed else raw
     stream = io.BufferedReader(unpacked, 1 << 17)
     text = stack.enter_context(io.TextIOWrapper(stream, encoding, encodings.STRAY, newline=""))
-    kind = "gzip, " * is_packed
+    packing = "gzip, " * is_packed
     if start.decode(encoding, encodings.STRAY).lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
         objects = jsons.Objects(text)
         table = tables.of_names(objects.names, objects.records)
-        kind, unread = f"{kind}JSON", lambda: objects.unread
+        kind, unreadable = "JSON", lambda: objects.unreadable
     else:
         table = tables.of_records(delimited.records(text), country, today)
-        kind, unread = f"{kind}text", lambda: 0
-    return Source(
+        kind, unreadable = "text", lambda: 0
+    return OpenFile(
         table=table,
-        kind=f"{kind}, {encoding}",
+        format=f"{packing}{kind}, {encoding}",
         total=path.stat().st_size,
         done=raw.tell,
-        unread=unread,
+        unreadable=unreadable,
     )
 
 
@@ -104,11 +104,11 @@ def _stream(path: Path, *, packed: bool) -> io.BufferedReader:
 
 
 def _encoding(path: Path, start: bytes, *, packed: bool) -> str:
-    """Return the encoding; of a file that begins with ASCII by its first other letters."""
+    """Return the encoding; if a long file begins with ASCII, judge by its first other letters."""
     if not start.isascii() or b"\0" in start or len(start) < _SAMPLE:
         return encodings.of_sample(start, whole=len(start) < _SAMPLE)
     with _stream(path, packed=packed) as stream:
-        for _ in range(_LOOKED_THROUGH // _SAMPLE):
+        for _ in range(_SEARCHED // _SAMPLE):
             chunk = stream.read(_SAMPLE)
             if not chunk:
                 break
@@ -118,14 +118,14 @@ def _encoding(path: Path, start: bytes, *, packed: bool) -> str:
 
 
 def _from_line(chunk: bytes) -> bytes:
-    """Return a chunk from its first line break on, so that it begins with a whole letter."""
+    """Return a chunk from its first line break on: its first letter may be cut in two."""
     at = chunk.find(b"\n")
     first = next(place for place, byte in enumerate(chunk) if byte > 127)  # noqa: PLR2004
     return chunk[at + 1 :] if at < first else chunk[max(0, first - 3) :].lstrip()
 
 
 def _refuse_others(start: bytes, encoding: str) -> None:
-    """Raise ``BadFile`` for what is neither text nor a workbook."""
+    """Raise ``BadFile`` for files that are neither text nor a workbook."""
     if start[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         raise BadFile(
             "this is a web page or XML, whatever its name; open it in a spreadsheet program and "
@@ -144,22 +144,22 @@ def _workbook(
     country: str | None,
     today: date,
     stack: ExitStack,
-) -> Source:
+) -> OpenFile:
     if is_packed:
         path = _unpacked(path, stack)
     book = spreadsheets.Workbook(path)
     stack.callback(book.close)
-    return Source(
+    return OpenFile(
         table=tables.of_records(book.records(), country, today),
-        kind="workbook",
+        format="workbook",
         total=book.total,
         done=lambda: book.done,
-        unread=lambda: 0,
+        unreadable=lambda: 0,
     )
 
 
 def _unpacked(path: Path, stack: ExitStack) -> Path:
-    """Unpack a workbook beside nothing of the user's; gone with ``stack``."""
+    """Unpack a workbook into a temporary folder, which ``stack`` removes."""
     whole = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "book"
     left = _LARGEST_BOOK
     with gzip.open(path) as packed, whole.open("wb") as file:

@@ -1,4 +1,4 @@
-"""Whether the name column of a file holds organisations, although nothing says so."""
+"""Recognises a name column that holds organisations although its header does not say so."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from leadfold.identity.frequencies import given_names
 from leadfold.normalise import text
 from leadfold.normalise.company_recognition import looks_like_company
 
-#: How many names are looked at, and how few say nothing.
+#: How many names are looked at, and how many are needed at least.
 SAMPLE = 500
 _FEWEST = 20
-#: Shares of names: in a list of people most have a given name that is known, also abroad, and next
-#: to none looks like an organisation's.
+#: Shares of names. In a list of people, also of foreign ones, most have a known given name, and
+#: almost none looks like an organisation's.
 _MOST_PEOPLE = 0.3
 _FEWEST_ORGANISATIONS = 0.08
 
@@ -26,13 +26,15 @@ _WORDS = frozenset(
 
 
 def are_organisations(names: Sequence[str]) -> bool:
-    """Tell whether most of these names are of organisations; few or unclear ones are people's."""
-    told = [name for name in names if name]
-    if len(told) < _FEWEST:
+    """Tell whether these are names of organisations; too few or unclear ones count as people."""
+    known = [name for name in names if name]
+    if len(known) < _FEWEST:
         return False
-    people = sum(_has_given_name(name) for name in told)
-    organisations = sum(_is_organisation(name) for name in told)
-    return people <= _MOST_PEOPLE * len(told) and organisations >= _FEWEST_ORGANISATIONS * len(told)
+    people = sum(_has_given_name(name) for name in known)
+    organisations = sum(_is_organisation(name) for name in known)
+    return people <= _MOST_PEOPLE * len(known) and organisations >= _FEWEST_ORGANISATIONS * len(
+        known
+    )
 
 
 def _has_given_name(name: str) -> bool:

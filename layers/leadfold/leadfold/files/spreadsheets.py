@@ -1,8 +1,8 @@
 """Workbooks → records: XLSX, XLS and ODS.
 
 A workbook has to be read whole, and a damaged or malicious one can take any amount of memory or
-end the process that reads it. So a process of its own reads it, with limited memory, and hands
-over CSV; as a program, this module is that process.
+crash the process that reads it. So a process of its own, with limited memory, reads it and writes
+CSV to a pipe. Run as a program, this module is that process.
 """
 
 import contextlib
@@ -23,10 +23,10 @@ _LARGEST_EXACT = 1e15
 
 
 class Workbook:
-    """The first sheet with anything in it; ``total`` is its number of rows, ``done`` those read."""
+    """The first sheet that is not empty; ``total`` is its number of rows, ``done`` those read."""
 
     def __init__(self, path: Path) -> None:
-        """Open it. Raises ``BadFile`` where it cannot be read."""
+        """Open it. Raises ``BadFile`` if it cannot be read."""
         self.path, self.done = path, 0
         self._process = subprocess.Popen(  # noqa: S603 (our own module)
             [sys.executable, "-P", "-m", __name__, str(path)],
@@ -52,10 +52,12 @@ class Workbook:
 
     def _refuse(self) -> None:
         code = self._process.wait()
-        told = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
+        reason = (
+            self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
+        )
         self.close()
-        if code == _REFUSED and told.strip():
-            raise BadFile(told.strip())
+        if code == _REFUSED and reason.strip():
+            raise BadFile(reason.strip())
         raise BadFile(
             "the workbook is damaged or too large to be read; save the sheet as CSV and try that"
         )
@@ -101,9 +103,9 @@ def main(path: str) -> int:
         sheets = (book.get_sheet_by_name(name) for name in grids)
         sheet = next((sheet for sheet in sheets if sheet.height), None)
     except PasswordError:
-        return _told("the workbook is protected by a password; save it without one")
+        return _refuse("the workbook is protected by a password; save it without one")
     except CalamineError as problem:
-        return _told(f"the workbook cannot be read: {' '.join(str(problem).split())[:200]}")
+        return _refuse(f"the workbook cannot be read: {' '.join(str(problem).split())[:200]}")
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="")
     out.write(f"{sheet.height if sheet else 0}\n")
     if sheet:
@@ -112,7 +114,8 @@ def main(path: str) -> int:
     return 0
 
 
-def _told(message: str) -> int:
+def _refuse(message: str) -> int:
+    """Tell the parent process why the workbook cannot be read; return the exit code."""
     sys.stderr.write(message)
     return _REFUSED
 

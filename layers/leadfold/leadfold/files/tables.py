@@ -1,4 +1,4 @@
-"""Records of a file → rows of fields: where the header is, and what the columns hold."""
+"""Records of a file → rows of fields: finds the header, and what each column holds."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,8 +11,8 @@ from leadfold.files import columns, organisations
 from leadfold.files.columns import Columns
 
 _PREAMBLE = 20  # rows among which the header is looked for
-_SAMPLE = 200  # rows that tell what a column without a name holds
-_MOST = 0.8  # share of values that must look like a field to be taken for it
+_SAMPLE = 200  # rows that are looked at to recognise columns without names
+_MOST = 0.8  # share of a column's values that must look like a field
 _SHOWN = 8
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 _NUMBERS = re.compile(r"[+(]?\d[\d\s().+/-]{5,}\d")
@@ -21,7 +21,11 @@ _NAME = re.compile(r"[^\W\d_][^\d_@;:/]*")
 
 @dataclass(slots=True, kw_only=True)
 class Table:
-    """The rows of a file. ``names`` may grow while they are read: JSON objects differ."""
+    """The rows of a file, to be read once, by ``rows`` or ``pieces``.
+
+    ``names`` may grow meanwhile, since JSON objects differ. ``overlong`` counts the rows so far
+    that have more values than there are names.
+    """
 
     names: list[str]
     records: Iterator[list[str]]
@@ -31,12 +35,12 @@ class Table:
     overlong: int = 0
 
     def rows(self) -> Iterator[tuple[str | None, dict[str, str]]]:
-        """Yield the record id, where the file has one, and the fields that are not empty."""
+        """Yield each row: its record id if the file has one, and the fields that are not empty."""
         for known, record in self._records():
             yield known.id_of(record), known.read(record)
 
     def pieces(self, size: int) -> Iterator[tuple[Columns, list[list[str]]]]:
-        """Yield the records unread, so many at a time, with their columns."""
+        """Yield the raw records, at most ``size`` at a time, with their columns."""
         for _, alike in groupby(self._records(), key=lambda one: len(one[0].names)):
             while some := list(islice(alike, size)):
                 yield some[0][0], [record for _, record in some]
@@ -54,9 +58,9 @@ class Table:
 
 
 def of_records(records: Iterator[list[str]], country: str | None, today: date) -> Table:
-    """Return the table of records whose header is among the first, or is missing.
+    """Return the table of records whose header is among the first ones, or missing.
 
-    Raises ``BadFile`` where nothing tells what any column holds.
+    Raises ``BadFile`` if no column is recognised.
     """
     filled = (record for record in records if any(map(str.strip, record)))
     head = list(islice(filled, _SAMPLE))
@@ -74,7 +78,7 @@ def of_records(records: Iterator[list[str]], country: str | None, today: date) -
 
 
 def of_names(names: list[str], records: Iterator[list[str]]) -> Table:
-    """Return the table of records below known names. Raises ``BadFile`` where none is usable."""
+    """Return the table of records with given column names. Raises ``BadFile`` if none is usable."""
     known = columns.recognise(names)
     if not known.is_usable:
         raise BadFile(_unknown(names))
@@ -82,10 +86,10 @@ def of_names(names: list[str], records: Iterator[list[str]]) -> Table:
         return Table(names=names, records=records, columns=known)
     first = list(islice(records, organisations.SAMPLE))
     named = [known.read(record).get("full_name", "") for record in first]
-    if told := organisations.are_organisations(named):
+    if of_organisations := organisations.are_organisations(named):
         known = known.of_organisations()
     everything = chain(first, records)
-    return Table(names=names, records=everything, columns=known, of_organisations=told)
+    return Table(names=names, records=everything, columns=known, of_organisations=of_organisations)
 
 
 def _unknown(cells: Sequence[str]) -> str:
@@ -98,19 +102,19 @@ def _unknown(cells: Sequence[str]) -> str:
 
 
 def header_of(head: Sequence[Sequence[str]]) -> int | None:
-    """Return which of the first rows names the columns, ``None`` where none does."""
+    """Return the position of the header among the first rows, ``None`` if there is none."""
     best, found = 0, None
     for at, record in enumerate(head[:_PREAMBLE]):
         if any(_is_data(cell.strip()) for cell in record):
             break
-        known = recognised(record)
+        known = known_names(record)
         if known > best:
             best, found = known, at
     return found
 
 
-def recognised(record: Sequence[str]) -> int:
-    """Return how many of the cells name a field, as a header's do."""
+def known_names(record: Sequence[str]) -> int:
+    """Return how many of the cells are names of a field."""
     return sum(columns.field_of(cell.strip()) is not None for cell in record if cell)
 
 
@@ -121,7 +125,7 @@ def _is_data(cell: str) -> bool:
 def _by_content(
     head: Sequence[Sequence[str]], country: str | None, today: date
 ) -> list[str | None]:
-    """Return the field that each column's values look like, where that is beyond doubt."""
+    """Return the field that the values of each column look like, ``None`` if that is in doubt."""
     width = max(len(record) for record in head)
     values = [
         [record[at].strip() for record in head if at < len(record) and record[at].strip()]

@@ -1,4 +1,4 @@
-"""The test wash: a customer file → which rows are the same customer, without any cloud.
+"""The test wash: a customer file → its duplicates and faults, with nothing but this machine.
 
 Begin reading at ``washing``.
 """

@@ -1,7 +1,7 @@
-"""The audit of a file: what is wrong with its rows, and where they ended, while they are washed.
+"""The audit of a file: what the report needs to know of all rows, collected as they are placed.
 
-Memory grows by a few bytes a row (which row was a card's first) and else not at all: counters,
-the first examples of each kind, and values that come up often.
+That is counters, the first examples of each kind, values that come up often, and the row that was
+first on each card. Only the last takes memory for every row: a few bytes.
 """
 
 from array import array
@@ -11,30 +11,31 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from leadfold.files import opening
+from leadfold.files.opening import open_file
+from leadfold.files.record_columns import RecordColumns
 from leadfold.model import Match, Person
-from leadfold.testwash import scoring, upkeep
-from leadfold.testwash.issues import Finding, Listing
+from leadfold.testwash import quality
+from leadfold.testwash.exclusions import ExclusionList
+from leadfold.testwash.issues import Finding, IssuesFile
 from leadfold.testwash.matcher import Placed
-from leadfold.testwash.suppression import Register
-from leadfold.testwash.survey import Counts
+from leadfold.testwash.row_checks import Counts
 
 _EXAMPLES = 3  # of a kind of finding
-_SIGNATURES = 400  # of agreements, of which an example is kept
-_PAIRS = 12
-_SURE = 0.05  # bits under which evidence says nothing
+_SIGNATURES = 400  # combinations of agreements of which an example is kept
+_PAIRS = 12  # that the report shows
+_LEAST = 0.05  # bits; evidence of less weight is left out
 _SUSPICIOUS = frozenset(
     "phone.placeholder phone.suspicious phone.not_assigned email.placeholder email.disposable "
     "name.test name.placeholder national_id.synthetic".split()
 )
-#: Customers from which on a phone or address is told to be shared.
+#: From so many customers on a phone or e-mail address counts as shared.
 SHARED_FROM = 4
 
 
 class Frequent:
-    """The values that come up most, in bounded memory (Misra and Gries).
+    """Counts the values that come up most, in bounded memory (Misra and Gries).
 
-    Exact up to ``limit`` different values; beyond that a count is the least that it can be.
+    Exact up to ``limit`` different values; beyond that each count is a lower bound.
     """
 
     def __init__(self, limit: int) -> None:
@@ -55,14 +56,14 @@ class Frequent:
             self._counts[key] = 1
 
     def most(self, number: int, least: int) -> list[tuple[str, str, int]]:
-        """Return kind, value and count of those that came up at least so often, commonest first."""
+        """Return kind, value and count of what came at least ``least`` times, commonest first."""
         ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
         return [(*key, count) for key, count in ordered[:number] if count >= least]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two rows that are one customer, and why: the numbers of both, and their fields."""
+    """Two rows of one customer: the numbers of both, their fields, and why they match."""
 
     first: int
     second: int
@@ -72,37 +73,37 @@ class Pair:
 
 
 class Audit:
-    """Notes each row once, in the order of the file."""
+    """Collects what the report shows. Each row is added once, in the order of the file."""
 
     def __init__(
         self,
-        listing: Listing,
+        issues_file: IssuesFile,
         *,
-        suppress: Register | None = None,
-        deceased: Register | None = None,
+        suppress: ExclusionList | None = None,
+        deceased: ExclusionList | None = None,
     ) -> None:
-        """Begin with no row; findings go to ``listing``."""
+        """Begin with no row. Findings are written to ``issues_file``."""
         self.counts = Counts()
         self.examples: dict[str, list[Finding]] = {}
         self.suspicious = Frequent(4000)
         self.shared = Frequent(50_000)
         self.sources = Frequent(2000)
-        self.kept = upkeep.Upkeep()
+        self.record_columns = RecordColumns()
         self.suppress, self.deceased = suppress, deceased
-        self._listing = listing
+        self._issues_file = issues_file
         self._firsts: dict[str, int] = {}
         self._signatures: dict[tuple[tuple[str, str], ...], list[int]] = {}
         self._candidates: list[Pair] = []
 
-    def count(self, counts: Counts, kept: upkeep.Upkeep) -> None:
-        """Take over what was counted in some rows, with the columns that these had."""
+    def add_counts(self, counts: Counts, record_columns: RecordColumns) -> None:
+        """Add what was counted in a batch of rows with these columns."""
         self.counts.add(counts)
-        self.kept = kept
+        self.record_columns = record_columns
 
-    def row(self, number: int, found: list[Finding], source: str) -> None:
-        """Note what is wrong with a row, and where it came from."""
+    def add_row(self, number: int, found: list[Finding], source: str) -> None:
+        """Add what was found in a row, and its lead source."""
         if found:
-            self._listing.add(number, found)
+            self._issues_file.add(number, found)
             self._keep_examples(found)
         if source:
             self.sources.add("", source)
@@ -115,8 +116,8 @@ class Audit:
             if one.value and len(known) < _EXAMPLES and one.code != "stale" and one not in known:
                 known.append(one)
 
-    def place(self, number: int, person: Person, placed: Placed) -> None:
-        """Note where a row ended."""
+    def add_placed(self, number: int, person: Person, placed: Placed) -> None:
+        """Add the card on which a row was placed."""
         for pair in placed.asked:
             self.counts.possible["household" if pair.kind == "household" else "ask"] += 1
         card, match = placed.card, placed.match
@@ -128,14 +129,14 @@ class Audit:
             for email in person.emails:
                 self.shared.add("email", email.address)
             return
-        self._listing.duplicate(number, match)
+        self._issues_file.duplicate(number, match)
         self.counts.levels[match.level or 0] += 1
         if first < 0:
             return
-        # Only of two rows by themselves is the evidence all there is to see.
+        # Examples are cards of two rows: there the evidence is all in the fields shown.
         self._firsts[card] = -first
         signature = tuple(
-            (part.field, part.agreement) for part in match.evidence if abs(part.weight) > _SURE
+            (part.field, part.agreement) for part in match.evidence if abs(part.weight) > _LEAST
         )
         known = self._signatures.get(signature)
         if known:
@@ -145,9 +146,9 @@ class Audit:
             self._candidates.append(Pair(first=first, second=number, match=match))
 
     def finish(self, cards: Sequence[str]) -> "array[int]":
-        """Close the count with the card that each row is on in the end.
+        """Complete the counts, given the final card of each row.
 
-        Returns the number of the first row of each row's customer.
+        Returns for each row the number of the first row of its customer.
         """
         firsts: dict[str, int] = {}
         numbers = array("l", (firsts.setdefault(card, at) for at, card in enumerate(cards, 1)))
@@ -159,15 +160,15 @@ class Audit:
             rows for level, rows in counts.levels.items() if level
         )
         counts.kinds["duplicate"] = counts.reasons["duplicate"] = counts.duplicates
-        counts.actions[scoring.ACTION_OF["duplicate"]] = counts.duplicates
+        counts.actions[quality.ACTION_OF["duplicate"]] = counts.duplicates
         return numbers
 
     def pairs(self) -> list[Pair]:
-        """Return duplicates that tell most, without their fields: of every level, no two alike."""
+        """Return instructive duplicates of every level, no two alike, without their fields."""
         by_level: dict[int, list[Pair]] = {}
         weight = {at: count for count, at in self._signatures.values()}
         for at in sorted(
-            range(len(self._candidates)), key=lambda at: (-self._telling(at), -weight[at])
+            range(len(self._candidates)), key=lambda at: (-self._interest(at), -weight[at])
         ):
             pair = self._candidates[at]
             by_level.setdefault(pair.match.level or 0, []).append(pair)
@@ -179,20 +180,20 @@ class Audit:
                     del by_level[level]
         return chosen[:_PAIRS]
 
-    def _telling(self, at: int) -> int:
-        """Return how much more than equal fields a pair shows, up to what can be taken in."""
+    def _interest(self, at: int) -> int:
+        """Return how many fields of a pair agree without being equal, at most 3."""
         agreements = [part.agreement for part in self._candidates[at].match.evidence]
         return min(3, sum(one not in {"exact", "missing"} for one in agreements))
 
 
 def read_pairs(path: Path, pairs: Sequence[Pair], country: str | None, today: date) -> list[Pair]:
-    """Return pairs with their fields, read from the file once more, no further than needed."""
+    """Return pairs with their fields, for which the file is read again as far as needed."""
     wanted = {number for pair in pairs for number in (pair.first, pair.second)}
     if not wanted:
         return []
     fields: dict[int, Mapping[str, str]] = {}
-    with opening.opened(path, country, today) as source:
-        for number, (_, sent) in enumerate(source.table.rows(), 1):
+    with open_file(path, country, today) as file:
+        for number, (_, sent) in enumerate(file.table.rows(), 1):
             if number in wanted:
                 fields[number] = sent
                 if len(fields) == len(wanted):

@@ -1,4 +1,4 @@
-"""What can be wrong with a row: the kinds of findings, and the file that lists them."""
+"""What can be wrong with a row: the kinds of findings, and ``issues.csv``, which lists them."""
 
 import csv
 import re
@@ -10,17 +10,17 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Literal, TextIO
 
+from leadfold.files.record_columns import RecordInfo
 from leadfold.model import Match, Person
 from leadfold.normalise import national_id
 from leadfold.reports.exports import defused
-from leadfold.testwash.upkeep import Kept
 
 Weight = Literal["bad", "doubt", "note"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of finding: how bad it is for its field, and the reason it takes points for."""
+    """A kind of finding: how bad it is for its field, and its reason in ``quality.POINTS``."""
 
     weight: Weight
     reason: str | None = None
@@ -66,9 +66,9 @@ KINDS: Mapping[str, Kind] = {
     "no_owner": Kind(weight="doubt", reason="no_owner"),
     "no_source": Kind(weight="doubt", reason="no_source"),
 }
-#: The months after which a row that nobody touched is stale.
+#: A row whose newest date is more months ago is stale.
 STALE_AFTER = 12
-#: What a code that is not known here is.
+#: The kind of codes that are not in ``KINDS``.
 OTHER = Kind(weight="note")
 CALLED = {"full_name": "name", "first_name": "name", "last_name": "name"}
 _NAMES = ("full_name", "first_name", "last_name")
@@ -84,7 +84,7 @@ COLUMNS = ("record_id", "field", "code", "value", "message", "suggestion")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing about a row that somebody may want to mend; ``value`` is safe to show."""
+    """One fault of a row; ``value`` is safe to show (see ``shown``)."""
 
     field: str
     code: str
@@ -98,14 +98,14 @@ class Finding:
 
 
 def kind_of(finding: Finding) -> Kind:
-    """Return the kind of a finding; one that is not known here takes no points."""
+    """Return the kind of a finding; an unknown one takes no points."""
     return KINDS.get(finding.kind, OTHER)
 
 
 def of_row(
     sent: Mapping[str, str], person: Person, country: str | None, today: date
 ) -> list[Finding]:
-    """Return what is wrong with the fields of a row, whatever the other rows hold."""
+    """Return what is wrong with the fields of a row, seen by itself."""
     found = []
     if person.warnings:
         for warning in person.warnings:
@@ -159,25 +159,25 @@ def name_of(sent: Mapping[str, str]) -> str:
     return full or f"{sent.get('first_name', '')} {sent.get('last_name', '')}".strip()
 
 
-def of_upkeep(kept: Kept, roles: Mapping[str, object], oldest: date) -> Iterator[Finding]:
-    """Yield what is wrong with how a customer is kept, as far as the file has columns for it.
+def of_record(info: RecordInfo, roles: Mapping[str, object], oldest: date) -> Iterator[Finding]:
+    """Yield what is wrong with a record: stale, without an owner or source, not to be called.
 
-    ``oldest`` is the last day that is not stale.
+    ``roles`` are those that the file has columns for; dates before ``oldest`` are stale.
     """
-    if kept.newest and kept.newest < oldest:
-        yield Finding(field="record", code="stale", value=kept.newest.isoformat())
-    if "owner" in roles and not kept.owner:
+    if info.newest and info.newest < oldest:
+        yield Finding(field="record", code="stale", value=info.newest.isoformat())
+    if "owner" in roles and not info.owner:
         yield Finding(field="owner", code="no_owner")
-    if "source" in roles and not kept.source:
+    if "source" in roles and not info.source:
         yield Finding(field="source", code="no_source")
-    if kept.reserved:
+    if info.do_not_call:
         yield Finding(field="record", code="do_not_call")
-    if kept.deceased:
+    if info.deceased:
         yield Finding(field="record", code="deceased")
 
 
 def shown(field: str, value: str, country: str | None, today: date) -> str:
-    """Return a value as it may be shown: one line, no national ID, also not in a wrong field."""
+    """Return a value fit to be shown: on one line, national IDs masked in every field."""
     value = " ".join(value[:200].split())
     if field == "national_id":
         return national_id.mask(value) if value else ""
@@ -191,31 +191,31 @@ def shown(field: str, value: str, country: str | None, today: date) -> str:
     return _LIKE_AN_ID.sub(masked, value)
 
 
-class Listing:
-    """The findings of all rows, in their order, kept in a file beside nothing of the user's.
+class IssuesFile:
+    """The findings of all rows, in their order, kept in a temporary file until all is known.
 
-    Whose duplicate a row is shows only in the end, when cards that turned out to be one are joined;
-    the evidence is told when it is there.
+    The evidence of a duplicate is written when its row is placed; which row it is a duplicate of is
+    known only in the end, when cards have been joined.
     """
 
-    def __init__(self, text: Callable[[str], str], told: Callable[[Match], str]) -> None:
-        """Begin empty; ``text`` says a kind in words, ``told`` the evidence of a match."""
-        self._text, self._told = text, told
+    def __init__(self, text: Callable[[str], str], reasons: Callable[[Match], str]) -> None:
+        """Begin empty. ``text`` puts a kind of finding into words, ``reasons`` a match."""
+        self._text, self._reasons = text, reasons
         self._file: TextIO = tempfile.TemporaryFile(  # noqa: SIM115 (closed by its user)
             "w+", encoding="utf-8", errors="replace", newline=""
         )
         self._writer = csv.writer(self._file, lineterminator="\n")
 
     def add(self, number: int, findings: list[Finding]) -> None:
-        """Keep the findings of a row."""
+        """Add the findings of a row."""
         self._writer.writerows(
             (number, one.field, one.code, one.value, self._text(one.kind), one.suggestion)
             for one in findings
         )
 
     def duplicate(self, number: int, match: Match) -> None:
-        """Keep why a row is a duplicate."""
-        self._writer.writerow((number, "record", "duplicate", "", self._told(match), ""))
+        """Add that a row is a duplicate, and why."""
+        self._writer.writerow((number, "record", "duplicate", "", self._reasons(match), ""))
 
     def write(self, file: TextIO, ids: Sequence[str | int], firsts: Sequence[int]) -> None:
         """Write all findings; ``firsts`` holds the number of the first row of each customer."""
@@ -237,5 +237,5 @@ class Listing:
                 writer.writerow((own, field, code, defused(meant), message, defused(suggestion)))
 
     def close(self) -> None:
-        """Forget all."""
+        """Remove the temporary file."""
         self._file.close()

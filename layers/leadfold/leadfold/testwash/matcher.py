@@ -1,4 +1,4 @@
-"""The rows of a file → cards, by the decisions that the service would make, in memory."""
+"""The rows of a file → cards, in memory, by the same decisions as those of the service."""
 
 from array import array
 from collections.abc import Container
@@ -21,20 +21,19 @@ from leadfold.resolve.placing import (
 )
 from leadfold.store import Store
 from leadfold.store.memory import Memory
-from leadfold.testwash import blocks
-from leadfold.testwash.blocks import Blocks
-from leadfold.testwash.shelf import Plain, Shelf
+from leadfold.testwash.block_index import BlockIndex, block_numbers
+from leadfold.testwash.memory_finder import MemoryFinder, PlainKeys
 
-#: Cards that turn out to be one are joined where their match is at least this sure: there is no
-#: person here to ask, and nothing is merged but a result.
+#: Cards that turn out to be one are joined up to this level of certainty (1 is the surest). The
+#: service would ask a person; here only the result of a run is at stake.
 _JOIN_UP_TO_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """The card of a row, and the match that put it there, None on a new card.
+    """The card of a row, and the match that put it there, ``None`` for a new card.
 
-    ``asked`` are pairs that a person would look at: a new card, and one that may be its own.
+    ``asked`` are suggestions for a person: that a new card and another one may be the same.
     """
 
     card: str
@@ -43,20 +42,20 @@ class Placed:
 
 
 class Prepared(NamedTuple):
-    """A person who asks for a card, and the numbers of the blocks they are in."""
+    """A person to be placed, and the numbers of the blocks that they are in."""
 
     asked: Asked
     blocks: list[int]
 
 
-_KEYED, _RULES = Plain(), IdentityRules()
+_KEYED, _RULES = PlainKeys(), IdentityRules()
 
 
 def prepared(person: Person) -> Prepared:
-    """Return a person with all that can be said of them without looking at others.
+    """Return a person with all that can be computed without looking at others.
 
-    What the service keeps of nobody is looked at as well: dates that can be none, and numbers that
-    nobody can check, in which a slip can be seen since the keys are the values themselves.
+    Birth dates that cannot be right and national IDs that cannot be checked are compared as well,
+    though the service does not store them: as keys are plain values here, typing errors show.
     """
     if person.unread_birth_date:
         person = replace(person, birth_date=person.unread_birth_date)
@@ -64,24 +63,24 @@ def prepared(person: Person) -> Prepared:
     if unchecked := keys.unchecked_id_of(asked.identities):
         known = replace(asked.profile, unchecked_ids=(unchecked,))
         asked = asked._replace(profile=known)
-    return Prepared(asked, blocks.of(asked.profile))
+    return Prepared(asked, block_numbers(asked.profile))
 
 
 class Matcher:
-    """Places rows in file order; cards that are found to be one later are joined in the end."""
+    """Places rows in the order of the file; later, cards that are found to be one are joined."""
 
     def __init__(self, store: Store | None = None) -> None:
-        """Begin without a card; ``store`` is to have them that leads would have, if not memory."""
+        """Begin without cards, in memory, or in a ``store`` as those of leads."""
         numbers = count(1)
-        shelf = Shelf(store=Memory(), keyed=_KEYED, rules=_RULES)
-        finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else shelf
+        in_memory = MemoryFinder(store=Memory(), keyed=_KEYED, rules=_RULES)
+        finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else in_memory
         self._placer = Placer(
             finder=finder,
-            keep=in_store(store) if store else shelf.keep,
+            keep=in_store(store) if store else in_memory.keep,
             new_id=lambda kind: f"{kind}_{next(numbers)}",
             beside=self._beside,
         )
-        self._blocks = Blocks()
+        self._blocks = BlockIndex()
         self._asked: list[int] = []
         self.compared = 0
         self._frequencies = Frequencies()
@@ -109,7 +108,7 @@ class Matcher:
         return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
     def _count(self, asked: Asked) -> None:
-        """Count what a new customer has: the rows of one that has many say nothing of others."""
+        """Count the values of a new customer, whose further rows would distort frequencies."""
         self._frequencies.update_values(asked.profile.values())
         person = asked.person
         if person.is_company:
@@ -118,21 +117,21 @@ class Matcher:
             self._frequencies.update(*words_of(person.name))
 
     def _beside(self, known: Container[str]) -> list[Candidate]:
-        """Return the cards that share blocks with who is at hand."""
+        """Return the cards that share blocks with the current person, other than the known ones."""
         near = [f"card_{number}" for number in self._blocks.near(self._asked)]
         return self._placer.finder.by_details([card for card in near if card not in known])
 
     def settle(self) -> None:
-        """Compare the cards that share blocks once more: early rows were placed knowing little.
+        """Compare cards that share blocks again: early rows were placed when few values were known.
 
-        Each card is held against at most as many others as a row was, so the time is linear.
+        Each card is compared with as few others as each row was, so the time is linear.
         """
         population = self._population()
         finder = self._placer.finder
         for number in self._cards:
             [there] = finder.by_details([card_id := f"card_{number}"])
             final = self.final(card_id)
-            near = (f"card_{other}" for other in self._blocks.near(blocks.of(there.profile)))
+            near = (f"card_{other}" for other in self._blocks.near(block_numbers(there.profile)))
             beside = finder.by_details([card for card in near if self.final(card) != final])
             self.compared += len(beside)
             chosen = decide(there.profile, beside, finder.rules, population).chosen
@@ -143,7 +142,7 @@ class Matcher:
         return Population(cards=max(1, len(self._cards)), frequencies=self._frequencies)
 
     def final(self, card: str) -> str:
-        """Return the card that a card was joined to: the oldest of those that are one."""
+        """Return the card that a card was joined to, which is the oldest of them, or itself."""
         while card in self._into:
             card = self._into[card]
         return card

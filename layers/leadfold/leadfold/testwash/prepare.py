@@ -1,7 +1,7 @@
-"""Rows as they were read → rows ready to be placed, in processes of their own where a file is long.
+"""Rows as read → rows ready to be placed; helper processes do it where a file is long.
 
-Reading and placing go in the order of the file, in one process; what happens to a row in between
-depends on that row alone. The results are the same, to the byte, with one process or many.
+Reading and placing go in the order of the file, in one process. What happens to a row in between
+depends on that row alone, so the results are the same to the byte with one process or many.
 """
 
 import io
@@ -18,6 +18,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from leadfold.files.columns import Columns
+from leadfold.files.record_columns import RecordColumns
 from leadfold.identity.profile import Profile
 from leadfold.model import (
     Address,
@@ -34,23 +35,22 @@ from leadfold.model import (
 from leadfold.normalise import person as people
 from leadfold.testwash.issues import Finding
 from leadfold.testwash.matcher import Prepared, prepared
-from leadfold.testwash.survey import Counts, Survey
-from leadfold.testwash.upkeep import Upkeep
+from leadfold.testwash.row_checks import Counts, RowChecker
 
-#: Rows that go from hand to hand at once.
+#: Rows in a piece: so many are handed to a helper at once.
 SIZE = 500
-#: Rows that are done before others are asked for help, who take about a second to come.
+#: Rows that are prepared without helpers, which take about a second to start.
 _ALONE = 4000
-#: One process places rows: more helpers than these would wait for it.
+#: At most so many helpers: more would only wait for the one process that places rows.
 _MOST = 3
-#: Pieces that a helper has before it: one at work, one waiting.
+#: Pieces for each helper at once: one in work, one waiting.
 _AHEAD = 2
 
 Piece = tuple[Columns, list[list[str]]]
 
 
 class Row(NamedTuple):
-    """A row: its own id where the file has one, what is wrong with it, where it came from."""
+    """A row: its own id if the file has one, its person, what is wrong with it, its lead source."""
 
     own: str | None
     prepared: Prepared
@@ -59,43 +59,43 @@ class Row(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Some rows, what was counted in them, and where in them it stands how customers are kept."""
+    """Some rows, what was counted in them, and their columns about the record."""
 
     rows: list[Row]
     counts: Counts
-    kept: Upkeep
+    record_columns: RecordColumns
 
 
 def batches(
-    pieces: Iterable[Piece], survey: Survey, country: str | None, today: date
+    pieces: Iterable[Piece], checker: RowChecker, country: str | None, today: date
 ) -> Generator[Batch, None, None]:
-    """Yield the rows of pieces in their order, prepared.
+    """Yield the rows of pieces, prepared, in their order.
 
-    Raises what reading a piece raises, and what goes wrong with a row, in its turn.
+    Errors of reading a piece or of preparing a row are raised when it is its turn.
     """
     pieces = iter(pieces)
     for piece in islice(pieces, _ALONE // SIZE):
-        yield prepare(piece, survey, country, today)
+        yield prepare(piece, checker, country, today)
     helpers = min(_MOST, _processors() - 1)
     if helpers < 1:
-        yield from (prepare(piece, survey, country, today) for piece in pieces)
+        yield from (prepare(piece, checker, country, today) for piece in pieces)
         return
     first = next(pieces, None)
     if first is not None:
-        yield from _helped(chain([first], pieces), helpers, survey, country, today)
+        yield from _helped(chain([first], pieces), helpers, checker, country, today)
 
 
-def prepare(piece: Piece, survey: Survey, country: str | None, today: date) -> Batch:
+def prepare(piece: Piece, checker: RowChecker, country: str | None, today: date) -> Batch:
     """Return the rows of a piece, prepared."""
     columns, records = piece
-    survey.begin(columns)
+    checker.begin(columns)
     rows = []
     for record in records:
         sent = columns.read(record)
         person = people.parse(sent, country, today)
-        found, source = survey.row(record, sent, person)
+        found, source = checker.check(record, sent, person)
         rows.append(Row(columns.id_of(record), prepared(person), found, source))
-    return Batch(rows, survey.counts, survey.kept)
+    return Batch(rows, checker.counts, checker.record_columns)
 
 
 def _processors() -> int:
@@ -106,25 +106,25 @@ def _processors() -> int:
 
 
 def _helped(
-    pieces: Iterable[Piece], helpers: int, survey: Survey, country: str | None, today: date
+    pieces: Iterable[Piece], helpers: int, checker: RowChecker, country: str | None, today: date
 ) -> Iterator[Batch]:
-    """Yield batches that other processes prepare; what they do not manage is done here."""
+    """Yield batches that helpers prepare; where they fail, this process does it itself."""
     from multiprocessing import get_context
 
     waiting: deque[tuple[Piece, Future[bytes] | None]] = deque()
-    told = pickle.dumps((survey, country, today))
+    arguments = pickle.dumps((checker, country, today))
     try:
-        # A new process, on every system alike: nothing is copied from this one but what is told.
-        pool = ProcessPoolExecutor(helpers, get_context("spawn"), _begin, (told,))
+        # "spawn" works alike on every system: a helper gets the arguments, no copy of memory.
+        pool = ProcessPoolExecutor(helpers, get_context("spawn"), _begin, (arguments,))
     except (ImportError, NotImplementedError, OSError):  # a system without what processes share
-        yield from (prepare(piece, survey, country, today) for piece in pieces)
+        yield from (prepare(piece, checker, country, today) for piece in pieces)
         return
 
     def done(piece: Piece, future: Future[bytes] | None) -> Batch:
         try:
-            return _unpacked(future.result()) if future else prepare(piece, survey, country, today)
+            return _unpacked(future.result()) if future else prepare(piece, checker, country, today)
         except BrokenProcessPool:
-            return prepare(piece, survey, country, today)
+            return prepare(piece, checker, country, today)
 
     try:
         for piece in pieces:
@@ -138,9 +138,10 @@ def _helped(
 
 
 def _submitted(pool: ProcessPoolExecutor, piece: Piece) -> "Future[bytes] | None":
-    """Return a piece as given away, None where nobody takes it: processes may not be allowed.
+    """Give a piece to a helper; return ``None`` if none can be started.
 
-    That ``__main__`` of a script has no guard is for its author to hear: it would run in each.
+    The error for a script without ``if __name__ == "__main__"`` is not caught: its author has to
+    see it.
     """
     try:
         return pool.submit(_work, piece)
@@ -150,17 +151,17 @@ def _submitted(pool: ProcessPoolExecutor, piece: Piece) -> "Future[bytes] | None
 
 # -- in a helper ----------------------------------------------------------------------------------
 
-_told: tuple[Survey, str | None, date]
+_arguments: tuple[RowChecker, str | None, date]
 
 
-def _begin(told: bytes) -> None:
-    """Make ready in a helper: it is stopped by its parent, or ends with it."""
+def _begin(pickled: bytes) -> None:
+    """Set up a helper: it leaves Ctrl-C to its parent, and ends when its parent ends."""
     import signal
     import threading
     from multiprocessing import parent_process
 
-    global _told  # noqa: PLW0603 (the one thing that a process of this kind is for)
-    _told = pickle.loads(told)  # noqa: S301 (from the parent)
+    global _arguments  # noqa: PLW0603 (the arguments of the process)
+    _arguments = pickle.loads(pickled)  # noqa: S301 (from the parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent:
@@ -173,14 +174,14 @@ def _begin(told: bytes) -> None:
 
 
 def _work(piece: Piece) -> bytes:
-    return _packed(prepare(piece, *_told))
+    return _packed(prepare(piece, *_arguments))
 
 
-# -- on the way -----------------------------------------------------------------------------------
+# -- between processes ----------------------------------------------------------------------------
 
 
 def _packed(batch: Batch) -> bytes:
-    """Return a batch as bytes: as ``pickle`` does it, which is slow at frozen dataclasses alone."""
+    """Return a batch pickled, frozen dataclasses by a quicker way than that of ``pickle``."""
     packed = io.BytesIO()
     pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _REDUCERS

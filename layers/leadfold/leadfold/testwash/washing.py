@@ -1,4 +1,4 @@
-"""The run: every row of a file placed on a card, and who is whom written beside the file."""
+"""One run: places every row of a file on a card and writes the results."""
 
 import csv
 import gc
@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,22 +18,22 @@ from typing import TextIO
 
 from leadfold import __version__
 from leadfold.errors import BadFile
-from leadfold.files import opening
 from leadfold.files.columns import Columns
-from leadfold.testwash import report, suppression
+from leadfold.files.opening import OpenFile, open_file
+from leadfold.testwash import exclusions, report
 from leadfold.testwash.audit import Audit, read_pairs
-from leadfold.testwash.issues import Listing
+from leadfold.testwash.issues import IssuesFile
 from leadfold.testwash.matcher import Matcher, Placed
 from leadfold.testwash.prepare import SIZE, Batch, batches
-from leadfold.testwash.survey import Survey
+from leadfold.testwash.row_checks import RowChecker
 
-_SHOWN = 12  # ignored columns
+_SHOWN = 12  # ignored columns that are listed
 RESULT, ISSUES, REPORT = "clusters.csv", "issues.csv", "report.html"
 
 
 @dataclass(slots=True)
 class Outcomes:
-    """What became of each row, a few bytes a row; ``ids`` is empty where rows go by number."""
+    """The result of each row, in a few bytes; ``ids`` is empty if the file has no record ids."""
 
     cards: list[str] = field(default_factory=list)
     levels: "array[int]" = field(default_factory=lambda: array("b"))
@@ -41,7 +41,7 @@ class Outcomes:
     ids: list[str] = field(default_factory=list)
 
     def add(self, placed: Placed) -> None:
-        """Keep what became of the next row."""
+        """Add the result of the next row."""
         self.cards.append(placed.card)
         self.levels.append(placed.match.level or 0 if placed.match else 0)
         self.scores.append(placed.match.score if placed.match else nan)
@@ -49,14 +49,14 @@ class Outcomes:
     def rows(self) -> Iterator[tuple[str | int, str, int | str, float | str]]:
         """Yield id, card, level and score of each row, in the file's order."""
         ids: Iterator[str | int] = iter(self.ids or range(1, len(self.cards) + 1))
-        told = zip(ids, self.cards, self.levels, self.scores, strict=True)
-        for row, card, level, score in told:
+        results = zip(ids, self.cards, self.levels, self.scores, strict=True)
+        for row, card, level, score in results:
             yield row, card, level or "", "" if isnan(score) else round(score, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the report is to hold beside the file: registers, its language, examples or none."""
+    """Options of a run: lists of exclusions, the language of the report, examples or none."""
 
     suppress: Path | None = None
     deceased: Path | None = None
@@ -64,7 +64,7 @@ class Options:
     examples: bool = True
 
 
-_PLAIN = Options()
+_DEFAULTS = Options()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Summary:
     out: Path
 
     def __str__(self) -> str:
-        """Return it as it is shown."""
+        """Return it as the command line prints it."""
         again = self.rows - self.customers
         share = 100 * again / self.rows if self.rows else 0.0
         return (
@@ -100,41 +100,41 @@ def default_out(path: Path) -> Path:
 
 
 def wash(
-    path: Path, country: str | None, out: Path | None, today: date, options: Options = _PLAIN
+    path: Path, country: str | None, out: Path | None, today: date, options: Options = _DEFAULTS
 ) -> Summary:
     """Place every row of a file and write ``clusters.csv``, ``issues.csv`` and ``report.html``.
 
-    All go into ``out``. Tells on standard error which columns were recognised, and how far it is.
-    Raises ``BadFile``; after that, as after Ctrl-C, nothing is left of a result.
+    They go into the folder ``out``. Standard error shows the recognised columns and the progress.
+    Raises ``BadFile``; then, as after Ctrl-C, no part of a result is left.
     """
     started = time.monotonic()
     out = out or default_out(path)
     texts = report.Texts.of(options.language or report.language_of(country))
     suppress, deceased = (
-        suppression.read(given, country, today) if given else None
+        exclusions.read(given, country, today) if given else None
         for given in (options.suppress, options.deceased)
     )
     with (
-        opening.opened(path, country, today) as source,
+        open_file(path, country, today) as file,
         _folder(out),
-        closing(Listing(texts.kind, partial(report.reasons_of, texts=texts))) as listing,
+        closing(IssuesFile(texts.kind, partial(report.reasons_of, texts=texts))) as issues_file,
     ):
-        _tell_columns(source.kind, source.table.columns, has_header=source.table.has_header)
+        _tell_columns(file.format, file.table.columns, has_header=file.table.has_header)
         matcher = Matcher()
-        audit = Audit(listing, suppress=suppress, deceased=deceased)
-        survey = Survey(country, today, suppress=suppress, deceased=deceased)
+        audit = Audit(issues_file, suppress=suppress, deceased=deceased)
+        checker = RowChecker(country, today, suppress=suppress, deceased=deceased)
         with (
-            closing(batches(source.table.pieces(SIZE), survey, country, today)) as prepared,
+            closing(batches(file.table.pieces(SIZE), checker, country, today)) as prepared,
             _without_collector(),
         ):
-            outcomes = place_all(source, prepared, matcher, audit)
+            outcomes = place_all(file, prepared, matcher, audit)
         if not outcomes.cards:
             raise BadFile("the file has a header but no rows")
-        _tell_oddities(source)
+        _tell_oddities(file)
         matcher.settle()
         outcomes.cards = [matcher.final(card) for card in outcomes.cards]
         firsts = audit.finish(outcomes.cards)
-        about = _about(path, country, today, source.table.columns, audit, outcomes)
+        about = _about(path, country, today, file.table.columns, audit, outcomes)
         pairs = audit.pairs() if options.examples else None
         shown = pairs and read_pairs(path, pairs, country, today)
         page = report.render(audit, pairs if shown is None else shown, about, texts)
@@ -144,21 +144,21 @@ def wash(
             _written(out / REPORT) as html,
         ):
             _write_outcomes(clusters, outcomes)
-            listing.write(issues, about.ids, firsts)
+            issues_file.write(issues, about.ids, firsts)
             html.write(page)
     return Summary(
         rows=len(outcomes.cards),
         customers=audit.counts.customers,
         score=audit.counts.score,
         seconds=time.monotonic() - started,
-        fields=tuple(source.table.columns.places),
+        fields=tuple(file.table.columns.places),
         out=out,
     )
 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Leave out looking for garbage in circles: cards are in none, and there may be a million."""
+    """Turn off the garbage collector: a million cards slow it down, and none is in a cycle."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -168,11 +168,15 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
+def _positions(places: Mapping[str, tuple[int, ...]]) -> set[int]:
+    return {at for positions in places.values() for at in positions}
+
+
 def _about(
     path: Path, country: str | None, today: date, columns: Columns, audit: Audit, outcomes: Outcomes
 ) -> report.About:
-    kept = sorted({at for places in audit.kept.places.values() for at in places})
-    used = {*kept, *(at for places in columns.places.values() for at in places), columns.record_id}
+    of_record = sorted(_positions(audit.record_columns.places))
+    used = {*of_record, *_positions(columns.places), columns.record_id}
     return report.About(
         file=path.name,
         country=country,
@@ -180,7 +184,7 @@ def _about(
         columns={
             name: [columns.names[at] for at in places] for name, places in columns.places.items()
         },
-        kept=[columns.names[at] for at in kept],
+        record_columns=[columns.names[at] for at in of_record],
         unused=[name for at, name in enumerate(columns.names) if name and at not in used],
         ids=outcomes.ids or range(1, len(outcomes.cards) + 1),
         version=__version__,
@@ -188,34 +192,34 @@ def _about(
 
 
 def place_all(
-    source: opening.Source, prepared: Iterable[Batch], matcher: Matcher, audit: Audit
+    file: OpenFile, prepared: Iterable[Batch], matcher: Matcher, audit: Audit
 ) -> Outcomes:
     """Place every row of a file, with a progress bar where standard error is a terminal."""
     from tqdm import tqdm
 
     outcomes, number = Outcomes(), 0
     bar = tqdm(
-        total=source.total,
-        disable=None,  # where it is no terminal
+        total=file.total,
+        disable=None,  # unless standard error is a terminal
         leave=False,
         bar_format="{percentage:3.0f}%|{bar}| {postfix} [{elapsed}<{remaining}]",
     )
     with bar:
         for batch in prepared:
-            audit.count(batch.counts, batch.kept)
-            for number, row in enumerate(batch.rows, number + 1):  # noqa: B020 (it goes on)
+            audit.add_counts(batch.counts, batch.record_columns)
+            for number, row in enumerate(batch.rows, number + 1):  # noqa: B020 (numbers go on from batch to batch)
                 if row.own is not None and not outcomes.ids:
                     outcomes.ids = [str(before) for before in range(1, number)]
                 if row.own is not None or outcomes.ids:
                     outcomes.ids.append(row.own or str(number))
-                audit.row(number, row.found, row.source)
+                audit.add_row(number, row.found, row.source)
                 placed = matcher.place(row.prepared)
                 outcomes.add(placed)
-                audit.place(number, row.prepared.asked.person, placed)
+                audit.add_placed(number, row.prepared.asked.person, placed)
             if not bar.disable:
                 rate = number / (bar.format_dict["elapsed"] or 1)
                 bar.set_postfix_str(f"{number:,} rows, {rate:,.0f}/s", refresh=False)
-                bar.update(source.done() - bar.n)
+                bar.update(file.done() - bar.n)
     return outcomes
 
 
@@ -233,23 +237,21 @@ def _tell_columns(kind: str, columns: Columns, *, has_header: bool) -> None:
         _tell(f"Not used: {', '.join(ignored[:_SHOWN])}{more}")
 
 
-def _tell_oddities(source: opening.Source) -> None:
-    if source.table.overlong:
-        _tell(
-            f"{source.table.overlong:,} rows have more values than the header; the rest is unread."
-        )
-    if source.unread():
-        _tell(f"{source.unread():,} lines are no JSON objects; each is a row without values.")
+def _tell_oddities(file: OpenFile) -> None:
+    if file.table.overlong:
+        _tell(f"{file.table.overlong:,} rows have more values than the header; the rest is unread.")
+    if file.unreadable():
+        _tell(f"{file.unreadable():,} lines are no JSON objects; each is a row without values.")
 
 
 def _tell(line: str) -> None:
-    # A name of a column may hold anything, also what a terminal obeys.
+    # The name of a column may hold anything, also control characters for the terminal.
     print("".join(char if char.isprintable() else " " for char in line), file=sys.stderr)
 
 
 @contextmanager
 def _folder(out: Path) -> Iterator[None]:
-    """Make the folder for results; take it away again where a run that made it came to nothing."""
+    """Make the folder for results; remove it again if a run that made it fails."""
     is_new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -272,7 +274,7 @@ def _write_outcomes(file: TextIO, outcomes: Outcomes) -> None:
 
 @contextmanager
 def _written(path: Path) -> Iterator[TextIO]:
-    """Write a result whole or not at all."""
+    """Open a file for a result, which is written completely or not at all."""
     try:
         with _replacing(path) as file:
             yield file

@@ -1,4 +1,4 @@
-"""The report: what the audit found, as one page that needs but a browser.
+"""The report: what the audit found, as one HTML file.
 
 Begin reading at ``page``.
 """

@@ -1,4 +1,4 @@
-"""The page: everything in one file, and nothing in it that could ask for anything outside."""
+"""The page: one file with everything in it, which loads nothing from outside."""
 
 import base64
 import hashlib
@@ -13,22 +13,22 @@ from leadfold import pages
 from leadfold.model import Match, Person
 from leadfold.normalise import person as people
 from leadfold.normalise import text
-from leadfold.testwash import audit, issues, scoring, survey
+from leadfold.testwash import audit, issues, quality, row_checks
 from leadfold.testwash.audit import Audit, Pair
 from leadfold.testwash.report.texts import Texts
-from leadfold.testwash.survey import Counts
+from leadfold.testwash.row_checks import Counts
 
 BANDS = ((50, "poor"), (75, "fair"), (90, "good"), (100, "best"))
 _FIRST, _ODD, _SOURCES = 6, 12, 8
-#: Sizes from which on customers are told together, by the number of their rows.
+#: Customers of so many rows and more are counted together.
 _MANY = 8
-#: Keeps a sign at its number in a text from right to left.
+#: Left-to-right mark: keeps a sign at its number in a right-to-left text.
 _LTR = "\u200e"
 #: Bits that fill half the width of an evidence bar.
 _FULL = 16.0
-#: Bits up to which what speaks against is not worth a word: people move.
+#: Evidence against a match is left out of its text up to so many bits: people move.
 _LITTLE = 1.5
-#: Fields that are put side by side.
+#: Fields of a pair that are shown side by side.
 _SHOWN = (
     "name", "phone", "email", "national_id", "birth_date", "street", "postcode", "city", "country",
     "company", "org_number",
@@ -37,17 +37,17 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What the page says of the run itself.
+    """What the page says about the run itself.
 
-    ``columns`` are the names of those read for each field, ``kept`` of those that say how customers
-    are kept, ``unused`` of the others. ``ids`` names the rows, in their order.
+    ``columns`` holds the names of the columns read for each field, ``record_columns`` those about
+    the record, ``unused`` the others. ``ids`` are the ids of the rows, in their order.
     """
 
     file: str
     country: str | None
     today: date
     columns: Mapping[str, Sequence[str]]
-    kept: Sequence[str]
+    record_columns: Sequence[str]
     unused: Sequence[str]
     ids: Sequence[str | int]
     version: str
@@ -87,7 +87,7 @@ def render(found: Audit, pairs: Sequence[Pair] | None, about: About, texts: Text
 
 
 def reasons_of(match: Match, texts: Texts) -> str:
-    """Return a decision in words: what speaks for it, the weightiest first, and what against."""
+    """Return a match in words: the evidence for it, weightiest first, and against it."""
     ordered = sorted(match.evidence, key=lambda part: -abs(part.weight))
     speaking = tuple((part.field, part.agreement) for part in ordered if part.weight > 0)
     against = tuple((part.field, part.agreement) for part in ordered if part.weight < -_LITTLE)
@@ -98,13 +98,13 @@ def reasons_of(match: Match, texts: Texts) -> str:
 def _in_words(
     speaking: tuple[tuple[str, str], ...], against: tuple[tuple[str, str], ...], texts: Texts
 ) -> str:
-    told, but = (
+    reasons, but = (
         ", ".join(f"{texts.field(field)} ({texts.agreement(how)})" for field, how in parts)
         for parts in (speaking, against)
     )
     if against:
-        return texts("dup.although", reasons=told or "–", against=but)
-    return texts("dup.same", reasons=told or "–")
+        return texts("dup.although", reasons=reasons or "–", against=but)
+    return texts("dup.same", reasons=reasons or "–")
 
 
 def _read(name: str) -> str:
@@ -131,7 +131,7 @@ class _Side:
 
 
 def _compared(typed: Mapping[str, str], person: Person) -> dict[str, frozenset[str]]:
-    """Return what each field of a row says, whatever its spelling; a typed one where it is odd."""
+    """Return the normalised values of each field of a row, or its text where it has none."""
     name = person.name
     found = {
         "name": {" ".join(sorted(text.fold(f"{name.first} {name.last}").split()))} - {""},
@@ -145,7 +145,7 @@ def _compared(typed: Mapping[str, str], person: Person) -> dict[str, frozenset[s
 
 
 class _View:
-    """What the template shows, worked out."""
+    """The values that the template shows."""
 
     def __init__(self, found: Audit, about: About, texts: Texts) -> None:
         self.found, self.about, self.t = found, about, texts
@@ -160,20 +160,20 @@ class _View:
         return self.t.share(rows, self.counts.rows)
 
     def points(self, points: float) -> str:
-        """Return points with one decimal; what is little does not read as none."""
+        """Return points with one decimal; little is not shown as 0."""
         least = 0.1
-        told = self.t.number(max(least, round(points, 1)))
-        return f"<{told}" if points < least / 2 else told
+        shown = self.t.number(max(least, round(points, 1)))
+        return f"<{shown}" if points < least / 2 else shown
 
-    def reasons(self) -> list[scoring.Reason]:
-        return scoring.reasons(self.counts.rows, self.counts.reasons)
+    def reasons(self) -> list[quality.Reason]:
+        return quality.reasons(self.counts.rows, self.counts.reasons)
 
-    def first(self) -> list[scoring.Action]:
+    def first(self) -> list[quality.Action]:
         counts = self.counts
-        return scoring.actions(counts.rows, counts.reasons, counts.actions)[:_FIRST]
+        return quality.actions(counts.rows, counts.reasons, counts.actions)[:_FIRST]
 
     def figures(self) -> list[tuple[str, int, bool]]:
-        """Return the key figures: name, number, and whether a share of all rows says more."""
+        """Return the key figures: name, number, and whether to show its share of all rows."""
         counts = self.counts
         shown = [
             ("rows", counts.rows, False),
@@ -196,7 +196,7 @@ class _View:
         return shown + ([(self.t("dup.joined"), joined)] if joined else [])
 
     def sizes(self) -> list[tuple[str, int]]:
-        """Return how many customers have so many rows."""
+        """Return numbers of rows, and how many customers have so many."""
         sizes = self.counts.sizes
         shown = [(str(size), sizes[size]) for size in range(1, _MANY) if sizes[size]]
         more = sum(count for size, count in sizes.items() if size >= _MANY)
@@ -261,7 +261,7 @@ class _View:
         ]
 
     def odd(self) -> list[tuple[str, str, int]]:
-        """Return value, what is odd about it, and in how many rows or at how many customers."""
+        """Return each odd value, what is odd about it, and how many rows or customers have it."""
         found = [
             (value, self.t.kind(kind), count)
             for kind, value, count in self.found.suspicious.most(_ODD, 2)
@@ -272,39 +272,40 @@ class _View:
         ]
         return sorted(found, key=lambda row: (-row[2], row[0]))[:_ODD]
 
-    # -- upkeep -----------------------------------------------------------------------------------
+    # -- record columns ---------------------------------------------------------------------------
 
     def absent(self) -> list[str]:
-        """Return what the file has no column for."""
-        kept = self.found.kept
-        there = {"owner": "owner" in kept.places, "source": "source" in kept.places}
-        there["dates"] = kept.has_dates
+        """Return what the file has no column for, in words."""
+        columns = self.found.record_columns
+        there = {"owner": "owner" in columns.places, "source": "source" in columns.places}
+        there["dates"] = columns.has_dates
         return [self.t(f"keep.{name}") for name, is_there in there.items() if not is_there]
 
     def ages(self) -> list[tuple[str, int]]:
         ages = self.counts.ages
-        shown = [(self.t(f"age.{at}"), ages[at]) for at in range(len(survey.AGES) + 1)]
+        shown = [(self.t(f"age.{at}"), ages[at]) for at in range(len(row_checks.AGES) + 1)]
         return [*shown, (self.t("age.none"), ages[-1])] if ages else []
 
     def sources(self) -> list[tuple[str, int]]:
-        shown = self.found.sources.most(_SOURCES, 1) if "source" in self.found.kept.places else []
-        return [(source, count) for _, source, count in shown]
+        if "source" not in self.found.record_columns.places:
+            return []
+        return [(source, count) for _, source, count in self.found.sources.most(_SOURCES, 1)]
 
     def contact(self) -> list[tuple[str, int]]:
-        """Return who may not be contacted: in words, and how many rows."""
+        """Return why people may not be contacted, in words, and how many rows."""
         found, counts, t = self.found, self.counts, self.t
         shown = []
         if found.suppress:
-            told = t("contact.suppressed", n=found.suppress.rows)
-            shown.append((told, counts.hits["suppressed"]))
+            text = t("contact.suppressed", n=found.suppress.rows)
+            shown.append((text, counts.hits["suppressed"]))
         if found.deceased:
-            told = t("contact.deceased", n=found.deceased.rows)
-            shown.append((told, counts.hits["deceased"]))
-        if "reserved" in found.kept.places:
+            text = t("contact.deceased", n=found.deceased.rows)
+            shown.append((text, counts.hits["deceased"]))
+        if "do_not_call" in found.record_columns.places:
             shown.append((t("contact.flags"), counts.kinds["do_not_call"]))
         if counts.kinds["consent_refused"]:
             shown.append((t("contact.refused"), counts.kinds["consent_refused"]))
-        if "deceased" in found.kept.places or counts.dead:
+        if "deceased" in found.record_columns.places or counts.dead:
             shown.append((t("contact.dead"), counts.dead))
         return shown
 
@@ -317,7 +318,7 @@ class _View:
 
     def fillable(self) -> list[tuple[str, int, str]]:
         shown = []
-        for part, (low, high) in scoring.FOUND.items():
+        for part, (low, high) in quality.FOUND.items():
             rows = self.counts.fillable[part]
             if rows:
                 shown.append((self.t(f"fill.{part}"), rows, self._range(low * rows, high * rows)))
@@ -331,17 +332,17 @@ class _View:
         return {
             part: self.t("range", low=self.t.number(round(100 * low)),
                          high=self.t.words["percent"].format(n=round(100 * high)))
-            for part, (low, high) in scoring.FOUND.items()
+            for part, (low, high) in quality.FOUND.items()
         }  # fmt: skip
 
     def after(self) -> dict[str, Any]:
         """Return the score now, after merging, and the range after a wash as well."""
         counts = self.counts
         merged = {**counts.reasons, "duplicate": 0}
-        low, high = scoring.washed(counts.rows, merged, counts.mendable)
+        low, high = quality.washed(counts.rows, merged, counts.mendable)
         return {
             "now": self.score,
-            "merged": scoring.score(counts.rows, merged),
+            "merged": quality.score(counts.rows, merged),
             "range": self.t("range", low=str(low), high=str(high)),
         }
 
@@ -350,12 +351,12 @@ class _View:
     def states(self) -> list[tuple[str, list[int]]]:
         """Return how many values of each field are good, doubtful, unusable and missing."""
         return [
-            (self.t.field(name), [states[state] for state in survey.STATES])
+            (self.t.field(name), [states[state] for state in row_checks.STATES])
             for name, states in self.counts.states().items()
         ]
 
     def charts(self) -> dict[str, Any]:
-        """Return what is drawn; no value of the file is in it."""
+        """Return the data of the charts; no value of the file is in it."""
         rows = self.counts.rows
         fields = self.states()
         return {
@@ -373,7 +374,7 @@ class _View:
                             "color": state,
                             "values": [round(100 * values[at] / rows, 2) for _, values in fields],
                         }
-                        for at, state in enumerate(survey.STATES)
+                        for at, state in enumerate(row_checks.STATES)
                     ],
                 },
                 self._bars("chart-levels", self.t("col.rows"), self.levels()),
@@ -382,10 +383,10 @@ class _View:
             ],
         }
 
-    def _bars(self, ident: str, name: str, told: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    def _bars(self, ident: str, name: str, bars: Sequence[tuple[str, int]]) -> dict[str, Any]:
         return {
             "id": ident,
             "kind": "bars",
-            "labels": [label for label, _ in told],
-            "series": [{"name": name, "color": "accent", "values": [rows for _, rows in told]}],
+            "labels": [label for label, _ in bars],
+            "series": [{"name": name, "color": "accent", "values": [rows for _, rows in bars]}],
         }

@@ -1,4 +1,4 @@
-"""The words of the report, by what the test wash calls things."""
+"""The texts of the report, by the keys of findings, fields and reasons."""
 
 from leadfold import pages
 
@@ -7,7 +7,7 @@ _OF_COUNTRY = {"NO": "nb", "SE": "sv", "GR": "el", "CY": "el", "IL": "he"}
 
 
 def language_of(country: str | None) -> str:
-    """Return the language of a country's report, English where there is none.
+    """Return the language of the report for a country, English if there is no translation.
 
     >>> language_of("NO"), language_of("FR")
     ('nb', 'en')
@@ -30,9 +30,9 @@ class Texts(pages.Texts):
         return self.words.get(f"kind.{kind}", self.words["kind.other"])
 
     def agreement(self, agreement: str) -> str:
-        """Return how a field agrees in words; a way that is not known here by its own name."""
+        """Return how a field agrees in words; an unknown way is called by its key."""
         return self.words.get(f"agreement.{agreement}", agreement)
 
     def field(self, field: str) -> str:
-        """Return a field in words, one that is not known here by its own name."""
+        """Return a field in words; an unknown one is called by its key."""
         return self.words.get(f"field.{_PARTS.get(field, field)}", field)

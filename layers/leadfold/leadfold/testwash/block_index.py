@@ -1,4 +1,4 @@
-"""Which cards share blocks, in memory, as rows come."""
+"""An index in memory: blocks → the cards in them. A block groups cards worth comparing."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,12 +7,12 @@ from hashlib import blake2b
 from leadfold.identity import blocking
 from leadfold.identity.profile import Profile
 
-#: Cards that are compared with one row, those with the most blocks in common.
+#: At most so many cards are compared with a row: those that share the most blocks with it.
 _MOST = 16
 
 
-def of(profile: Profile) -> list[int]:
-    """Return the blocks of a profile, as numbers that are all but unique and alike everywhere."""
+def block_numbers(profile: Profile) -> list[int]:
+    """Return the blocks of a profile as hashes, which are the same in every process."""
     return [hash(tuple(map(_number, block))) for block in blocking.blocks(profile)]
 
 
@@ -24,16 +24,16 @@ def _number(part: str) -> int:
     )
 
 
-class Blocks:
-    """Blocks and the numbers of the cards in them."""
+class BlockIndex:
+    """The numbers of the cards in each block; ``None`` for a block with too many to be of use."""
 
     def __init__(self) -> None:
         """Begin empty."""
-        # Most blocks have one card: it stands there by itself, which takes half the room.
+        # Most blocks have one card: without a tuple around it they take half the memory.
         self._cards: dict[int, int | tuple[int, ...] | None] = {}
 
     def near(self, blocks: Sequence[int]) -> list[int]:
-        """Return the cards in these blocks, those in the most of them first."""
+        """Return the cards in these blocks, those that share the most first."""
         shared: dict[int, int] = {}
         for there in map(self._cards.get, blocks):
             if there is None:

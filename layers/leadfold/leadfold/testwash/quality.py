@@ -1,12 +1,12 @@
-"""What findings come to: a score with its reasons, what to do first, what a wash could bring."""
+"""Findings → the quality score, its reasons, what to do first, and what a wash could improve."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: The best score there is: no file is known to be right in everything.
+#: The best score: no file is known to be free of faults.
 BEST = 99
-#: What each reason costs, in points, if every row of the file is concerned; ``docs/testwash.md``
+#: What each reason costs, in points, if it applies to every row; ``docs/testwash.md``
 #: publishes the table. What makes a contact wrong or forbidden costs more than what makes it poor,
 #: and a wrong number more than none: it may be a stranger's.
 POINTS: Mapping[str, int] = {
@@ -31,8 +31,8 @@ POINTS: Mapping[str, int] = {
     "no_source": 10,
     "untidy": 5,
 }
-#: What to do about each reason. The first two come before all others, whatever they cost: whoever
-#: has died or asked to be left alone is not called.
+#: What to do about each reason. The first two come before all others, whatever they cost: people
+#: who have died or asked to be left alone must not be called.
 ACTIONS: Mapping[str, tuple[str, ...]] = {
     "stop_deceased": ("deceased",),
     "stop_suppressed": ("suppressed",),
@@ -51,9 +51,9 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
     "tidy": ("untidy",),
 }
 ACTION_OF = {reason: action for action, reasons in ACTIONS.items() for reason in reasons}
-_BEFORE_ALL = frozenset({"stop_deceased", "stop_suppressed"})
-#: How much of what is looked up a register may hold: a wide guess, said to be one. Few registers
-#: hold e-mail addresses.
+_URGENT = frozenset({"stop_deceased", "stop_suppressed"})
+#: The share of looked-up values that a register may hold, least and most: a wide guess, which the
+#: report calls one. Few registers hold e-mail addresses.
 FOUND: Mapping[str, tuple[float, float]] = {
     "phone": (0.4, 0.8),
     "address": (0.5, 0.9),
@@ -64,7 +64,7 @@ FOUND: Mapping[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """What takes points: how many rows, and how many points (0 to ``POINTS``)."""
+    """A reason for lost points: the number of rows, and the points (0 to ``POINTS``)."""
 
     name: str
     rows: int
@@ -73,7 +73,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """What to do, how many rows it concerns, and how many points it gives back at most."""
+    """Something to do: the number of rows, and the points that it regains at most."""
 
     name: str
     rows: int
@@ -81,7 +81,7 @@ class Action:
 
 
 def reasons(rows: int, counts: Mapping[str, int]) -> list[Reason]:
-    """Return what takes points of a file, the costliest first."""
+    """Return the reasons why a file loses points, the costliest first."""
     found = [
         Reason(name=name, rows=counts[name], points=points * counts[name] / rows)
         for name, points in POINTS.items()
@@ -101,20 +101,20 @@ def score(rows: int, counts: Mapping[str, int]) -> int:
 
 
 def actions(rows: int, counts: Mapping[str, int], concerned: Mapping[str, int]) -> list[Action]:
-    """Return what to do first: ``concerned`` counts the rows of each action."""
+    """Return what to do, most urgent first; ``concerned`` holds the rows of each action."""
     lost = {reason.name: reason.points for reason in reasons(rows, counts)}
     found = [
         Action(name=name, rows=concerned[name], points=sum(lost.get(part, 0.0) for part in parts))
         for name, parts in ACTIONS.items()
         if concerned.get(name)
     ]
-    return sorted(found, key=lambda one: (one.name not in _BEFORE_ALL, -one.points))
+    return sorted(found, key=lambda one: (one.name not in _URGENT, -one.points))
 
 
 def washed(rows: int, counts: Mapping[str, int], mendable: Mapping[str, int]) -> tuple[int, int]:
-    """Return the least and the most that the score may be after a wash.
+    """Return the lowest and highest score to be expected after a wash.
 
-    ``mendable`` counts the rows whose reason a register could do away with, if it knew them.
+    ``mendable`` holds for each reason the rows that a register could mend if it knew them.
     """
     low, high = (
         score(

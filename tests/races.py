@@ -1,7 +1,7 @@
-"""Where things race, and the weather there: calm, a storm of conflicts, throttles and keys left
-unprocessed, or a fog where answers get lost; all seeded.
+"""Races on DynamoDB Local: many threads on one table, without faults or with injected ones.
 
-`pytest --soak` runs the twenty rounds of each that must hold.
+A test that takes the fixture `track` runs once with each mix of faults; with `pytest --soak`, in
+twenty seeded rounds of each.
 """
 
 import threading
@@ -16,25 +16,25 @@ from leadfold.intake.answer import Answer
 from tests.office import Office
 
 MANY = 64
-WEATHER: dict[str, dict[str, float]] = {
-    "calm": {},
+FAULT_MIXES: dict[str, dict[str, float]] = {
+    "none": {},
     # A transaction is cancelled, or a batch left in part, three times out of ten.
-    "storm": {"cancelled": 0.3, "unprocessed": 0.3, "throttled": 0.1},
-    # Calls whose answers never arrive, carried out or not, make the SDK repeat itself.
-    "fog": {"lost": 0.15, "unsent": 0.1},
+    "conflicts": {"cancelled": 0.3, "unprocessed": 0.3, "throttled": 0.1},
+    # No answer arrives, whether the call was carried out or not, so the SDK sends it again.
+    "lost_answers": {"lost": 0.15, "unsent": 0.1},
 }
 
 
 @dataclass
 class Track:
-    """Where leads race: an office, and the weather there."""
+    """An office that many threads use; within `faults()` its calls of DynamoDB may fail."""
 
     office: Office
-    weather: Callable[[], AbstractContextManager[Any]]
+    faults: Callable[[], AbstractContextManager[Any]]
 
     def race(self, leads: Sequence[dict[str, Any]], **about: Any) -> list[Answer]:
-        """Post the leads at once; what had to be parked is taken in when the weather is over."""
-        with self.weather():
+        """Post the leads at once; those that had to be parked are taken in after the faults."""
+        with self.faults():
             answers = at_once([partial(self.office.post, lead, **about) for lead in leads])
         assert all(answer.quarantine_id is None for answer in answers)
         self.office.sweep()
@@ -43,7 +43,7 @@ class Track:
 
 
 def at_once(jobs: Sequence[Callable[[], Answer]]) -> list[Answer]:
-    """Run the jobs in a thread each, let go together."""
+    """Run the jobs in a thread each, all started at the same moment; return their results."""
     gate = threading.Barrier(len(jobs))
 
     def run(job: Callable[[], Answer]) -> Answer:
@@ -55,9 +55,9 @@ def at_once(jobs: Sequence[Callable[[], Answer]]) -> list[Answer]:
 
 
 def rounds(*, soak: bool) -> list[tuple[str, int]]:
-    """Return weathers, each with the seed of a round."""
+    """Return the rounds: a mix of faults and a seed each."""
     return [
-        (weather, seed)
-        for place, weather in enumerate(WEATHER, 1)
+        (mix, seed)
+        for place, mix in enumerate(FAULT_MIXES, 1)
         for seed in (range(1, 21) if soak else [place])
     ]

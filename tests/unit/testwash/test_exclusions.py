@@ -1,4 +1,4 @@
-"""Registers given as files: who may not be contacted, and who has died."""
+"""Lists given as files: who is not to be contacted, and who has died."""
 
 from datetime import date
 
@@ -6,15 +6,15 @@ import pytest
 
 from leadfold.errors import BadFile
 from leadfold.normalise import person as people
-from leadfold.testwash import suppression
+from leadfold.testwash import exclusions
 
 TODAY = date(2026, 11, 21)
 
 
-def register(tmp_path, text):
-    path = tmp_path / "register.csv"
+def read(tmp_path, text):
+    path = tmp_path / "list.csv"
     path.write_text(text, encoding="utf-8")
-    return suppression.read(path, "NO", TODAY)
+    return exclusions.read(path, "NO", TODAY)
 
 
 def person(**fields):
@@ -22,10 +22,10 @@ def person(**fields):
 
 
 def test_a_list_of_numbers_without_a_header_is_read(tmp_path):
-    known = register(tmp_path, "912 34 567\n+47 922 34 567\n93234567\n")
+    known = read(tmp_path, "912 34 567\n+47 922 34 567\n93234567\n")
     assert known.rows == 3
-    assert known.of_contact(person(phone="004791234567")) == "phone"
-    assert known.of_contact(person(phone="94234567")) is None
+    assert known.match_contact(person(phone="004791234567")) == "phone"
+    assert known.match_contact(person(phone="94234567")) is None
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def test_a_list_of_numbers_without_a_header_is_read(tmp_path):
     ],
 )
 def test_a_contact_is_found_in_any_spelling(tmp_path, fields, by):
-    known = register(
+    known = read(
         tmp_path,
         "name,phone,email,national id,birth date\n"
         "Ola Hansen,912 34 567,ola@online.no,15076500565,15.07.1965\n",
     )
-    assert known.of_contact(person(**fields)) == by
+    assert known.match_contact(person(**fields)) == by
 
 
 @pytest.mark.parametrize(
@@ -60,18 +60,18 @@ def test_a_contact_is_found_in_any_spelling(tmp_path, fields, by):
     ids=["id", "name and date", "middle name", "another date", "no date", "the widow's phone"],
 )
 def test_the_dead_are_found_by_who_they_were_never_by_phone(tmp_path, fields, by):
-    known = register(
+    known = read(
         tmp_path,
         "name,phone,email,national id,birth date\n"
         "Ola Hansen,912 34 567,ola@online.no,15076500565,15.07.1965\n",
     )
-    assert known.of_person(person(**fields)) == by
+    assert known.match_person(person(**fields)) == by
 
 
-def test_a_register_that_cannot_be_read_is_named(tmp_path):
-    with pytest.raises(BadFile, match=r"register\.csv: "):
-        register(tmp_path, "colour\nblue\n")
+def test_a_list_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(BadFile, match=r"list\.csv: "):
+        read(tmp_path, "colour\nblue\n")
 
 
 def test_rows_that_say_nothing_are_counted(tmp_path):
-    assert register(tmp_path, "phone,email\n91234567,\nx,y\n").unread == 1
+    assert read(tmp_path, "phone,email\n91234567,\nx,y\n").unusable == 1

@@ -1,4 +1,7 @@
-"""The cards of a test wash: in memory, as they are compared, and packed where they are many."""
+"""Finds the cards of a test wash in memory, where they are kept ready to be compared.
+
+Ready are the most recent ones; if there are many, older ones are kept as items of a ``Memory``.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,13 +17,13 @@ from leadfold.resolve.placing import Outcome
 from leadfold.store import Item, items
 from leadfold.store.writes import Change, Key, Overwrite
 
-#: Cards at hand; of more, those that came first are packed until they are met again.
-_AT_HAND = 1 << 17
+#: At most so many cards are ready; the oldest half of more is stored as items until needed again.
+_READY = 1 << 17
 _ADDRESS = frozenset({"fields.street", "fields.postcode", "fields.city", "fields.country"})
 
 
-class Plain(KeyedHash):
-    """Keys that are the values themselves: nothing leaves the process."""
+class PlainKeys(KeyedHash):
+    """Keys that are plain values instead of hashes: they never leave the process."""
 
     def __init__(self) -> None:
         """Take no secret."""
@@ -31,21 +34,21 @@ class Plain(KeyedHash):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf(Finder):
-    """Finds cards that it keeps. One process places one row at a time, so nothing is checked.
+class MemoryFinder(Finder):
+    """Finds cards that it keeps itself.
 
-    Suggestions are left to whom they are told; nobody reads them here.
+    Rows are placed one at a time, so writes have no conditions. Suggestions are not kept.
     """
 
-    at_hand: dict[str, Candidate] = field(default_factory=dict)
+    ready: dict[str, Candidate] = field(default_factory=dict)
 
     def keep(self, outcome: Outcome, deadline: float) -> None:
-        """Keep what became of a person."""
+        """Keep the card of a person who was placed, and the identities that were claimed."""
         card, change = outcome.card, outcome.change
         if change is None:
             self._put(Candidate(card=card, profile=outcome.asking))
         elif change.set or change.fill or change.add:
-            there = self.at_hand.get(card.id)
+            there = self.ready.get(card.id)
             has_moved = "other_addresses" in change.set or not _ADDRESS.isdisjoint(change.fill)
             card = _changed(card, change)
             known = (
@@ -58,20 +61,20 @@ class Shelf(Finder):
             self.store.transact(outcome.claimed, deadline=deadline)
 
     def _put(self, there: Candidate) -> None:
-        at_hand = self.at_hand
-        at_hand[there.card.id] = there
-        if len(at_hand) > _AT_HAND:
-            for card_id in list(islice(at_hand, _AT_HAND // 2)):
-                card = at_hand.pop(card_id).card
+        ready = self.ready
+        ready[there.card.id] = there
+        if len(ready) > _READY:
+            for card_id in list(islice(ready, _READY // 2)):
+                card = ready.pop(card_id).card
                 self.store.write(Overwrite(key=items.card_key(card_id), item=items.card_item(card)))
 
     def _read(
         self, card_ids: Iterable[str], keys: Iterable[Key]
     ) -> tuple[dict[str, Candidate | None], Mapping[Key, Item]]:
-        at_hand = self.at_hand
+        ready = self.ready
         found: dict[str, Candidate | None] = {}
         for card_id in card_ids:
-            there = at_hand.get(card_id)
+            there = ready.get(card_id)
             if there is None:
                 key = items.card_key(card_id)
                 card = items.card_of(self.store.get([key])[key])
@@ -82,7 +85,7 @@ class Shelf(Finder):
 
 
 def _changed(card: Card, change: Change) -> Card:
-    """Return a card with a change of ``changes.learnt``, as far as it is looked at again."""
+    """Return a card with a change of ``changes.learnt``, as far as matching looks at it again."""
     values: dict[str, Any] = {path: value for path, value in change.set.items() if "." not in path}
     inner: dict[str, Any] = {}
     for path in change.set.keys() - values.keys():

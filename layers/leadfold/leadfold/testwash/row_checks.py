@@ -1,17 +1,18 @@
-"""The survey of a file: what is wrong with each row by itself, and how much of that there is."""
+"""What is wrong with each row by itself, and the counts of it over all rows."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
+from leadfold.files import record_columns
 from leadfold.files.columns import Columns
 from leadfold.model import Person
-from leadfold.testwash import issues, scoring, upkeep
+from leadfold.testwash import issues, quality
+from leadfold.testwash.exclusions import ExclusionList
 from leadfold.testwash.issues import Finding
-from leadfold.testwash.suppression import Register
 
-#: Fields whose values are told good, doubtful, bad or missing, and the fields of a row they are in.
+#: Fields whose values are counted as good, doubtful, bad or missing → the fields of a row.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("full_name", "first_name", "last_name"),
     "phone": ("phone",),
@@ -27,7 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 _CONTACTS = {"phone": "no_phone", "email": "no_email"}
 STATES = ("good", "doubt", "bad", "missing")
-#: Ages of the newest date of a row, in months; the last is without end.
+#: Upper ends of the age groups of rows (by their newest date), in months; a last one has no end.
 AGES = (3, 12, 24, 36)
 _LONGEST_SOURCE = 80
 _MONTH = 30.44
@@ -35,7 +36,14 @@ _MONTH = 30.44
 
 @dataclass(slots=True, kw_only=True)
 class Counts:
-    """What the audit counted; ``reasons`` and ``actions`` by the names of ``scoring``."""
+    """Numbers of rows, if not said otherwise.
+
+    By reason and action (``quality``), by kind of finding (``issues``), by level of the match, by
+    age group; ``given`` counts the values of each field, ``worst`` those that are doubtful or bad,
+    ``sizes`` the customers by their number of rows. ``hits`` counts rows on a list of exclusions,
+    ``possible`` suggestions. ``enough`` counts rows by what a register could look them up by,
+    ``fillable`` and ``mendable`` what it could then add or mend.
+    """
 
     rows: int = 0
     customers: int = 0
@@ -55,7 +63,7 @@ class Counts:
     mendable: Counter[str] = field(default_factory=Counter)
 
     def states(self) -> dict[str, dict[str, int]]:
-        """Return how many values of each field of the file are in each of ``STATES``."""
+        """Return for each field of the file how many values are in each of ``STATES``."""
         found = {}
         for name, given in self.given.items():
             doubt, bad = self.worst[name, "doubt"], self.worst[name, "bad"]
@@ -64,7 +72,7 @@ class Counts:
         return found
 
     def add(self, more: "Counts") -> None:
-        """Add what was counted elsewhere."""
+        """Add the counts of other rows."""
         for one in fields(self):
             here, there = getattr(self, one.name), getattr(more, one.name)
             if isinstance(here, int):
@@ -75,29 +83,29 @@ class Counts:
 
     @property
     def duplicates(self) -> int:
-        """The rows of customers that were there before."""
+        """The rows of customers who have an earlier row."""
         return self.rows - self.customers
 
     @property
     def score(self) -> int:
-        """The file's quality."""
-        return scoring.score(self.rows, self.reasons)
+        """The quality score of the file."""
+        return quality.score(self.rows, self.reasons)
 
 
-class Survey:
-    """Looks at rows, wherever they end, and counts what it sees."""
+class RowChecker:
+    """Checks rows one by one, before they are placed, and counts what it finds."""
 
     def __init__(
         self,
         country: str | None,
         today: date,
         *,
-        suppress: Register | None = None,
-        deceased: Register | None = None,
+        suppress: ExclusionList | None = None,
+        deceased: ExclusionList | None = None,
     ) -> None:
-        """Begin with no row."""
+        """Begin with no row; ``suppress`` and ``deceased`` are lists to look people up in."""
         self.counts = Counts()
-        self.kept = upkeep.Upkeep()
+        self.record_columns = record_columns.RecordColumns()
         self._suppress, self._deceased = suppress, deceased
         self._country, self._today = country, today
         self._oldest = _months_before(today, issues.STALE_AFTER)
@@ -105,23 +113,23 @@ class Survey:
         self._fields: dict[str, tuple[str, ...]] = {}
 
     def begin(self, columns: Columns) -> None:
-        """Count anew, in rows with these columns."""
+        """Start the counts again, for rows with these columns."""
         self.counts = Counts()
-        if self.kept.width != len(columns.names):
+        if self.record_columns.width != len(columns.names):
             self._recognise(columns)
         self.counts.given.update(dict.fromkeys(self._fields, 0))
 
-    def row(
+    def check(
         self, record: Sequence[str], sent: Mapping[str, str], person: Person
     ) -> tuple[list[Finding], str]:
-        """Look at a row; return what is wrong with it, and where it came from."""
+        """Check a row; return what is wrong with it, and its lead source."""
         counts = self.counts
         counts.rows += 1
         country = person.details.get("country") or self._country
-        kept = self.kept.read(record, country, self._today)
+        info = self.record_columns.read(record, country, self._today)
         found = issues.of_row(sent, person, country, self._today)
-        if self.kept.places:
-            found += issues.of_upkeep(kept, self.kept.places, self._oldest)
+        if self.record_columns.places:
+            found += issues.of_record(info, self.record_columns.places, self._oldest)
         if self._suppress or self._deceased:
             found += self._hits(sent, person)
         reasons: set[str] = set()
@@ -134,19 +142,19 @@ class Survey:
         self._count_fields(sent, found, reasons)
         if reasons:
             counts.reasons.update(reasons)
-            counts.actions.update({scoring.ACTION_OF[reason] for reason in reasons})
-        counts.dead += kept.deceased
+            counts.actions.update({quality.ACTION_OF[reason] for reason in reasons})
+        counts.dead += info.deceased
         if self._has_dates:
-            counts.ages[self._age(kept.newest)] += 1
+            counts.ages[self._age(info.newest)] += 1
         self._count_gain(person, reasons)
-        return found, kept.source[:_LONGEST_SOURCE]
+        return found, info.source[:_LONGEST_SOURCE]
 
     def _recognise(self, columns: Columns) -> None:
         taken = {at for places in columns.places.values() for at in places}
         if columns.record_id is not None:
             taken.add(columns.record_id)
-        self.kept = upkeep.recognise(columns.names, frozenset(taken))
-        self._has_dates = self.kept.has_dates
+        self.record_columns = record_columns.recognise(columns.names, frozenset(taken))
+        self._has_dates = self.record_columns.has_dates
         known = columns.places.keys()
         self._fields = {
             name: parts for name, parts in FIELDS.items() if not known.isdisjoint(parts)
@@ -154,15 +162,15 @@ class Survey:
 
     def _hits(self, sent: Mapping[str, str], person: Person) -> list[Finding]:
         by_code = {
-            "suppressed": self._suppress and self._suppress.of_contact(person),
-            "deceased": self._deceased and self._deceased.of_person(person),
+            "suppressed": self._suppress and self._suppress.match_contact(person),
+            "deceased": self._deceased and self._deceased.match_person(person),
         }
         found = []
-        for code, told in by_code.items():
-            if told:
-                value = issues.name_of(sent) if told == "name" else sent.get(told, "")
-                value = issues.shown(told, value, self._country, self._today)
-                found.append(Finding(field=told, code=code, value=value))
+        for code, by in by_code.items():
+            if by:
+                value = issues.name_of(sent) if by == "name" else sent.get(by, "")
+                value = issues.shown(by, value, self._country, self._today)
+                found.append(Finding(field=by, code=code, value=value))
                 self.counts.hits[code] += 1
         return found
 
@@ -186,14 +194,14 @@ class Survey:
                 reasons.add(_CONTACTS[name])
 
     def _age(self, newest: date | None) -> int:
-        """Return which of ``AGES`` a date is in, -1 without a date."""
+        """Return the position of the age group (``AGES``) of a date, -1 without a date."""
         if newest is None:
             return -1
         months = (self._today - newest).days / _MONTH
         return next((at for at, end in enumerate(AGES) if months <= end), len(AGES))
 
     def _count_gain(self, person: Person, reasons: set[str]) -> None:
-        """Count what a register could be asked by, and what it could then fill or mend."""
+        """Count what a register could look a row up by, and what it could then fill or mend."""
         counts, details, name = self.counts, person.details, person.name
         by_person = bool(name.first and name.last) and bool(
             person.birth_date or (details.get("street") and details.get("postcode"))

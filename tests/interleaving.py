@@ -1,14 +1,14 @@
-"""Steps of workers, each a call of the store, in whichever order a test wants them."""
+"""Stores whose calls a test interrupts, or interleaves with those of other workers."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 
-class Amid:
-    """A store in which something happens once, before its n-th call."""
+class InterruptedStore:
+    """A store before whose call of a number (from 0) something else happens, once."""
 
-    def __init__(self, store, number, happens):
-        self._store, self._left, self._happens = store, number, happens
+    def __init__(self, store, number, interruption):
+        self._store, self._left, self._interruption = store, number, interruption
 
     def __getattr__(self, name):
         do = getattr(self._store, name)
@@ -16,26 +16,26 @@ class Amid:
         def call(*args, **options):
             self._left -= 1
             if self._left == -1:
-                self._happens()
+                self._interruption()
             return do(*args, **options)
 
         return call
 
     @property
-    def is_over(self):
-        """Tell whether there were fewer calls."""
+    def is_past_the_end(self):
+        """Tell whether there were too few calls for the interruption to happen."""
         return self._left >= 0
 
 
-class InTurns:
-    """Lets several workers call the store one at a time, in an order that is drawn."""
+class Scheduler:
+    """Lets several workers call the store one at a time, in an order drawn at random."""
 
     def __init__(self, chance):
         self._chance, self._changed = chance, threading.Condition()
         self._waiting, self._running = {}, 0
 
     def run(self, jobs):
-        """Run every job (given a store by `wrapped`) to its end."""
+        """Run every job, which uses a store from `wrapped`, to its end; return their results."""
         self._running = len(jobs)
         with ThreadPoolExecutor(len(jobs)) as pool:
             done = [pool.submit(self._until_the_end, job) for job in jobs]
@@ -50,7 +50,7 @@ class InTurns:
                 self._next()
 
     def wait(self, name):
-        """Wait for a worker's turn, which comes when every other one waits or is done."""
+        """Wait for a worker's turn. The next is drawn when all that are not done wait."""
         with self._changed:
             turn = self._waiting[name] = threading.Event()
             self._next()
@@ -61,6 +61,7 @@ class InTurns:
             self._waiting.pop(self._chance.choice(sorted(self._waiting))).set()
 
     def wrapped(self, store, name):
+        """Return a store for the worker of a name, each of whose calls waits for its turn."""
         turns = self
 
         class Stepwise:

@@ -1,6 +1,6 @@
-"""The columns that say how a customer is kept: by whom, where from, since when, and whether at all.
+"""The columns about a customer's record: owner, lead source, dates, do-not-call, deceased, status.
 
-They say nothing about who somebody is, so matching never looks at them; the audit does.
+They do not identify anybody, so ``columns`` leaves them out.
 """
 
 import re
@@ -12,7 +12,8 @@ from functools import lru_cache
 from leadfold.normalise import consent, dates
 from leadfold.sources import spellings
 
-#: Names of columns in English, Norwegian, Swedish, Danish, Finnish, Greek and Hebrew.
+#: What a column says of the record (its role) → names of such columns in English, Norwegian,
+#: Swedish, Danish, Finnish, Greek and Hebrew.
 _NAMES: dict[str, str] = {
     "owner": "owner owned_by assigned_to assigned assignee sales_rep salesrep rep sales_person "
     "salesperson seller agent advisor responsible account_manager key_account_manager kam "
@@ -54,7 +55,7 @@ _NAMES: dict[str, str] = {
     "kopdatum senaste_order seneste_kob kobsdato seneste_ordre viimeisin_ostos ostopaiva "
     "τελευταια_αγορα ημερομηνια_αγορασ τελευταια_παραγγελια רכישה_אחרונה תאריכ_רכישה "
     "הזמנה_אחרונה",
-    "reserved": "do_not_call donotcall dnc do_not_contact donotcontact dont_call opt_out optout "
+    "do_not_call": "do_not_call donotcall dnc do_not_contact donotcontact dont_call opt_out optout "
     "opted_out has_opted_out unsubscribed has_opted_out_of_email do_not_email no_call no_calls "
     "no_marketing reserved blocked suppressed nix robinson "
     "reservert reservasjon reservert_mot_telefonsalg ikke_ring ikke_kontakt reservasjonsregisteret "
@@ -69,7 +70,7 @@ _NAMES: dict[str, str] = {
     "kundestatus kundstatus tila κατασταση סטטוס סטטוס_ליד",
 }  # fmt: skip
 _DATES = frozenset({"contacted", "purchased", "updated", "created"})
-#: Around such a name in the exports of CRM systems; says nothing.
+#: Words around such a name in the exports of CRM systems, which are left out.
 _BESIDE = frozenset(
     "lead contact account customer client record hubspot hs crm name full id email the kunde kund "
     "kontakt dato datum navn namn date time utc at on is".split()
@@ -85,71 +86,74 @@ _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """How a row's customer is kept; empty or ``None`` where the row does not say."""
+class RecordInfo:
+    """What a row says about the record; ``newest`` is the latest of its dates.
+
+    Empty or ``None`` where the row does not say.
+    """
 
     owner: str = ""
     source: str = ""
     newest: date | None = None
-    reserved: bool = False
+    do_not_call: bool = False
     deceased: bool = False
 
 
-_NOTHING = Kept()
+_NOTHING = RecordInfo()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Upkeep:
-    """Where in a row it stands how a customer is kept; a role without a place is not there."""
+class RecordColumns:
+    """The positions of the columns of each role, out of ``width`` columns."""
 
     width: int = 0
     places: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def has_dates(self) -> bool:
-        """Tell whether any column says when something last happened."""
+        """Tell whether any column holds a date of contact, purchase, change or creation."""
         return not self.places.keys().isdisjoint(_DATES)
 
-    def read(self, record: Sequence[str], country: str | None, today: date) -> Kept:
-        """Return how the customer of a row is kept; dates ahead of ``today`` are none."""
+    def read(self, record: Sequence[str], country: str | None, today: date) -> RecordInfo:
+        """Return what a row says about the record; dates after ``today`` are ignored."""
         if not self.places:
             return _NOTHING
         values: dict[str, str] = {}
         newest: date | None = None
         for role, places in self.places.items():
             for at in places:
-                told = record[at].strip() if at < len(record) else ""
-                if not told:
+                value = record[at].strip() if at < len(record) else ""
+                if not value:
                     continue
                 if role in _DATES:
-                    day = day_of(told, country, today)
+                    day = day_of(value, country, today)
                     if day and (newest is None or day > newest):
                         newest = day
                 else:
-                    values.setdefault(role, told)
+                    values.setdefault(role, value)
         status = values.get("status", "")
-        return Kept(
-            owner=_somebody(values.get("owner", "")),
-            source=_somebody(values.get("source", "")),
+        return RecordInfo(
+            owner=_named(values.get("owner", "")),
+            source=_named(values.get("source", "")),
             newest=newest,
-            reserved=_is_yes(values.get("reserved", "")),
+            do_not_call=_is_yes(values.get("do_not_call", "")),
             deceased=_is_dead(values.get("deceased", "")) or bool(status and _says_dead(status)),
         )
 
 
-def recognise(names: Sequence[str], taken: frozenset[int]) -> Upkeep:
-    """Return where each role stands among the columns that are not ``taken`` for a person."""
+def recognise(names: Sequence[str], taken: frozenset[int]) -> RecordColumns:
+    """Return the columns of each role, leaving out the positions ``taken`` by a person's fields."""
     places: dict[str, tuple[int, ...]] = {}
     for at, name in enumerate(names):
         role = None if at in taken else role_of(name)
         if role:
             places[role] = (*places.get(role, ()), at)
-    return Upkeep(width=len(names), places=places)
+    return RecordColumns(width=len(names), places=places)
 
 
 @lru_cache(maxsize=4096)
 def role_of(name: str) -> str | None:
-    """Return what a column says of how a customer is kept, ``None`` where it says nothing of it.
+    """Return the role of a column, ``None`` if it says nothing about the record.
 
     >>> role_of("Lead Owner"), role_of("Sist kontaktet"), role_of("favourite colour")
     ('owner', 'contacted', None)
@@ -171,7 +175,7 @@ def role_of(name: str) -> str | None:
 
 
 def day_of(text: str, country: str | None, today: date) -> date | None:
-    """Return the day of a date or time in any usual spelling, ``None`` where it is none or ahead.
+    """Return the day of a date or time in any usual spelling, ``None`` if it is none or ahead.
 
     >>> day_of("2026-03-01T08:00:00Z", None, date(2026, 5, 1))
     datetime.date(2026, 3, 1)
@@ -194,7 +198,8 @@ def day_of(text: str, country: str | None, today: date) -> date | None:
 
 
 @lru_cache(maxsize=4096)
-def _somebody(text: str) -> str:
+def _named(text: str) -> str:
+    """Return the name of an owner or source, "" for a placeholder such as "unassigned"."""
     return "" if spellings.fold(text) in _NO_ONE or not any(map(str.isalnum, text)) else text
 
 
@@ -206,7 +211,7 @@ def _is_yes(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_dead(text: str) -> bool:
-    """Tell whether a column of deaths says yes, or when."""
+    """Tell whether the value of a column about death says yes, or a date."""
     if not text:
         return False
     said = consent.parse(text)

@@ -1,4 +1,4 @@
-"""Registers of people who are not to be contacted, or have died, given as files of any kind."""
+"""Lists of people who are not to be contacted, or have died, given as files of any kind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,29 +6,29 @@ from datetime import date
 from pathlib import Path
 
 from leadfold.errors import BadFile
-from leadfold.files import opening
+from leadfold.files.opening import open_file
 from leadfold.model import Person
 from leadfold.normalise import national_id, text
 from leadfold.normalise import person as people
 
-_LOOKED_AT = frozenset(
+_FIELDS = frozenset(
     "full_name first_name last_name phone email national_id birth_date postcode country".split()
 )
 
 
 @dataclass(slots=True, kw_only=True)
-class Register:
-    """The normalised keys of everybody in a register; ``rows`` that had none are ``unread``."""
+class ExclusionList:
+    """The normalised keys of everybody on a list; of its ``rows`` some may be ``unusable``."""
 
     phones: set[int] = field(default_factory=set)
     emails: set[str] = field(default_factory=set)
     national_ids: set[str] = field(default_factory=set)
     people: set[tuple[str, str]] = field(default_factory=set)
     rows: int = 0
-    unread: int = 0
+    unusable: int = 0
 
     def add(self, person: Person) -> None:
-        """Add a row of the register."""
+        """Add a row of the list."""
         self.rows += 1
         self.phones.update(_digits(phone.e164) for phone in person.phones)
         self.emails.update(email.key for email in person.emails)
@@ -36,12 +36,12 @@ class Register:
             self.national_ids.add(national_id.key(person.national_id))
         named = list(_names(person))
         self.people.update(named)
-        self.unread += not (person.phones or person.emails or person.national_id or named)
+        self.unusable += not (person.phones or person.emails or person.national_id or named)
 
-    def of_contact(self, person: Person) -> str | None:
-        """Return the field by which a person's contact is in the register, ``None`` where none is.
+    def match_contact(self, person: Person) -> str | None:
+        """Return the field by which somebody is on a list of contacts, ``None`` if they are not.
 
-        A national ID in common counts as well: it is the person.
+        That is a phone, an e-mail address or the national ID.
         """
         if any(_digits(phone.e164) in self.phones for phone in person.phones):
             return "phone"
@@ -49,10 +49,10 @@ class Register:
             return "email"
         return "national_id" if self._has_id(person) else None
 
-    def of_person(self, person: Person) -> str | None:
-        """Return the field by which the person is in the register.
+    def match_person(self, person: Person) -> str | None:
+        """Return the field by which the person themselves is on the list, ``None`` if not.
 
-        Never by phone or e-mail, which the family may go on using.
+        Never by phone or e-mail, which the family of somebody who died may go on using.
         """
         if self._has_id(person):
             return "national_id"
@@ -68,7 +68,7 @@ def _digits(e164: str) -> int:
 
 
 def _names(person: Person) -> Iterator[tuple[str, str]]:
-    """Yield what tells a person by name: first given name, last surname and birth date."""
+    """Yield the key of a person by name: first given name and last surname, with the birth date."""
     name = person.name
     if person.birth_date and name.first and name.last:
         given, surname = text.fold(name.first).split(), text.fold(name.last).split()
@@ -76,14 +76,14 @@ def _names(person: Person) -> Iterator[tuple[str, str]]:
             yield f"{given[0]} {surname[-1]}", person.birth_date
 
 
-def read(path: Path, country: str | None, today: date) -> Register:
-    """Read a register. Raises ``BadFile`` with the name of the file."""
-    register = Register()
+def read(path: Path, country: str | None, today: date) -> ExclusionList:
+    """Read a list. Raises ``BadFile`` with the name of the file."""
+    listed = ExclusionList()
     try:
-        with opening.opened(path, country, today) as source:
-            for _, sent in source.table.rows():
-                wanted = {name: value for name, value in sent.items() if name in _LOOKED_AT}
-                register.add(people.parse(wanted, country, today))
+        with open_file(path, country, today) as file:
+            for _, sent in file.table.rows():
+                wanted = {name: value for name, value in sent.items() if name in _FIELDS}
+                listed.add(people.parse(wanted, country, today))
     except BadFile as problem:
         raise BadFile(f"{path}: {problem}") from problem
-    return register
+    return listed
