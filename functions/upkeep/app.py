@@ -10,12 +10,12 @@ from leadfold.intake.sweep import sweep
 from leadfold.privacy import retention
 from leadfold.privacy.erasing import lifecycle
 from leadfold.runtime import delayed, telemetry, wiring
-from leadfold.runtime.settings import Settings
+from leadfold.runtime.environment import Environment
 from leadfold.work import task_actions
 
-_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url")
-_desk, _config = wiring.desk(_settings)
-_queue = wiring.queue(_settings.collect_queue_url)
+_environment = Environment.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url")
+_desk, _config = wiring.desk(_environment)
+_queue = wiring.queue(_environment.collect_queue_url)
 #: Together less than the function's own time-out, so that a lead begun is a lead ended.
 _WAKE_SECONDS = 6.0
 _TASK_SECONDS = 4.0

@@ -11,8 +11,9 @@ import pytest
 
 from leadfold.keyed import KeyedHash
 from leadfold.model import IdentityRules
+from leadfold.react import stream
 from leadfold.reports import files
-from leadfold.runtime import stream, wiring
+from leadfold.runtime import wiring
 from leadfold.store import items
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Delete, Overwrite
@@ -64,7 +65,7 @@ def react(office, facts, monkeypatch):
         monkeypatch.setenv(name, "x")
     monkeypatch.setattr(wiring, "table", lambda _: office.store)
     monkeypatch.setattr(wiring, "keyed_hash", lambda _: KeyedHash(SECRET))
-    monkeypatch.setattr(wiring, "client", lambda _: facts)
+    monkeypatch.setattr(wiring, "client", lambda *_: facts)
     spec = importlib.util.spec_from_file_location("react_app", APP)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

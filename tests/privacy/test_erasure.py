@@ -16,7 +16,7 @@ from leadfold.model import LogEntry, Merge
 from leadfold.normalise.dates import rfc3339
 from leadfold.privacy.erasing import lifecycle
 from leadfold.reports import facts
-from leadfold.resolve import pairing
+from leadfold.resolve import aliases, pairing
 from leadfold.store import erasures, histories, items
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Change, Overwrite, Put
@@ -322,7 +322,7 @@ def test_erasing_goes_through_merged_cards(office, merged):
 def test_a_merged_id_leads_to_the_erased_card(office, merged):
     one, other, _ = merged
     erase(office, other)
-    assert lifecycle.living.card_for(office.store, one).id == other
+    assert aliases.current_card(office.store, one).id == other
 
 
 def test_what_was_edited_while_two_were_one_keeps_nothing_of_the_erased_one(office):
@@ -593,8 +593,8 @@ def test_an_erasure_that_is_at_work_just_goes_on():
     deadline = time.monotonic() + 60
     begun = lifecycle.begin(card_id, office.store, by="key_1", at=LATER, deadline=deadline)
     lifecycle.run(begun.id, office.desk, office.config, now=LATER, until=0)
-    work = lifecycle.Work(state=begun, desk=office.desk, config=office.config, now=LATER)
-    lifecycle.STEPS["log"](work)
+    batch = lifecycle.Batch(state=begun, desk=office.desk, config=office.config, now=LATER)
+    lifecycle.STEPS["log"](batch)
     assert lifecycle.reapply(office.desk, office.config, at=LATER)["done"] == [begun.id]
     done = lifecycle.erasure(office.store, begun.id)
     assert (done.certificate["counts"]["inquiries"], done.reapplied_at) == (1, None)

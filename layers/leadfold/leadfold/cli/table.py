@@ -92,9 +92,9 @@ def _relist_cards(chosen: argparse.Namespace) -> int:
         print("leadfold relist-cards: install boto3 first", file=sys.stderr)
         return 2
     from leadfold.errors import StoreError
-    from leadfold.runtime.settings import Settings
+    from leadfold.runtime.environment import Environment
 
-    settings = Settings(table=chosen.table, hash_key_arn=chosen.hash_key)
+    settings = Environment(table=chosen.table, hash_key_arn=chosen.hash_key)
     far = indexing.Indexed()
     try:
         table, keyed = wiring.table(settings), wiring.keyed_hash(settings)
@@ -129,9 +129,11 @@ def _reapply_erasures(chosen: argparse.Namespace) -> int:
         print("leadfold reapply-erasures: install boto3 first", file=sys.stderr)
         return 2
     from leadfold.errors import StoreError
-    from leadfold.runtime.settings import Settings
+    from leadfold.runtime.environment import Environment
 
-    settings = Settings(table=chosen.table, raw_bucket=chosen.bucket, hash_key_arn=chosen.hash_key)
+    settings = Environment(
+        table=chosen.table, raw_bucket=chosen.bucket, hash_key_arn=chosen.hash_key
+    )
     try:
         desk, config = wiring.desk(settings)
         became = lifecycle.reapply(desk, config, at=datetime.now(UTC))

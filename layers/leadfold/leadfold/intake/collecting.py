@@ -14,7 +14,8 @@ from leadfold.intake import quarantine
 from leadfold.intake.answer import Answer
 from leadfold.intake.graph_client import GraphClient, NotReadable
 from leadfold.intake.notices import QueuedNotice
-from leadfold.intake.take_in import known_delivery, replay_notice, take_in
+from leadfold.intake.replaying import known_delivery, replay_notice
+from leadfold.intake.take_in import take_in
 from leadfold.model import Arrival, QuarantineEntry, Source
 from leadfold.resolve.desk import Desk
 from leadfold.runtime.config import Config

@@ -22,7 +22,7 @@ from leadfold.model import (
 )
 from leadfold.normalise import dates, national_id, text
 from leadfold.normalise import person as people
-from leadfold.sources import reading
+from leadfold.sources import platforms
 
 #: How long deliveries are remembered (contract, rule 4).
 _PLATFORM_ID = timedelta(days=400)
@@ -107,7 +107,7 @@ def understand(
     The source's entry rules are then not asked again.
     """
     try:
-        lead = reading.read(arrival.body, arrival.content_type, source)
+        lead = platforms.read(arrival.body, arrival.content_type, source)
         problem = None
     except NotALead as error:
         lead, problem = Lead(), error.code

@@ -4,7 +4,8 @@ import time
 from datetime import datetime, timedelta
 
 from leadfold.errors import StoreError
-from leadfold.intake.take_in import take_in, unpark
+from leadfold.intake.parking import unpark
+from leadfold.intake.take_in import take_in
 from leadfold.resolve.desk import Desk
 from leadfold.runtime import telemetry
 from leadfold.runtime.config import Config

@@ -77,7 +77,7 @@ def pair_up(
         beside = _beside(card, finder)
         known_ids = {candidate.card.id for candidate in beside}
         most = min(_MOST_ALIKE, _MOST_CANDIDATES - len(beside))
-        alike = finder.by_details(
+        alike = finder.read_candidates(
             [other for other in entered.beside if other not in known_ids][:most]
         )
         # Blocks name cards that have been merged since, into this one or into one that is known.

@@ -12,11 +12,11 @@ from leadfold.identity.frequencies import Frequencies, Population
 from leadfold.model import IdentityRules, Match, Person, Suggestion
 from leadfold.resolve.candidates import Finder
 from leadfold.resolve.placing import (
-    Asked,
+    Incoming,
     Origin,
     Placer,
-    asked_by,
-    in_store,
+    incoming,
+    save_in,
 )
 from leadfold.store import Store
 from leadfold.store.memory import Memory
@@ -44,7 +44,7 @@ class Placed:
 class Prepared(NamedTuple):
     """A person who asks for a card, and the numbers of the blocks they are in."""
 
-    asked: Asked
+    incoming: Incoming
     blocks: list[int]
 
 
@@ -59,11 +59,11 @@ def prepared(person: Person) -> Prepared:
     """
     if person.unread_birth_date:
         person = replace(person, birth_date=person.unread_birth_date)
-    asked = asked_by(person, _KEYED, _RULES)
-    if unchecked := keys.unchecked_id_of(asked.identities):
-        known = replace(asked.profile, unchecked_ids=(unchecked,))
-        asked = asked._replace(profile=known)
-    return Prepared(asked, blocks.of(asked.profile))
+    one = incoming(person, _KEYED, _RULES)
+    if unchecked := keys.unchecked_id_of(one.identities):
+        known = replace(one.profile, unchecked_ids=(unchecked,))
+        one = one._replace(profile=known)
+    return Prepared(one, blocks.of(one.profile))
 
 
 class Matcher:
@@ -76,9 +76,9 @@ class Matcher:
         finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else shelf
         self._placer = Placer(
             finder=finder,
-            keep=in_store(store) if store else shelf.keep,
+            save=save_in(store) if store else shelf.save,
             new_id=lambda kind: f"{kind}_{next(numbers)}",
-            beside=self._beside,
+            find_similar=self._beside,
         )
         self._blocks = Blocks()
         self._asked: list[int] = []
@@ -107,7 +107,7 @@ class Matcher:
         asked = () if placed.match else placed.raised
         return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
-    def _count(self, asked: Asked) -> None:
+    def _count(self, asked: Incoming) -> None:
         """Count what a new customer has: the rows of one that has many say nothing of others."""
         self._frequencies.update_values(asked.profile.values())
         person = asked.person
@@ -119,7 +119,7 @@ class Matcher:
     def _beside(self, known: Container[str]) -> list[Candidate]:
         """Return the cards that share blocks with who is at hand."""
         near = [f"card_{number}" for number in self._blocks.near(self._asked)]
-        return self._placer.finder.by_details([card for card in near if card not in known])
+        return self._placer.finder.read_candidates([card for card in near if card not in known])
 
     def settle(self) -> None:
         """Compare the cards that share blocks once more: early rows were placed knowing little.
@@ -129,10 +129,10 @@ class Matcher:
         population = self._population()
         finder = self._placer.finder
         for number in self._cards:
-            [there] = finder.by_details([card_id := f"card_{number}"])
+            [there] = finder.read_candidates([card_id := f"card_{number}"])
             final = self.final(card_id)
             near = (f"card_{other}" for other in self._blocks.near(blocks.of(there.profile)))
-            beside = finder.by_details([card for card in near if self.final(card) != final])
+            beside = finder.read_candidates([card for card in near if self.final(card) != final])
             self.compared += len(beside)
             chosen = decide(there.profile, beside, finder.rules, population).chosen
             if chosen:

@@ -211,7 +211,7 @@ def place_all(
                 audit.row(number, row.found, row.source)
                 placed = matcher.place(row.prepared)
                 outcomes.add(placed)
-                audit.place(number, row.prepared.asked.person, placed)
+                audit.place(number, row.prepared.incoming.person, placed)
             if not bar.disable:
                 rate = number / (bar.format_dict["elapsed"] or 1)
                 bar.set_postfix_str(f"{number:,} rows, {rate:,.0f}/s", refresh=False)
