@@ -94,10 +94,10 @@ def _relist_cards(chosen: argparse.Namespace) -> int:
     from leadfold.errors import StoreError
     from leadfold.runtime.environment import Environment
 
-    settings = Environment(table=chosen.table, hash_key_arn=chosen.hash_key)
+    environment = Environment(table=chosen.table, hash_key_arn=chosen.hash_key)
     far = indexing.Indexed()
     try:
-        table, keyed = wiring.table(settings), wiring.keyed_hash(settings)
+        table, keyed = wiring.table(environment), wiring.keyed_hash(environment)
         for far in indexing.index_all(table.scan(), table, keyed):
             if far.read % _TOLD_EVERY == 0:
                 print(f"{far.read:,} cards read, {far.indexed:,} listed", flush=True)
@@ -131,11 +131,11 @@ def _reapply_erasures(chosen: argparse.Namespace) -> int:
     from leadfold.errors import StoreError
     from leadfold.runtime.environment import Environment
 
-    settings = Environment(
+    environment = Environment(
         table=chosen.table, raw_bucket=chosen.bucket, hash_key_arn=chosen.hash_key
     )
     try:
-        desk, config = wiring.desk(settings)
+        desk, config = wiring.desk(environment)
         became = lifecycle.reapply(desk, config, at=datetime.now(UTC))
     except (BotoCoreError, ClientError, StoreError) as error:
         print(f"leadfold reapply-erasures: {type(error).__name__}: {error}", file=sys.stderr)

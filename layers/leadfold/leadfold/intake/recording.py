@@ -207,7 +207,7 @@ class Recorder:
         )
 
     def answer(self, outcome: answer.Outcome, delivery: Delivery, *warnings: Warn) -> Answer:
-        """Return the answer that a delivery stands for."""
+        """Return the answer to a lead with this delivery."""
         owner = self.directory.owner(delivery.owner_id) if delivery.owner_id else None
         return answer.compose(
             outcome,
@@ -268,7 +268,7 @@ class Recorder:
             attribution=submission.lead.attribution,
             bucket=route.bucket or card.bucket,
             via=chosen.via if chosen else (),
-            match=_told(chosen),
+            match=_match_item(chosen),
             new_card=chosen is None,
             country=submission.source.country,
             card_version=card.version if card.members else None,
@@ -309,9 +309,9 @@ class Recorder:
     def _task_owner(self, card: Card, bucket_id: str | None) -> str | None:
         """Return who works the card's contact task after this inquiry.
 
-        An open task stays with its owner, or with nobody, as it was left; of an owner who is not
-        there any more it goes on as a new one would. On a won card it goes to the card's owner in
-        any case (contract, rule 3).
+        An open task keeps its owner, or has none if it had none; where its owner is gone or away it
+        is given out as a new one would be. On a won card it goes to the card's owner in any case
+        (contract, rule 3).
         """
         there = None if card.status == "won" and card.owner_id else card.open_task
         if there and not there.owner_id:
@@ -343,7 +343,7 @@ def routed(
     return routing.route(rules, source, enquiry)
 
 
-def _told(chosen: Match | None) -> dict[str, Any]:
+def _match_item(chosen: Match | None) -> dict[str, Any]:
     """Return a match as it is stored and shown."""
     if not chosen:
         return {}

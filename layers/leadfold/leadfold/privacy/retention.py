@@ -1,4 +1,4 @@
-"""Retention: cards without a new inquiry for as long as their sources say are erased.
+"""Retention: a card is erased that had no new inquiry for the retention days of its source.
 
 Of several sources the one with the longest retention counts; a source without ``retention_days``
 keeps its cards for good. Won customers are kept, since other rules hold for them, and so are

@@ -1,7 +1,7 @@
-"""The AWS clients and what is built of them: made once by each worker, in its cold start.
+"""The AWS clients and what is built on them: made once by each worker, in its cold start.
 
-One client for DynamoDB at once; the others when they are first needed. They come from botocore
-itself: boto3 around it gives the same clients, and a cold start is longer by its import.
+The client of DynamoDB is made at once, the others when they are first used. They are botocore's:
+boto3 has the same ones, and its import would make cold starts longer.
 """
 
 from typing import TYPE_CHECKING
@@ -22,16 +22,16 @@ from leadfold.store.table import Table
 if TYPE_CHECKING:
     from leadfold.reports.objects import FactsBucket
 
-#: Short: a worker that waits for one slow call longer than this had better try again.
+#: Short time-outs: after this, another attempt is likely to be quicker than waiting.
 CLIENT = ClientConfig(
     connect_timeout=1,
     read_timeout=3,
     retries={"mode": "standard", "total_max_attempts": 3},
     max_pool_connections=10,
-    # Given, since the SDK would put its own together anew for every call.
+    # The SDK would compose its own for every call.
     user_agent="leadfold",
 )
-#: Requests to the table are built in one place and checked by DynamoDB, so not a third time.
+#: Requests to the table are built in one place and checked by DynamoDB: the SDK need not.
 TABLE_CLIENT = CLIENT.merge(ClientConfig(parameter_validation=False))
 
 #: Large files take longer, and as many threads read the lake as there are connections.
@@ -69,7 +69,7 @@ def queue(url: str) -> Queue:
 
 
 def desk(environment: Environment) -> tuple[Desk, Config]:
-    """Return what intake works with."""
+    """Return the desk of intake, and the configuration that is its directory."""
     store = table(environment)
     config = Config(store)
     return (

@@ -179,36 +179,36 @@ def reapply(desk: Desk, config: Config, *, at: datetime) -> dict[str, list[str]]
     """
     became: dict[str, list[str]] = {"done": [], "in_force": [], "unresolved": []}
     for name in desk.raw.logs():
-        told = json.loads(desk.raw.read_log(name))
-        became[_reapplied(told, desk, config, at)].append(told["id"])
+        logged = json.loads(desk.raw.read_log(name))
+        became[_reapplied(logged, desk, config, at)].append(logged["id"])
     return became
 
 
-def _reapplied(told: Mapping[str, Any], desk: Desk, config: Config, at: datetime) -> str:
-    store, card_ids = desk.store, list(told["card_ids"])
-    key = erasures.erasure_key(told["id"])
+def _reapplied(logged: Mapping[str, Any], desk: Desk, config: Config, at: datetime) -> str:
+    store, card_ids = desk.store, list(logged["card_ids"])
+    key = erasures.erasure_key(logged["id"])
     found = store.get([key, *map(items.card_key, card_ids)])
     there = erasures.erasure_of(found[key]) if key in found else None
     cards = [items.card_of(item) for at_key, item in found.items() if at_key != key]
     if there and there.step == "done" and all(card.state == "erased" for card in cards):
         return "in_force"
-    if there and there.step != "done" and not told["certificate"]:
+    if there and there.step != "done" and not logged["certificate"]:
         return run(there.id, desk, config, now=at, until=float("inf")).step
     others = {other for card in cards for other in (*card.members, card.into) if other}
     if others - set(card_ids):
         return "unresolved"
-    for identity in map(erasures.identity_named, told["suppressed"]):
-        store.write(erasures.suppressed(identity, told["started_at"]))
+    for identity in map(erasures.identity_named, logged["suppressed"]):
+        store.write(erasures.suppressed(identity, logged["started_at"]))
     again = Erasure(
-        id=told["id"],
+        id=logged["id"],
         card_ids=tuple(card_ids),
-        started_at=told["started_at"],
-        by=told["by"],
-        reason=told["reason"],
-        request_id=told["request_id"],
-        raw=tuple(told["raw"]),
-        suppressed=tuple(told["suppressed"]),
-        certificate=told["certificate"],
+        started_at=logged["started_at"],
+        by=logged["by"],
+        reason=logged["reason"],
+        request_id=logged["request_id"],
+        raw=tuple(logged["raw"]),
+        suppressed=tuple(logged["suppressed"]),
+        certificate=logged["certificate"],
         reapplied_at=rfc3339(at),
         v=there.v + 1 if there else 1,
     )

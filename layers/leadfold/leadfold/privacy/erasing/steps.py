@@ -138,24 +138,24 @@ def _of_others(entries: Sequence[LogEntry], batch: Batch) -> list[Counted]:
         if other in mine or (known and known <= came):
             continue
         since[link.kind, other] = came
-        for told in _told_by(other, batch):
-            was_one = link.kind == "merged" and made_at(told.id) >= came
-            if was_one and told.kind == "merged":
-                links.append(told)
-            is_apart = told.kind == "parted" and told.data["other"] in mine
-            if is_apart or (was_one and forgotten.tells_of(told, cards)):
-                bare[told.id] = forgotten.entry(told)
+        for entry in _log_of(other, batch):
+            was_one = link.kind == "merged" and made_at(entry.id) >= came
+            if was_one and entry.kind == "merged":
+                links.append(entry)
+            is_apart = entry.kind == "parted" and entry.data["other"] in mine
+            if is_apart or (was_one and forgotten.tells_of(entry, cards)):
+                bare[entry.id] = forgotten.entry(entry)
     writes = (histories.logged(one) for one in bare.values())
     return [("log_entries", Overwrite(key=write.key, item=write.item)) for write in writes]
 
 
-def _told_by(card_id: str, batch: Batch) -> Iterator[LogEntry]:
+def _log_of(card_id: str, batch: Batch) -> Iterator[LogEntry]:
     """Yield the log entries of a card, without those of its members."""
     pk, _ = items.card_key(card_id)
-    behind = None
-    while found := batch.store.query(pk, prefix=histories.LOGS, after=behind, limit=MOST_KEYS):
+    after = None
+    while found := batch.store.query(pk, prefix=histories.LOGS, after=after, limit=MOST_KEYS):
         yield from map(histories.log_of, found)
-        behind = str(found[-1]["sk"])
+        after = str(found[-1]["sk"])
 
 
 def _notes(batch: Batch) -> None:
@@ -236,21 +236,21 @@ def _certificate(batch: Batch) -> None:
     head = batch.store.get([erasures.HEAD]).get(erasures.HEAD)
     there = batch.state.certificate
     if not there:
-        told = forgotten.certificate(
+        made = forgotten.certificate(
             batch.state,
             number=head["number"] + 1 if head else 1,
             previous=head["sha256"] if head else None,
             finished_at=rfc3339(batch.now),
         )
-        batch.commit([("", _headed(told, head))], certificate=items.json_of(told))
+        batch.commit([("", _head_change(made, head))], certificate=items.json_of(made))
         return
     _write_log(batch)
-    behind = there["number"] > (head["number"] if head else 0)  # a restore has shortened the chain
-    writes = [("", _headed(there, head))] if behind else []
+    is_missing = there["number"] > (head["number"] if head else 0)  # by a restore
+    writes = [("", _head_change(there, head))] if is_missing else []
     batch.commit(writes, step="done", remove=("due_pk", "due_sk"))
 
 
-def _headed(certificate: Mapping[str, Any], head: Item | None) -> Change:
+def _head_change(certificate: Mapping[str, Any], head: Item | None) -> Change:
     return Change(
         key=erasures.HEAD,
         set={"number": certificate["number"], "sha256": forgotten.digest(certificate)},
