@@ -175,6 +175,7 @@ def test_the_facts_of_a_message_lie_in_one_file_of_its_day_however_often_it_come
     keys = [(inquiry["pk"], inquiry["sk"]), items.task_key(made.task_id), ("CARD#gone", "INQ#1")]
     assert [react(*keys), react(*keys)] == [DONE, DONE]
     assert [put["Key"] for put in facts.put] == ["facts/2026-11-18/1.jsonl"] * 2
+    assert {put["ContentType"] for put in facts.put} == {"application/x-ndjson"}
     assert files.period_of(facts.put[0]["Key"]) == "2026-11-18"
     told = [json.loads(line) for line in facts.put[0]["Body"].decode().splitlines()]
     assert [(one["fact"], one["id"]) for one in told] == [

@@ -84,7 +84,7 @@ class Incoming(NamedTuple):
     profile: Profile
 
 
-def incoming(person: Person, keyed: KeyedHash, rules: IdentityRules) -> Incoming:
+def as_incoming(person: Person, keyed: KeyedHash, rules: IdentityRules) -> Incoming:
     """Return a person with their keys and profile."""
     identities = keys.identities(person, keyed, rules)
     return Incoming(person, identities, profile.of_person(person, keys.national_id_of(identities)))
@@ -105,7 +105,7 @@ class Placer:
 
     def place(
         self,
-        one: Incoming,
+        incoming: Incoming,
         origin: Origin,
         *,
         deadline: float,
@@ -118,8 +118,8 @@ class Placer:
         the same cards again and again, ``Unavailable`` where the store does not answer.
         """
         finder = self.finder
-        person, identities, compared = one
-        unchecked = compared.unchecked_ids[0] if compared.unchecked_ids else ""
+        person, identities, asking = incoming
+        unchecked = asking.unchecked_ids[0] if asking.unchecked_ids else ""
         card_id = self.new_id("card")
         settled: set[str] = set()
         for _ in range(_ATTEMPTS):
@@ -128,7 +128,7 @@ class Placer:
             if self.find_similar:
                 known |= {similar.card.id: similar for similar in self.find_similar(known)}
             candidates = list(known.values())
-            decision = decide(compared, candidates, finder.rules, population)
+            decision = decide(asking, candidates, finder.rules, population)
             chosen = decision.chosen
             card = (
                 known[chosen.card_id].card
@@ -137,7 +137,7 @@ class Placer:
                     changes.new_card(
                         card_id,
                         person,
-                        compared.national_id,
+                        asking.national_id,
                         unchecked,
                         created_at=origin.at,
                         origin=origin.id,
@@ -155,7 +155,7 @@ class Placer:
                 change = changes.learnt(
                     card,
                     person,
-                    compared.national_id,
+                    asking.national_id,
                     origin.id,
                     unchecked,
                     gained=bool(claimed),
@@ -164,7 +164,7 @@ class Placer:
                 )
             resolution = Resolution(
                 card=card,
-                profile=compared,
+                profile=asking,
                 change=change,
                 claims=claimed,
                 raised=raised,

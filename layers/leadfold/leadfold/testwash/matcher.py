@@ -15,7 +15,7 @@ from leadfold.resolve.placing import (
     Incoming,
     Origin,
     Placer,
-    incoming,
+    as_incoming,
     save_in,
 )
 from leadfold.store import Store
@@ -59,7 +59,7 @@ def prepared(person: Person) -> Prepared:
     """
     if person.unread_birth_date:
         person = replace(person, birth_date=person.unread_birth_date)
-    one = incoming(person, _KEYED, _RULES)
+    one = as_incoming(person, _KEYED, _RULES)
     if unchecked := keys.unchecked_id_of(one.identities):
         known = replace(one.profile, unchecked_ids=(unchecked,))
         one = one._replace(profile=known)

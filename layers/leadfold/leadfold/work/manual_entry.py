@@ -18,7 +18,7 @@ from leadfold.resolve import suppressed
 from leadfold.resolve.placing import (
     Origin,
     Placer,
-    incoming,
+    as_incoming,
     save_in,
 )
 from leadfold.store import histories
@@ -78,7 +78,7 @@ def enter(typed_in: Entry, writer: Writer) -> Entered:
     once = desk.keyed.of("once", f"cards\0{writer.by}\0{typed_in.once}") if typed_in.once else None
     entry_id = desk.new_id("log")
     rules = writer.config.erasure_rules()
-    asked = incoming(person, desk.keyed, desk.rules)
+    asked = as_incoming(person, desk.keyed, desk.rules)
     made: list[bool] = []
 
     def along(card: Card, change: Change | None) -> list[Write]:
