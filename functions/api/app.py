@@ -4,20 +4,22 @@ from typing import Any
 
 from leadfold.runtime import wiring
 from leadfold.runtime.access import Throttle
-from leadfold.runtime.settings import Settings
+from leadfold.runtime.environment import Environment
 from leadfold.web import api
 from leadfold.web.cards import Tools
 from leadfold.web.http import Dispatcher
 
-_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url")
-_desk, _config = wiring.desk(_settings)
-_queue = wiring.queue(_settings.collect_queue_url)
+_environment = Environment.read(
+    "table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url"
+)
+_desk, _config = wiring.desk(_environment)
+_queue = wiring.queue(_environment.collect_queue_url)
 _dispatch = Dispatcher(
     api.ROUTES,
     Tools(
         desk=_desk,
         config=_config,
-        api_url=_settings.public_url,
+        api_url=_environment.public_url,
         collect=lambda queued: _queue.send([queued.message()]),
     ),
     _config,

@@ -8,11 +8,11 @@ from leadfold.intake.collecting import Later, collect
 from leadfold.intake.graph_client import GraphClient
 from leadfold.intake.notices import QueuedNotice
 from leadfold.runtime import delayed, telemetry, wiring
-from leadfold.runtime.settings import Settings
+from leadfold.runtime.environment import Environment
 
-_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url")
-_desk, _config = wiring.desk(_settings)
-_queue = wiring.queue(_settings.collect_queue_url)
+_environment = Environment.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url")
+_desk, _config = wiring.desk(_environment)
+_queue = wiring.queue(_environment.collect_queue_url)
 _graph = GraphClient()
 
 

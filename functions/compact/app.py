@@ -6,10 +6,10 @@ from typing import Any
 
 from leadfold.reports import compaction
 from leadfold.runtime import telemetry, wiring
-from leadfold.runtime.settings import Settings
+from leadfold.runtime.environment import Environment
 
-_settings = Settings.read("facts_bucket")
-_bucket = wiring.facts_bucket(_settings)
+_environment = Environment.read("facts_bucket")
+_bucket = wiring.facts_bucket(_environment)
 #: So much less than the function's time-out that a month begun is a month folded.
 _SECONDS = 300.0
 

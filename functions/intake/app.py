@@ -11,13 +11,15 @@ import phonenumbers  # noqa: F401
 
 from leadfold.intake.notices import QueuedNotice
 from leadfold.runtime import wiring
-from leadfold.runtime.settings import Settings
+from leadfold.runtime.environment import Environment
 from leadfold.web import intake, webhooks
 from leadfold.web.http import Dispatcher
 
-_settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url")
-_desk, _config = wiring.desk(_settings)
-_queue = wiring.queue(_settings.collect_queue_url)
+_environment = Environment.read(
+    "table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url"
+)
+_desk, _config = wiring.desk(_environment)
+_queue = wiring.queue(_environment.collect_queue_url)
 
 
 def _enqueue(source_id: str, notices: Sequence[Mapping[str, str]]) -> None:
@@ -28,7 +30,7 @@ def _enqueue(source_id: str, notices: Sequence[Mapping[str, str]]) -> None:
 
 _dispatch = Dispatcher(
     (*intake.ROUTES, *webhooks.ROUTES),
-    intake.Tools(desk=_desk, config=_config, api_url=_settings.public_url, enqueue=_enqueue),
+    intake.Tools(desk=_desk, config=_config, api_url=_environment.public_url, enqueue=_enqueue),
     _config,
 )
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from leadfold.runtime import stream, telemetry, wiring
-from leadfold.runtime.settings import Settings
+from leadfold.react import stream
+from leadfold.runtime import telemetry, wiring
+from leadfold.runtime.environment import Environment
 
-_settings = Settings.read("queue_url")
-_queue = wiring.queue(_settings.queue_url)
+_environment = Environment.read("queue_url")
+_queue = wiring.queue(_environment.queue_url)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001

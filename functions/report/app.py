@@ -6,14 +6,14 @@ from leadfold.reports.lake import Lake
 from leadfold.runtime import wiring
 from leadfold.runtime.access import Throttle
 from leadfold.runtime.config import Config
-from leadfold.runtime.settings import Settings
+from leadfold.runtime.environment import Environment
 from leadfold.web import reports
 from leadfold.web.http import Dispatcher
 
-_settings = Settings.read("table", "facts_bucket", "hash_key_arn", "public_url")
-_store = wiring.table(_settings)
+_environment = Environment.read("table", "facts_bucket", "hash_key_arn", "public_url")
+_store = wiring.table(_environment)
 _config = Config(_store)
-_bucket = wiring.facts_bucket(_settings)
+_bucket = wiring.facts_bucket(_environment)
 _dispatch = Dispatcher(
     reports.ROUTES,
     reports.Tools(
@@ -22,8 +22,8 @@ _dispatch = Dispatcher(
         objects=_bucket,
         store=_store,
         config=_config,
-        keyed=wiring.keyed_hash(_settings),
-        is_https=_settings.public_url.startswith("https://"),
+        keyed=wiring.keyed_hash(_environment),
+        is_https=_environment.public_url.startswith("https://"),
         # A key cannot be guessed; this keeps a loop of attempts from costing much.
         sign_ins=Throttle(rate=0.1, burst=10),
     ),

@@ -11,8 +11,9 @@ import pytest
 
 from leadfold.keyed import KeyedHash
 from leadfold.model import IdentityRules
+from leadfold.react import stream
 from leadfold.reports import files
-from leadfold.runtime import stream, wiring
+from leadfold.runtime import wiring
 from leadfold.store import items
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Delete, Overwrite
@@ -64,7 +65,7 @@ def react(office, facts, monkeypatch):
         monkeypatch.setenv(name, "x")
     monkeypatch.setattr(wiring, "table", lambda _: office.store)
     monkeypatch.setattr(wiring, "keyed_hash", lambda _: KeyedHash(SECRET))
-    monkeypatch.setattr(wiring, "client", lambda _: facts)
+    monkeypatch.setattr(wiring, "client", lambda *_: facts)
     spec = importlib.util.spec_from_file_location("react_app", APP)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -174,6 +175,7 @@ def test_the_facts_of_a_message_lie_in_one_file_of_its_day_however_often_it_come
     keys = [(inquiry["pk"], inquiry["sk"]), items.task_key(made.task_id), ("CARD#gone", "INQ#1")]
     assert [react(*keys), react(*keys)] == [DONE, DONE]
     assert [put["Key"] for put in facts.put] == ["facts/2026-11-18/1.jsonl"] * 2
+    assert {put["ContentType"] for put in facts.put} == {"application/x-ndjson"}
     assert files.period_of(facts.put[0]["Key"]) == "2026-11-18"
     told = [json.loads(line) for line in facts.put[0]["Body"].decode().splitlines()]
     assert [(one["fact"], one["id"]) for one in told] == [

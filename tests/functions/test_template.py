@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from leadfold.react import stream
 from leadfold.reports import schema
-from leadfold.runtime import stream
 from leadfold.web import configuration
 from tests.template import RESOURCES
 
@@ -24,7 +24,7 @@ def test_a_function_gets_exactly_the_variables_that_it_reads(app):
     (read,) = [
         node
         for node in ast.walk(ast.parse(app.read_text()))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Settings.read"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Environment.read"
     ]
     wanted = {ast.literal_eval(argument).upper() for argument in read.args}
     given = properties(f"{app.parent.name.capitalize()}Function")["Environment"]["Variables"]

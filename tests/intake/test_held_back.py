@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from leadfold.errors import Contended, Unavailable
+from leadfold.intake.parking import park_unread
 from leadfold.intake.recording import Recorder
-from leadfold.intake.take_in import park_unread
 from leadfold.model import Arrival, Share, Source
 from leadfold.store import items
 from tests.office import NOON, SITE, Office

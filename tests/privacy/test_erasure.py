@@ -594,8 +594,8 @@ def test_an_erasure_that_is_at_work_just_goes_on():
     deadline = time.monotonic() + 60
     begun = lifecycle.begin(card_id, office.store, by="key_1", at=LATER, deadline=deadline)
     lifecycle.run(begun.id, office.desk, office.config, now=LATER, until=0)
-    work = lifecycle.Work(state=begun, desk=office.desk, config=office.config, now=LATER)
-    lifecycle.STEPS["log"](work)
+    batch = lifecycle.Batch(state=begun, desk=office.desk, config=office.config, now=LATER)
+    lifecycle.STEPS["log"](batch)
     assert lifecycle.reapply(office.desk, office.config, at=LATER)["done"] == [begun.id]
     done = lifecycle.erasure(office.store, begun.id)
     assert (done.certificate["counts"]["inquiries"], done.reapplied_at) == (1, None)

@@ -209,13 +209,13 @@ def test_those_with_most_in_common_come_first(office, people):
     cards = people(near, OLA, {**near, "birth_date": "1980-11-30"}, {"full_name": "Ola"}, OLA)
     for card_id in cards[:4]:
         entered(office, card_id)
-    assert entered(office, cards[4]).beside == (cards[1], cards[2], cards[0])
+    assert entered(office, cards[4]).others == (cards[1], cards[2], cards[0])
 
 
 def test_a_full_block_becomes_common_and_is_used_no_more(office, people):
     alone = {"full_name": "Ola Hansen", "postcode": "0155"}
     cards = people(*[alone] * (blocking.COMMON + 2))
-    sizes = [len(entered(office, card_id).beside) for card_id in cards]
+    sizes = [len(entered(office, card_id).others) for card_id in cards]
     assert sizes == [*range(blocking.COMMON), 0, 0]
     [block] = office.stored("BLOCK")
     assert (block["cards"], block["common"]) == ([], True)
@@ -383,7 +383,7 @@ def test_of_many_that_enter_a_block_at_once_none_is_lost(office, people, too_man
         return
     assert sorted(block["cards"]) == sorted(cards)
     # The one that came n-th has seen the n before it: of any two one saw the other.
-    assert [set(seen[card].beside) for card in block["cards"]] == [
+    assert [set(seen[card].others) for card in block["cards"]] == [
         set(block["cards"][:n]) for n in range(len(cards))
     ]
 

@@ -33,6 +33,7 @@ PARTS = {
     "intake": "a lead comes in: on one card, in quarantine, or parked",
     "work": "what people do with cards, tasks and suggestions",
     "privacy": "erasing, retention, restricting",
+    "react": "what follows from a change: facts, lists, pairs, merges by policy",
     "pages": "what every page looks like: style, texts, charts",
     "testwash": "the command: a file's duplicates and faults, with no cloud",
     "web": "the HTTP API, and pages: a folder for each part above",
@@ -47,7 +48,7 @@ PURE = {
     "errors", "keyed", "model", "normalise", "sources", "identity", "cards",
     "store.items", "store.writes",
     "intake.answer", "intake.notices", "intake.submission", "intake.recording",
-    "resolve.directory", "runtime.stream",
+    "resolve.directory", "react.stream",
     "reports.facts", "reports.schema", "reports.periods", "reports.table", "reports.spend",
     "reports.exports", "reports.conversions",
 }  # fmt: skip

@@ -19,6 +19,7 @@ The parts; each may import those above it (``tests/unit/test_structure.py`` enfo
     intake     a lead comes in: on one card, in quarantine, or parked
     work       what people do with cards, tasks and suggestions
     privacy    erasing, retention, restricting
+    react      what follows from a change: facts, lists, pairs, merges by policy
     pages      what every page looks like: style, texts, charts
     testwash   the command: a file's duplicates and faults, with no cloud
     web        the HTTP API, and pages: a folder for each part above

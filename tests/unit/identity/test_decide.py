@@ -30,12 +30,12 @@ def card(card_id, full="", *, national_id=None, evidence=1, latest="", kind="per
     )
 
 
-def by(found, *via, standing="decisive", sharing=1):
+def by(found, *via, strength="decisive", sharing=1):
     return Candidate(
         card=found,
         profile=profile.of_card(found),
         via=via or ("phone",),
-        standing=standing,
+        strength=strength,
         sharing=sharing,
     )
 
@@ -67,18 +67,18 @@ DECISIONS = [
      None),
     ("birth date and surname", BORN, [by(card("a", "Per Hansen", birth_date="1980-02-03"))], "a"),
     ("birth date alone", BORN, [by(card("a", "Per Berg", birth_date="1980-02-03"))], None),
-    ("shared and equal", OLA, [by(card("a", "Ola Hansen"), standing="shared")], "a"),
-    ("shared, the surname another", OLA, [by(card("a", "Ola Berg"), standing="shared")], None),
-    ("shared and a nickname", who("Bob Smith"), [by(card("a", "Robert Smith"), standing="shared")],
+    ("shared and equal", OLA, [by(card("a", "Ola Hansen"), strength="shared")], "a"),
+    ("shared, the surname another", OLA, [by(card("a", "Ola Berg"), strength="shared")], None),
+    ("shared and a nickname", who("Bob Smith"), [by(card("a", "Robert Smith"), strength="shared")],
      "a"),
-    ("shared and nameless card", OLA, [by(card("a"), standing="shared")], None),
-    ("shared and nameless lead", NOBODY, [by(card("a", "Ola"), standing="shared")], "a"),
-    ("role address and equal", OLA, [by(card("a", "Ola Hansen"), "role_email", standing="role")],
+    ("shared and nameless card", OLA, [by(card("a"), strength="shared")], None),
+    ("shared and nameless lead", NOBODY, [by(card("a", "Ola"), strength="shared")], "a"),
+    ("role address and equal", OLA, [by(card("a", "Ola Hansen"), "role_email", strength="role")],
      "a"),
-    ("role address, nameless lead", NOBODY, [by(card("a", "Ola"), "role_email", standing="role")],
+    ("role address, nameless lead", NOBODY, [by(card("a", "Ola"), "role_email", strength="role")],
      None),
-    ("supporting and equal", OLA, [by(card("a", "Ola Hansen"), standing="supporting")], "a"),
-    ("supporting and nameless", NOBODY, [by(card("a", "Ola"), standing="supporting")], None),
+    ("supporting and equal", OLA, [by(card("a", "Ola Hansen"), strength="supporting")], "a"),
+    ("supporting and nameless", NOBODY, [by(card("a", "Ola"), strength="supporting")], None),
     ("the right one of two", OLA, [by(card("a", "Kari")), by(card("b", "Ola Hansen"))], "b"),
     ("the better named", OLA, [by(card("a", "Ola Berg")), by(card("b", "Ola Hansen"))], "b"),
     ("phone before e-mail", NOBODY, [by(card("a"), "email"), by(card("b"), "phone")], "b"),
@@ -165,7 +165,7 @@ def test_a_household_has_a_surname_or_an_address_in_common(there, lives, househo
 
 
 def test_who_is_perhaps_the_same_is_no_household():
-    shared = by(card("a", "Kari Berg", postcode="0155"), standing="shared")
+    shared = by(card("a", "Kari Berg", postcode="0155"), strength="shared")
     found = match(who("Berg", postcode="0155"), shared, RULES)
     assert (found.verdict, found.household) == ("ask", False)
 
@@ -252,7 +252,7 @@ PROFILES = st.builds(
 
 
 def held(there):
-    return Candidate(card=card("a"), profile=there, via=("phone",), standing="decisive")
+    return Candidate(card=card("a"), profile=there, via=("phone",), strength="decisive")
 
 
 @given(PROFILES, PROFILES)

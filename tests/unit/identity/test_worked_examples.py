@@ -82,9 +82,9 @@ def told_of(cell):
     ids=[f"{number} {row[0]}" for number, row in enumerate(EXAMPLES)],
 )
 def test_an_example_is_decided_as_published(lead, card, shares, verdict, level, why):
-    via, standing = SHARES[shares]
+    via, strength = SHARES[shares]
     there = Candidate(
-        card=Card(id="card", created_at=""), profile=told_of(card), via=via, standing=standing
+        card=Card(id="card", created_at=""), profile=told_of(card), via=via, strength=strength
     )
     found = match(told_of(lead), there, keys.BY_DEFAULT)
     summary = explanations.summary(

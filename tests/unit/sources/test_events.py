@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leadfold.model import Lead, Source
-from leadfold.sources import presets, reading
+from leadfold.sources import platforms, presets
 
 EVENTS = Path(__file__).parents[3] / "events"
 JSON = "application/json"
@@ -307,7 +307,7 @@ OTHERS = {"meta-notice.json", "linkedin-notice.json", "reference-lead.json"}
 
 def read(name, platform):
     content_type = FORM if name.endswith(".txt") else JSON
-    return reading.read(
+    return platforms.read(
         (EVENTS / name).read_bytes(), content_type, Source(id="s", platform=platform)
     )
 

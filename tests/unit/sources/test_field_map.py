@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfold.model import MapRule, Override, Source
-from leadfold.sources import field_map, reading
+from leadfold.sources import field_map, platforms
 
 
 def rule(do, **of):
@@ -103,9 +103,9 @@ def test_the_more_specific_map_wins():
         },
     )
     body = b'{"form_id":7,"a":"Volvo"}'
-    lead = reading.read(body, "application/json", source)
+    lead = platforms.read(body, "application/json", source)
     assert lead.fields == {"company": "Volvo", "country": "SE"}
-    other = reading.read(b'{"form_id":8,"a":"Oslo"}', "application/json", source)
+    other = platforms.read(b'{"form_id":8,"a":"Oslo"}', "application/json", source)
     assert other.fields == {"city": "Oslo", "country": "NO"}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from leadfold.errors import NotALead, Unauthenticated
 from leadfold.model import Source
-from leadfold.sources import google, reading
+from leadfold.sources import google, platforms
 from tests.unit.sources.test_events import EVENTS
 
 SOURCE = Source(id="google-demo", platform="google")
@@ -64,18 +64,18 @@ def test_an_empty_key_never_passes(keys):
 def test_a_broken_body_with_the_right_key_is_proved_so_that_it_can_be_held(body):
     google.verify(body, ["k"])
     with pytest.raises(NotALead):
-        reading.read(body, "application/json", SOURCE)
+        platforms.read(body, "application/json", SOURCE)
 
 
 def test_the_documented_sample_with_its_stray_commas_is_read():
     google.verify(PRINTED, ["k"])
-    lead = reading.read(PRINTED, "application/json", SOURCE)
+    lead = platforms.read(PRINTED, "application/json", SOURCE)
     assert (lead.lead_id, dict(lead.fields)) == ("L1", {"email": "a@b.no"})
 
 
 def test_commas_in_what_people_write_are_not_mended():
     body = b'{"google_key":"k","user_column_data":[{"column_id":"EMAIL","string_value":"a,] ,}"},]}'
-    assert reading.read(body, "application/json", SOURCE).fields == {"email": "a,] ,}"}
+    assert platforms.read(body, "application/json", SOURCE).fields == {"email": "a,] ,}"}
 
 
 def test_the_key_is_emptied_before_the_body_is_kept_and_nothing_else_changes():
@@ -111,7 +111,7 @@ def test_one_column_told_twice_keeps_both_values():
 @pytest.mark.parametrize("number", [2**53 + 1, 90071992547409931, str(2**62 + 1)])
 def test_ids_beyond_what_a_double_holds_are_exact(number):
     body = f'{{"form_id":{number},"campaign_id":{number},"google_key":"k"}}'.encode()
-    lead = reading.read(body, "application/json", SOURCE)
+    lead = platforms.read(body, "application/json", SOURCE)
     assert lead.attribution == {"form_id": str(number), "campaign_id": str(number)}
 
 
@@ -144,5 +144,5 @@ def test_columns_that_are_none_are_kept_as_they_are():
 
 
 def test_a_flat_lead_of_another_tool_is_read_on_a_google_source():
-    lead = reading.read(b'{"name":"Ola","email":"o@example.com"}', "application/json", SOURCE)
+    lead = platforms.read(b'{"name":"Ola","email":"o@example.com"}', "application/json", SOURCE)
     assert lead.fields == {"full_name": "Ola", "email": "o@example.com"}

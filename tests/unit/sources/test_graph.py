@@ -10,7 +10,7 @@ import pytest
 
 from leadfold.intake.graph_client import GraphClient, NotReadable
 from leadfold.model import Source, SourceSecrets
-from leadfold.sources import graph, reading
+from leadfold.sources import graph, platforms
 from leadfold.sources.graph import Verdict
 from leadfold.sources.meta import Notice
 from tests.stand_ins.graph import GraphStandIn, Step, business_usage, error, html, lead, slow
@@ -179,7 +179,7 @@ def source(stand_in):
 
 def test_a_lead_is_read_with_its_form_and_the_names_of_its_ad(stand_in, source):
     body = GraphClient().read(NOTICE, source, SECRETS)
-    found = reading.read(body, "application/json", source)
+    found = platforms.read(body, "application/json", source)
     assert found.fields == {"email": "kari@example.com"}
     assert found.answers == {"q": "Solar"}
     assert found.attribution["form"] == "Offer"

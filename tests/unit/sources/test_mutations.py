@@ -12,7 +12,7 @@ from leadfold.intake.submission import understand
 from leadfold.keyed import KeyedHash
 from leadfold.model import Arrival, Source
 from leadfold.normalise.dates import parse_time
-from leadfold.sources import google, linkedin, meta, presets, reading, tiktok
+from leadfold.sources import google, linkedin, meta, platforms, presets, tiktok
 from tests.unit.sources.test_events import EVENTS
 
 NAMES = sorted(path.name for path in EVENTS.iterdir() if path.suffix in {".json", ".txt"})
@@ -82,7 +82,7 @@ TYPES = st.sampled_from(
 @given(mutated_documents() | mutated_bytes() | st.binary(), TYPES, st.sampled_from(PLATFORMS))
 def test_any_body_is_a_lead_or_not_one(body, content_type, platform):
     with suppress(NotALead):
-        reading.read(body, content_type, Source(id="s", platform=platform))
+        platforms.read(body, content_type, Source(id="s", platform=platform))
 
 
 @settings(max_examples=200, deadline=None)

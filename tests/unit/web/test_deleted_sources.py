@@ -10,8 +10,8 @@ from leadfold.ids import new_id
 from leadfold.intake.collecting import collect
 from leadfold.intake.graph_client import GraphClient
 from leadfold.intake.notices import QueuedNotice
+from leadfold.intake.parking import park_unread
 from leadfold.intake.sweep import sweep
-from leadfold.intake.take_in import park_unread
 from leadfold.model import Arrival
 from leadfold.resolve.desk import Desk
 from leadfold.runtime.config import Config

@@ -135,7 +135,7 @@ def _reason(match: Match) -> str:
 
 def _is_telling(match: Match, known: Mapping[str, Candidate]) -> bool:
     """Tell whether a person should look at a pair at all."""
-    crowded = known[match.card_id].standing in {"shared", "role"}
+    crowded = known[match.card_id].strength in {"shared", "role"}
     return not decide.ids_differ(match) and not (crowded and match.verdict == "different")
 
 

@@ -99,12 +99,12 @@ def _relist_cards(chosen: argparse.Namespace) -> int:
     """List cards; exit code 1 if others were changing some, 130 if it was stopped."""
     from leadfold.reading import indexing
     from leadfold.runtime import wiring
-    from leadfold.runtime.settings import Settings
+    from leadfold.runtime.environment import Environment
 
-    settings = Settings(table=chosen.table, hash_key_arn=chosen.hash_key)
+    environment = Environment(table=chosen.table, hash_key_arn=chosen.hash_key)
     far = indexing.Indexed()
     try:
-        table, keyed = wiring.table(settings), wiring.keyed_hash(settings)
+        table, keyed = wiring.table(environment), wiring.keyed_hash(environment)
         for far in indexing.index_all(table.scan(), table, keyed):
             if far.read % _PROGRESS_EVERY == 0:
                 print(f"{far.read:,} cards read, {far.indexed:,} listed", flush=True)
@@ -140,10 +140,12 @@ def _reapply_erasures(chosen: argparse.Namespace) -> int:
 
     from leadfold.privacy.erasing import lifecycle
     from leadfold.runtime import wiring
-    from leadfold.runtime.settings import Settings
+    from leadfold.runtime.environment import Environment
 
-    settings = Settings(table=chosen.table, raw_bucket=chosen.bucket, hash_key_arn=chosen.hash_key)
-    desk, config = wiring.desk(settings)
+    environment = Environment(
+        table=chosen.table, raw_bucket=chosen.bucket, hash_key_arn=chosen.hash_key
+    )
+    desk, config = wiring.desk(environment)
     ids_by_outcome = lifecycle.reapply(desk, config, at=datetime.now(UTC))
     for outcome, ids in ids_by_outcome.items():
         print(f"{outcome}\t{len(ids)}")

@@ -11,9 +11,9 @@ from leadfold.store import items
 from leadfold.store.writes import Change, Put, Write
 
 Known = Mapping[IdentityKey, Identity]
-#: Cards that identities name → the living card each is or is part of, None where it is erased.
-Standing = Mapping[str, str | None]
-NOBODY_MERGED: Standing = MappingProxyType({})
+#: Ids of cards that identities name → the living card each is or is part of, None if erased.
+CurrentIds = Mapping[str, str | None]
+NOBODY_MERGED: CurrentIds = MappingProxyType({})
 
 
 def claims(
@@ -22,8 +22,8 @@ def claims(
     name: Name,
     known: Known,
     keyed: KeyedHash,
-    stands: Standing = NOBODY_MERGED,
-    home: str | None = None,
+    current_ids: CurrentIds = NOBODY_MERGED,
+    member_id: str | None = None,
 ) -> list[Write]:
     """Return the writes that a card needs to own all the ``wanted`` identities.
 
@@ -32,30 +32,30 @@ def claims(
     national ID has one card until a person takes it away, and an organisation number is a
     company's alone.
 
-    What names a member of the card is the card's already. The claims name ``home``, a member, or
-    the card itself. An identity whose cards are all erased (``stands``) is free.
+    What names a member of the card is the card's already. The claims name ``member_id``, a member,
+    or the card itself. An identity whose cards are all erased (by ``current_ids``) is free.
     """
-    home = home or card.id
+    claimant = member_id or card.id
     writes: list[Write] = []
     for identity in wanted:
         there = known.get(identity)
-        named = living_of(there, stands) if there else set()
+        named = living_of(there, current_ids) if there else set()
         if identity.kind == "org_number" and card.customer_type != "company":
             continue
         if not there:
-            writes.append(_claim(identity, home))
+            writes.append(_claim(identity, claimant))
         elif not named:
-            writes.append(_raise(there, {"cards": [home], "shared": False}))
+            writes.append(_raise(there, {"cards": [claimant], "shared": False}))
         elif card.id in named or identity.kind == "national_id":
             continue
         elif identity.kind not in keys.WITH_NAME:
-            writes += _join(there, home, stands)
+            writes += _join(there, claimant, current_ids)
         elif there.shared or len(named) >= keys.MAX_CARDS:
             with_name = keys.with_name(identity, name, keyed)
             writes += [] if there.shared else [_share(there)]
-            writes += _claim_named(card, with_name, home, known.get(with_name), stands)
+            writes += _claim_named(card, with_name, claimant, known.get(with_name), current_ids)
         else:
-            writes += _join(there, home, stands)
+            writes += _join(there, claimant, current_ids)
     return writes
 
 
@@ -68,19 +68,25 @@ def releases(group: Collection[str], there: Identity) -> list[Write]:
     return [_raise(there, {"cards": rest})] if len(rest) < len(there.cards) else []
 
 
-def living_of(there: Identity, stands: Standing) -> set[str]:
+def living_of(there: Identity, current_ids: CurrentIds) -> set[str]:
     """Return the living cards that an identity leads to; one that was not read is taken as such."""
     return {
-        living for card_id in there.cards if (living := stands.get(card_id, card_id)) is not None
+        living
+        for card_id in there.cards
+        if (living := current_ids.get(card_id, card_id)) is not None
     }
 
 
 def _claim_named(
-    card: Card, identity: IdentityKey, home: str, there: Identity | None, stands: Standing
+    card: Card,
+    identity: IdentityKey,
+    claimant: str,
+    there: Identity | None,
+    current_ids: CurrentIds,
 ) -> list[Write]:
     if not there:
-        return [_claim(identity, home)]
-    return [] if card.id in living_of(there, stands) else _join(there, home, stands)
+        return [_claim(identity, claimant)]
+    return [] if card.id in living_of(there, current_ids) else _join(there, claimant, current_ids)
 
 
 def _claim(identity: IdentityKey, card_id: str) -> Put:
@@ -88,12 +94,12 @@ def _claim(identity: IdentityKey, card_id: str) -> Put:
     return Put(key=items.identity_key(identity), item=items.identity_item(first))
 
 
-def _join(there: Identity, home: str, stands: Standing) -> list[Write]:
+def _join(there: Identity, claimant: str, current_ids: CurrentIds) -> list[Write]:
     """Add a card to an identity that has room; namesakes beyond that are not listed."""
-    if home in there.cards or len(living_of(there, stands)) >= keys.MAX_CARDS:
+    if claimant in there.cards or len(living_of(there, current_ids)) >= keys.MAX_CARDS:
         return []
-    staying = [card_id for card_id in there.cards if stands.get(card_id, card_id)]
-    return [_raise(there, {"cards": [*staying, home]})]
+    staying = [card_id for card_id in there.cards if current_ids.get(card_id, card_id)]
+    return [_raise(there, {"cards": [*staying, claimant]})]
 
 
 def _share(there: Identity) -> Change:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: ``decisive`` keys lead to a card unless evidence speaks against it, the others only with more;
 #: ``details`` is a candidate that no key led to.
-Standing = Literal["decisive", "supporting", "shared", "role", "details"]
+Strength = Literal["decisive", "supporting", "shared", "role", "details"]
 
 #: The level of a join by an equal identity (contract, answer of ``POST /leads``).
 _LEVELS = {"same": 1, "near": 5, "other_script": 5, "missing": 9, "different": 5}
@@ -25,35 +25,35 @@ _LEVELS = {"same": 1, "near": 5, "other_script": 5, "missing": 9, "different": 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A living card, with the identities that name it, and the best standing of these.
+    """A living card, with the identities that name it, and the strength of the strongest of these.
 
-    ``sharing`` is the least number of cards that any of them leads to, ``home`` the member of the
-    card whose identity led here, ``None`` where it is the card's own.
+    ``sharing`` is the least number of cards that any of them leads to, ``member_id`` the member of
+    the card whose identity led here, ``None`` where it is the card's own.
     """
 
     card: Card
     profile: Profile
     via: tuple[IdentityKind, ...] = ()
-    standing: Standing = "details"
+    strength: Strength = "details"
     sharing: int = 1
-    home: str | None = None
+    member_id: str | None = None
 
     def joined(self, more: "Candidate") -> "Candidate":
         """Return this candidate as found by further identities as well."""
         return replace(
             self,
             via=tuple(dict.fromkeys([*self.via, *more.via])),
-            standing=best_standing({self.standing, more.standing}),
+            strength=strongest({self.strength, more.strength}),
             sharing=min(self.sharing, more.sharing),
         )
 
 
-def best_standing(found: Collection[Standing]) -> Standing:
-    """Return the best standing of those found."""
-    return next(standing for standing in _BEST_FIRST if standing in found)
+def strongest(found: Collection[Strength]) -> Strength:
+    """Return the highest strength of those found."""
+    return next(strength for strength in _BEST_FIRST if strength in found)
 
 
-_BEST_FIRST: tuple[Standing, ...] = ("decisive", "supporting", "shared", "role", "details")
+_BEST_FIRST: tuple[Strength, ...] = ("decisive", "supporting", "shared", "role", "details")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def decide(
     """
     found = (
         match(incoming, candidate, rules, population)
-        if candidate.standing != "details"
+        if candidate.strength != "details"
         else _match_by_details(incoming, candidate, rules, population)
         for candidate in candidates
     )
@@ -210,14 +210,14 @@ def _verdict(
         return "same"
     if compared.id_differs:
         return "different"
-    if candidate.standing == "details":
+    if candidate.strength == "details":
         return _by_details(compared, score, population)
     if compared.names == "different":
         one = compared.surnames_agree or "unchecked_id" in candidate.via
         return "same" if compared.birth_dates_agree and one else "different"
-    if candidate.standing == "decisive":
+    if candidate.strength == "decisive":
         return "same"
-    if candidate.standing == "shared" and not incoming.names and not incoming.is_company:
+    if candidate.strength == "shared" and not incoming.names and not incoming.is_company:
         return "same"
     if (
         _is_named(compared) or (compared.birth_dates_agree and "unchecked_id" in candidate.via)
@@ -256,9 +256,9 @@ def _keys(candidate: Candidate, rules: IdentityRules) -> list[Evidence]:
     ):
         if position:
             agreement, weight = "exact", weights.SECOND_KEY
-        elif candidate.standing == "decisive":
+        elif candidate.strength == "decisive":
             agreement, weight = "exact", weights.key(kind, candidate.sharing)
-        elif candidate.standing == "supporting":
+        elif candidate.strength == "supporting":
             is_unchecked = kind == "unchecked_id"
             weight = weights.UNCHECKED_KEY if is_unchecked else weights.SUPPORTING_KEY
             agreement = "exact"

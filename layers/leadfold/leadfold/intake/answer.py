@@ -21,7 +21,7 @@ STATUS: dict[Outcome, int] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What became of a lead; the order of the attributes is that of the answer's keys."""
+    """What became of a lead; the attributes are in the order of the answer's keys."""
 
     outcome: Outcome
     is_new: bool = False
@@ -53,7 +53,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
 
     def document(self, api_url: str) -> dict[str, Any]:
-        """Return the JSON body; ``api_url`` is what the card's address begins with."""
+        """Return the JSON body; ``api_url`` is the beginning of the card's address."""
         body = {part.name: getattr(self, part.name) for part in fields(self)}
         body["card_url"] = f"{api_url}/v1/cards/{self.card_id}" if self.card_id else None
         body["warnings"] = [
@@ -69,7 +69,7 @@ NO_MATCH: Mapping[str, Any] = {"level": None, "score": None, "evidence": []}
 def compose(
     outcome: Outcome, person: Person, warnings: tuple[Warn, ...] = (), **values: Any
 ) -> Answer:
-    """Return an answer with everything that follows from the person and the match filled in."""
+    """Return an answer, with the keys that follow from the person and the match filled in."""
     match = values.pop("match", None) or NO_MATCH
     matched_by = tuple(values.pop("matched_by", ()))
     warned = (*person.warnings, *warnings)

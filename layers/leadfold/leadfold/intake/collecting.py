@@ -1,8 +1,8 @@
-"""The lead behind a notice: read from the platform, taken in; or when to try again.
+"""The lead that a notice names: read from the platform and taken in, or tried again later.
 
-A notice is tried for two days, which is longer than a platform tells it again; then, or when only
-a person can mend what is wrong, the lead is held with the notice in place of its bytes. A later
-notice of it, or its release, reads it again.
+Reading is tried for two days, which is longer than a platform repeats its notices. After that, or
+where only a person can repair the cause, the lead is put in quarantine with the notice in place of
+its bytes. A later notice of the lead, or its release, reads it again.
 """
 
 import json
@@ -14,7 +14,8 @@ from leadfold.intake import quarantine
 from leadfold.intake.answer import Answer
 from leadfold.intake.graph_client import GraphClient, NotReadable
 from leadfold.intake.notices import QueuedNotice
-from leadfold.intake.take_in import known_delivery, replay_notice, take_in
+from leadfold.intake.replaying import known_delivery, replay_notice
+from leadfold.intake.take_in import take_in
 from leadfold.model import Arrival, QuarantineEntry, Source
 from leadfold.resolve.desk import Desk
 from leadfold.runtime.config import Config
@@ -23,13 +24,13 @@ from leadfold.sources import graph, meta, payload
 #: Beyond this many tries (about two days by :func:`leadfold.sources.graph.pause`) a person decides.
 _MOST_ATTEMPTS = 54
 _PATIENCE_SECONDS = 10.0
-#: Who releases a lead whose second reading succeeds.
+#: Stored as who released a lead that could be read in the end.
 _SELF = "Leadfold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """The lead cannot be read yet: try again after so many seconds."""
+    """The lead cannot be read yet: try again after ``seconds``; ``code`` says why."""
 
     seconds: int
     code: str
@@ -38,20 +39,20 @@ class Later:
 def collect(
     queued: QueuedNotice, desk: Desk, config: Config, platform: GraphClient, *, chance: float
 ) -> Answer | Later | None:
-    """Read the lead behind a notice and take it in; ``None`` where the source is gone.
+    """Read the lead that a notice names and take it in; ``None`` where there is no such source.
 
-    ``chance`` (0 to 1) spreads attempts that failed together. Raises ``Unavailable`` where the
-    store fails: the message then comes again.
+    ``chance`` (0 to 1) spreads the next attempts of leads that failed together. Raises
+    ``Unavailable`` where the store fails: the message then comes again.
     """
     source = config.source(queued.source)
     if not source:
         return None
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    told = _told(queued)
-    delivery = known_delivery(told, source, desk)
+    arrival = _notice_arrival(queued)
+    delivery = known_delivery(arrival, source, desk)
     entry = quarantine.entry(desk.store, delivery.quarantine_id or "") if delivery else None
     if delivery and not (entry and holds_notice(entry, desk)):
-        return replay_notice(delivery, told, desk)
+        return replay_notice(delivery, arrival, desk)
     try:
         came = _read(queued, source, config, platform)
     except NotReadable as error:
@@ -61,14 +62,14 @@ def collect(
             seconds = graph.pause(verdict, queued.attempt, chance)
             return Later(seconds=seconds, code=verdict.code)
         code = "read_failed" if passes else verdict.code
-        return take_in(told, source, desk, deadline=deadline, hold_as=code)
+        return take_in(arrival, source, desk, deadline=deadline, hold_as=code)
     if entry:
         return quarantine.release(entry, source, {}, desk, by=_SELF, deadline=deadline, came=came)
     return take_in(came, source, desk, deadline=deadline)
 
 
 def _read(queued: QueuedNotice, source: Source, config: Config, platform: GraphClient) -> Arrival:
-    """Return the lead that a notice tells of. Raises ``NotReadable``."""
+    """Return the lead that a notice names. Raises ``NotReadable``."""
     if source.platform != "meta":
         verdict = graph.Verdict(kind="give_to_person", code="no_reader")
         raise NotReadable(verdict)
@@ -76,8 +77,8 @@ def _read(queued: QueuedNotice, source: Source, config: Config, platform: GraphC
     return Arrival(body=body, content_type=payload.JSON, received_at=queued.received_at)
 
 
-def _told(queued: QueuedNotice) -> Arrival:
-    """Return the notice as an arrival: what is held where the lead cannot be read."""
+def _notice_arrival(queued: QueuedNotice) -> Arrival:
+    """Return the notice as an arrival, which is held where the lead cannot be read."""
     notice = dict(queued.notice)
     lead_id = notice.get("leadgen_id") or notice.get("response", "")
     document = {"lead": {"id": lead_id, "field_data": []}, "notice": notice}

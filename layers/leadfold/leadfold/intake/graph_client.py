@@ -1,7 +1,7 @@
-"""Reads leads from Meta's Graph API: with time-outs and size limits, and the token out of sight.
+"""Reads leads from Meta's Graph API, with time-outs and size limits; the token is never logged.
 
-The lead itself must be read. Its form's questions and the names of its advertisement are read
-beside it where that works, and remembered; where it does not, the lead goes without them.
+The lead itself must be read. Its form's questions and the names of its advertisement are read as
+well and cached; where that fails, the lead is taken in without them.
 """
 
 import json
@@ -19,10 +19,10 @@ from leadfold.sources import graph
 from leadfold.sources.graph import GraphRequest, Verdict
 from leadfold.sources.meta import Notice, read_id
 
-# urllib3 writes the addresses that it calls to its debug log; ours hold a token.
+# urllib3 writes the URLs that it calls to its debug log; these hold a token.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.WARNING)
 
-#: A worker has 30 s for a lead; what is read beside it must leave the most of that.
+#: A worker has 30 s for a lead; further requests must leave most of that to the lead itself.
 _LEAD_TIMEOUT = urllib3.Timeout(connect=2.0, read=10.0)
 _EXTRA_TIMEOUT = urllib3.Timeout(connect=1.0, read=3.0)
 #: A lead node has some kilobytes, a form with long lists of choices some hundred.
@@ -34,25 +34,25 @@ _JSON = {"accept": "application/json"}
 
 
 class NotReadable(LeadfoldError):
-    """The lead could not be read now; ``verdict`` says what to do about it."""
+    """The lead could not be read; ``verdict`` says what is to be done."""
 
     def __init__(self, verdict: Verdict) -> None:
-        """Carry the verdict; its code is no secret."""
+        """Carry the verdict; its code holds no secret and may be logged."""
         super().__init__(verdict.code)
         self.verdict = verdict
 
 
 class GraphClient:
-    """The Graph API as ``collect`` needs it; one for each worker, used by several threads."""
+    """The Graph API as ``collect`` needs it: one client for each worker, used by its threads."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Open no connection before it is needed."""
+        """Open no connection yet; ``clock`` is monotonic, in seconds."""
         self._http = urllib3.PoolManager(num_pools=4, maxsize=8, retries=False, headers=_JSON)
         self._clock = clock
         self._remembered: dict[tuple[str, str], tuple[float, dict[str, Any] | None]] = {}
 
     def read(self, notice: Notice, source: Source, secrets: SourceSecrets) -> bytes:
-        """Return the lead of a notice as the body of an arrival, in JSON.
+        """Return the lead that a notice names as the JSON body of an arrival.
 
         Raises ``NotReadable``.
         """
@@ -68,14 +68,14 @@ class GraphClient:
         named = all(node.get(name) for name in ("ad_name", "adset_name", "campaign_name"))
         document = {
             "lead": node,
-            "form": self._beside(form_id, graph.FORM_FIELDS, ask),
-            "ad": None if named else self._beside(ad_id, graph.AD_FIELDS, ask),
+            "form": self._optional(form_id, graph.FORM_FIELDS, ask),
+            "ad": None if named else self._optional(ad_id, graph.AD_FIELDS, ask),
             "notice": notice.document(),
         }
         return json.dumps(document).encode()
 
     def _lead(self, leadgen_id: str, ask: "_Asking") -> dict[str, Any]:
-        """Return the lead's node; where the advertisement may not be read, without it."""
+        """Return the lead's node, without its advertisement where the token may not read that."""
         try:
             return self._get(ask.request(leadgen_id, graph.LEAD_FIELDS), _LEAD_TIMEOUT)
         except NotReadable as error:
@@ -83,8 +83,8 @@ class GraphClient:
                 raise
         return self._get(ask.request(leadgen_id, graph.CORE_LEAD_FIELDS), _LEAD_TIMEOUT)
 
-    def _beside(self, node_id: str, fields: str, ask: "_Asking") -> dict[str, Any] | None:
-        """Return a node that a lead can do without; failures are remembered for a minute."""
+    def _optional(self, node_id: str, fields: str, ask: "_Asking") -> dict[str, Any] | None:
+        """Return a node that a lead can do without; a failure is remembered for a minute."""
         if not node_id:
             return None
         key, now = (ask.base, node_id), self._clock()
@@ -104,7 +104,7 @@ class GraphClient:
     def _get(self, request: GraphRequest, timeout: urllib3.Timeout) -> dict[str, Any]:
         try:
             status, headers, body = self._fetch(request, timeout)
-        except HTTPError:  # its message holds the address, and so the token
+        except HTTPError:  # its message holds the URL, and so the token
             raise NotReadable(Verdict(kind="retry", code="no_answer")) from None
         node = graph.node_of(status, body)
         if node is None:
@@ -129,7 +129,7 @@ class GraphClient:
 
 
 class _Asking:
-    """Where to ask, and as whom."""
+    """The API's base address and the credentials of a source."""
 
     def __init__(self, base: str, secrets: SourceSecrets) -> None:
         self.base = base

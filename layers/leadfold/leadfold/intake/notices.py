@@ -1,4 +1,4 @@
-"""A notice to follow: what travels on the queue to ``collect``, without personal data."""
+"""A notice on its way to ``collect``: the queue message, without personal data."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedNotice:
-    """One notice of a source, and how often it was followed."""
+    """One notice of a source; ``attempt`` is the number of this attempt to read its lead."""
 
     source: str
     notice: Mapping[str, str]
@@ -29,19 +29,19 @@ class QueuedNotice:
 
     @property
     def name(self) -> str:
-        """What tells the notice from others, whichever attempt it is."""
+        """The notice's name among waiting messages, the same for every attempt."""
         lead_id = self.notice.get("leadgen_id") or self.notice.get("response", "")
         return f"collect#{self.source}#{lead_id}"
 
     @classmethod
     def read(cls, message: str) -> Self:
         """Return the notice of a queue message."""
-        told = json.loads(message)
+        values = json.loads(message)
         return cls(
-            source=told["source"],
-            notice=told["notice"],
-            received_at=datetime.fromisoformat(told["received_at"]),
-            attempt=told["attempt"],
+            source=values["source"],
+            notice=values["notice"],
+            received_at=datetime.fromisoformat(values["received_at"]),
+            attempt=values["attempt"],
         )
 
     def again(self) -> "QueuedNotice":

@@ -1,4 +1,4 @@
-"""Leads that are held for a person: look, correct and release exactly once, or discard."""
+"""Leads in quarantine, held for a person: read, corrected and released once, or discarded."""
 
 import time
 from collections.abc import Mapping
@@ -20,14 +20,14 @@ from leadfold.store import Store, items
 
 
 def entry(store: Store, entry_id: str) -> QuarantineEntry | None:
-    """Return an entry."""
+    """Return an entry, open or closed; ``None`` where there is none with this id."""
     key = items.quarantine_key(entry_id)
     item = store.get([key]).get(key)
     return items.quarantine_of(item) if item else None
 
 
 def arrival(held: QuarantineEntry, desk: Desk) -> Arrival:
-    """Return what had come, as it came."""
+    """Return the arrival that an entry holds, byte for byte."""
     return Arrival(
         body=desk.raw.held(held.raw_name),
         content_type=held.content_type,
@@ -48,20 +48,20 @@ def release(
 ) -> Answer:
     """Record a held lead with a person's corrections, and answer as ``POST /leads`` does.
 
-    However often and by however many it is released, it is recorded once; later calls answer
-    ``replayed``. ``came`` takes the place of the held bytes where these were only a notice of the
-    lead. Raises 409 for a discarded entry and 422 for a lead that still names nobody.
+    However often it is released, it is recorded once; later calls answer ``replayed``. ``came`` is
+    the lead itself where the held bytes are only a notice of it. Raises 409 for a discarded entry
+    and 422 for a lead that still cannot be recorded.
     """
     if held.status == "released":
         return _replay(held, source, desk)
     try:
         came = came or arrival(held, desk)
     except Unavailable:
-        # Bytes go with the release: somebody else may have done it since the entry was read.
+        # Bytes are deleted at release: another call may have released it since the entry was read.
         held = entry(desk.store, held.id) or held
         if held.status == "released":
             return _replay(held, source, desk)
-        if held.status == "discarded":  # … or its person was erased, and the bytes with them
+        if held.status == "discarded":  # by hand, or because its person was erased
             raise _discarded() from None
         raise
     submission = understand(came, source, desk.keyed, desk.rules, corrected=fields)
@@ -89,7 +89,7 @@ def release(
             return _replay(held, source, desk)
         if time.monotonic() >= deadline:
             raise Contended("decided again and again")
-    with suppress(Unavailable):  # bytes that outlive their entry are found by its status
+    with suppress(Unavailable):  # what is left is recognised by its entry's status
         desk.raw.forget(held.raw_name)
     return answer
 
@@ -102,7 +102,7 @@ def _release_once(
     deadline: float,
     settled: frozenset[str],
 ) -> Answer:
-    """Read, decide, write; raises ``Stale`` where something had changed meanwhile."""
+    """Read, decide and write once. Raises ``Stale`` where something has changed meanwhile."""
     if held.status == "discarded":
         raise _discarded()
     seen = replace(look(submission, desk), settled=settled)
@@ -132,7 +132,7 @@ def _discarded() -> Problem:
 
 
 def _replay(held: QuarantineEntry, source: Source, desk: Desk) -> Answer:
-    """Answer a release that has been done, from the delivery that it left."""
+    """Answer a release that was done before, from the delivery that it wrote."""
     key = items.delivery_key(held.source, held.key)
     item = desk.store.get([key]).get(key)
     if not item:
@@ -151,7 +151,7 @@ def _replay(held: QuarantineEntry, source: Source, desk: Desk) -> Answer:
 
 
 def discard(held: QuarantineEntry, store: Store, *, by: str, reason: str) -> QuarantineEntry:
-    """Close an entry without recording it; the entry and its reason stay."""
+    """Close an entry without recording its lead; the entry and the reason are kept."""
     now = rfc3339(datetime.now(UTC))
     try:
         store.write(

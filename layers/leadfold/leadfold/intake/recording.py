@@ -1,6 +1,6 @@
-"""A decision → the writes of one transaction, and the answer that holds once they are done.
+"""A decision → the writes of one transaction, and the answer once they are done.
 
-Every write carries the condition that what the decision rested on is still so.
+The writes carry the conditions that everything the decision rested on is unchanged.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from leadfold.cards import changes, routing, suggestions, tasks
 from leadfold.identity import explanations
-from leadfold.identity.claims import Standing, claims
+from leadfold.identity.claims import CurrentIds, claims
 from leadfold.identity.decide import Candidate, Decision
 from leadfold.intake import answer
 from leadfold.intake.answer import Answer
@@ -48,15 +48,15 @@ class Ids:
 class Seen:
     """What the store held when it was read for a submission.
 
-    ``stands`` says of cards that identities name which living card each is part of (``claims``).
-    ``settled`` are suggestions that an attempt before this one met closed; ``erased`` tells that
-    an erased person had one of the identities, where leads of such people are to be held.
+    ``current_ids`` has for each card that an identity names the living card that it is part of
+    (``claims``). ``settled`` are suggestions that an earlier attempt found closed. ``erased`` tells
+    that an erased person had one of the identities, where leads of such people are to be held.
     """
 
     delivery: Delivery | None
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
-    stands: Standing = field(default_factory=dict)
+    current_ids: CurrentIds = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
     erased: bool = False
 
@@ -73,7 +73,7 @@ class Recording:
 class Recorder:
     """Turns decisions about one submission into writes.
 
-    ``now`` is when they are written, where that is later than the receipt.
+    ``now`` is the time of writing, where that is later than the receipt.
     """
 
     submission: Submission
@@ -85,25 +85,25 @@ class Recorder:
     def inquiry(self, seen: Seen, decision: Decision) -> Recording:
         """Record the lead on the chosen card, or on a new one.
 
-        Where that card is several merged into one, the inquiry, new claims and a new task belong to
-        the member whose identity led here, so that they go with it if the merge is undone.
+        Where that card has merged members, the inquiry, new claims and a new task belong to the
+        member whose identity led here, so that they go with it if the merge is undone.
         """
         submission = self.submission
         known = {candidate.card.id: candidate.card for candidate in seen.candidates}
         there = known[decision.chosen.card_id] if decision.chosen else None
         route = routed(submission, there, self.directory.routing_rules())
         card = there or self._new_card(route)
-        homes = {candidate.card.id: candidate.home for candidate in seen.candidates}
-        home = homes.get(card.id) or card.id
-        inquiry = self._inquiry(card, home, decision.chosen, route)
+        members = {candidate.card.id: candidate.member_id for candidate in seen.candidates}
+        member_id = members.get(card.id) or card.id
+        inquiry = self._inquiry(card, member_id, decision.chosen, route)
         claimed = claims(
             card,
             submission.identities,
             submission.person.name,
             seen.identities,
             self.keyed,
-            seen.stands,
-            home,
+            seen.current_ids,
+            member_id,
         )
         task, task_write = tasks.contact(
             card,
@@ -145,7 +145,7 @@ class Recorder:
         outcome: Literal["created", "repeat"] = "repeat" if decision.chosen else "created"
         delivery = self._delivery(
             outcome,
-            card_id=home,
+            card_id=member_id,
             inquiry_id=inquiry.id,
             task_id=task.id,
             inquiry_date=inquiry.date,
@@ -159,7 +159,7 @@ class Recorder:
             self._put_delivery(delivery, seen),
             card_write,
             Put(
-                key=items.inquiry_key(home, inquiry.date, inquiry.id),
+                key=items.inquiry_key(member_id, inquiry.date, inquiry.id),
                 item=items.inquiry_item(inquiry),
             ),
             task_write,
@@ -207,7 +207,7 @@ class Recorder:
         )
 
     def answer(self, outcome: answer.Outcome, delivery: Delivery, *warnings: Warn) -> Answer:
-        """Return the answer that a delivery stands for."""
+        """Return the answer to a lead with this delivery."""
         owner = self.directory.owner(delivery.owner_id) if delivery.owner_id else None
         return answer.compose(
             outcome,
@@ -249,12 +249,12 @@ class Recorder:
         )
 
     def _inquiry(
-        self, card: Card, home: str, chosen: Match | None, route: routing.Route
+        self, card: Card, member_id: str, chosen: Match | None, route: routing.Route
     ) -> Inquiry:
         submission = self.submission
         return Inquiry(
             id=self.ids.inquiry,
-            card_id=home,
+            card_id=member_id,
             date=rfc3339(submission.date),
             received_at=rfc3339(submission.arrival.received_at),
             kind="repeat" if card.inquiries else "first",
@@ -268,7 +268,7 @@ class Recorder:
             attribution=submission.lead.attribution,
             bucket=route.bucket or card.bucket,
             via=chosen.via if chosen else (),
-            match=_told(chosen),
+            match=_match_item(chosen),
             new_card=chosen is None,
             country=submission.source.country,
             card_version=card.version if card.members else None,
@@ -309,9 +309,9 @@ class Recorder:
     def _task_owner(self, card: Card, bucket_id: str | None) -> str | None:
         """Return who works the card's contact task after this inquiry.
 
-        An open task stays with its owner, or with nobody, as it was left; of an owner who is not
-        there any more it goes on as a new one would. On a won card it goes to the card's owner in
-        any case (contract, rule 3).
+        An open task keeps its owner, or has none if it had none; where its owner is gone or away it
+        is given out as a new one would be. On a won card it goes to the card's owner in any case
+        (contract, rule 3).
         """
         there = None if card.status == "won" and card.owner_id else card.open_task
         if there and not there.owner_id:
@@ -343,7 +343,7 @@ def routed(
     return routing.route(rules, source, enquiry)
 
 
-def _told(chosen: Match | None) -> dict[str, Any]:
+def _match_item(chosen: Match | None) -> dict[str, Any]:
     """Return a match as it is stored and shown."""
     if not chosen:
         return {}

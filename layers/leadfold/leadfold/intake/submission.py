@@ -1,4 +1,4 @@
-"""An arrival made ready for deciding: what it says, who it is about, and how it is told again."""
+"""An arrival, normalised: its lead, its person, and the key by which a repetition is known."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ from leadfold.model import (
 )
 from leadfold.normalise import dates, national_id, text
 from leadfold.normalise import person as people
-from leadfold.sources import reading
+from leadfold.sources import platforms
 
 #: How long deliveries are remembered (contract, rule 4).
 _PLATFORM_ID = timedelta(days=400)
@@ -31,10 +31,11 @@ _IDEMPOTENCY_KEY = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What intake knows of an arrival before it looks at anything stored.
+    """What intake knows of an arrival before anything stored is read.
 
-    ``key`` is the hashed delivery key, remembered for ``remembered``; ``content`` the hash of what
-    the lead says. ``problem`` is the code with which it is held, ``None`` where it can be recorded.
+    ``key`` is the hashed delivery key, kept for ``remembered``; ``content`` is a hash of the lead's
+    content. ``problem`` is the code with which the lead goes to quarantine, ``None`` where it can
+    be recorded.
     """
 
     arrival: Arrival
@@ -51,12 +52,12 @@ class Submission:
 
     @property
     def raw_name(self) -> str:
-        """Where the raw bytes are parked: the same place for every retry of a delivery."""
+        """The name of the raw bytes, the same for every retry of a delivery."""
         return f"{self.source.id}/{self.key}"
 
     @property
     def date(self) -> datetime:
-        """When the person asked."""
+        """When the person sent the form; the time of receipt where the lead does not say."""
         return dates.inquiry_date(self.lead.submitted_at, self.arrival.received_at)
 
     @property
@@ -66,18 +67,18 @@ class Submission:
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """The identities (``kind#hash``) whose values are kept only masked."""
+        """The identities (``kind#hash``) whose values are stored masked."""
         personal = self.person.org_number and self.person.org_number.is_personal
         kinds = {"national_id", "unchecked_id", *(["org_number"] if personal else [])}
         return tuple(f"{one.kind}#{one.key}" for one in self.identities if one.kind in kinds)
 
     @property
     def profile(self) -> Profile:
-        """The person as compared."""
+        """The person's profile, which is compared with those of cards."""
         return profile.of_person(self.person, self.national_id)
 
     def as_released(self, entry: QuarantineEntry, original: "Submission", by: str) -> "Submission":
-        """Return this corrected submission in the place of the one that an entry holds."""
+        """Return this corrected submission with the delivery of the one that an entry holds."""
         sent, now = original.lead.fields, self.lead.fields
         return replace(
             self,
@@ -89,7 +90,7 @@ class Submission:
         )
 
     def as_reused(self, keyed: KeyedHash) -> "Submission":
-        """Return this submission as one held because its delivery id is another person's."""
+        """Return this submission with a problem: its delivery id was used for another person."""
         key = keyed.of("delivery", f"reused\0{self.key}\0{self.content}")
         return replace(self, key=key, problem="delivery_id_reused")
 
@@ -103,11 +104,11 @@ def understand(
 ) -> Submission:
     """Read an arrival. Never raises: what cannot be read has a ``problem``.
 
-    ``corrected`` are values that a person gave for the lead's fields; an empty one takes away.
-    The source's entry rules are then not asked again.
+    ``corrected`` are values that a person gave for the lead's fields; an empty one removes the
+    field. The source's entry rules then do not apply.
     """
     try:
-        lead = reading.read(arrival.body, arrival.content_type, source)
+        lead = platforms.read(arrival.body, arrival.content_type, source)
         problem = None
     except NotALead as error:
         lead, problem = Lead(), error.code
@@ -120,7 +121,7 @@ def understand(
     content = keyed.of("content", _canonical(arrival, source, lead, person, problem))
     key, remembered = _delivery_key(arrival, source, lead, content)
     if not problem and not lead.is_test:
-        # A person who corrects a lead has seen what the rules hold back.
+        # A person who corrects a lead has seen why the rules hold it.
         entry_rules = EntryRules() if corrected is not None else source.entry_rules
         problem = _unmet(entry_rules, lead, person, identities)
     return Submission(
@@ -139,7 +140,7 @@ def understand(
 def _unmet(
     rules: EntryRules, lead: Lead, person: Person, identities: Sequence[IdentityKey]
 ) -> str | None:
-    """Return why a lead that could be read is not recorded as it is, ``None`` where it is."""
+    """Return the code under which a readable lead is held, ``None`` where it can be recorded."""
     if all(identity.kind == "unchecked_id" for identity in identities):
         return "no_identity"
     usable = {
@@ -163,7 +164,7 @@ def _unmet(
 def _delivery_key(
     arrival: Arrival, source: Source, lead: Lead, content: str
 ) -> tuple[str, timedelta]:
-    """Return what tells a delivery again, and for how long (contract, rule 4)."""
+    """Return the delivery key and how long it is remembered (contract, rule 4)."""
     if lead.lead_id:
         return f"lead_id\0{lead.lead_id}", _PLATFORM_ID
     if arrival.idempotency_key:
@@ -174,7 +175,7 @@ def _delivery_key(
 def _canonical(
     arrival: Arrival, source: Source, lead: Lead, person: Person, problem: str | None
 ) -> str:
-    """Return what a lead says, so that two tellings of it are equal: no times, no click ids."""
+    """Return a lead's content, equal when the lead comes again: without times and click ids."""
     if problem:
         return hashlib.sha256(arrival.body).hexdigest()
     said = {name: text.clean(value) for name, value in lead.fields.items()}
@@ -191,9 +192,9 @@ def _canonical(
 
 
 def _without_national_ids(lead: Lead, person: Person) -> Lead:
-    """Return the lead as it is kept: a national ID, valid or not, only masked.
+    """Return the lead as it is stored: with a masked national ID, valid or not.
 
-    A sole trader's organisation number is one in some countries.
+    In some countries a sole trader's organisation number is a national ID.
     """
     hidden = {"national_id"}
     if person.org_number and person.org_number.is_personal:

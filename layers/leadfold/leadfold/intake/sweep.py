@@ -1,16 +1,17 @@
-"""What is parked is taken in: leads that met a table down or contended, and halves of a crash."""
+"""Parked leads are taken in: the table was down or contended, or a worker crashed half-way."""
 
 import time
 from datetime import datetime, timedelta
 
 from leadfold.errors import StoreError
-from leadfold.intake.take_in import take_in, unpark
+from leadfold.intake.parking import unpark
+from leadfold.intake.take_in import take_in
 from leadfold.resolve.desk import Desk
 from leadfold.runtime import telemetry
 from leadfold.runtime.config import Config
 from leadfold.store import items
 
-#: Younger bytes may belong to a request that is still at work.
+#: Younger bytes may belong to a request that is still running.
 _GRACE = timedelta(seconds=60)
 _PATIENCE_SECONDS = 10.0
 
@@ -61,7 +62,7 @@ def _take_in_parked(name: str, desk: Desk, config: Config, now: datetime) -> str
 
 
 def _names(entry_id: str, name: str, desk: Desk) -> bool:
-    """Tell whether an entry's bytes are these: a lead kept unread is parked elsewhere as well."""
+    """Tell whether an entry holds these bytes: those of a lead parked unread have another name."""
     key = items.quarantine_key(entry_id)
     entry = desk.store.get([key]).get(key)
     return entry is not None and items.quarantine_of(entry).raw_name == name

@@ -1,1 +1,1 @@
-"""People are forgotten, kept no longer than said, or not used. Begin reading at ``erasing``."""
+"""People's data: erased, kept for so long, restricted. Begin reading at ``erasing``."""

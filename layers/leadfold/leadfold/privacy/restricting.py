@@ -1,4 +1,4 @@
-"""A card may be kept and not be used (GDPR, article 18): a flag, with a reason in its timeline."""
+"""A card whose use is restricted (GDPR, article 18): a flag, with a reason in its timeline."""
 
 import time
 from datetime import datetime

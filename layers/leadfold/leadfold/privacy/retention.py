@@ -1,9 +1,9 @@
-"""How long a source's people are kept: who has not come again for longer is erased.
+"""Retention: a card is erased that had no new inquiry for the retention days of its source.
 
-A card is kept as long as the source that keeps longest of all that it came by; a source without
-``retention_days`` keeps for good. Won customers are kept, since other rules hold for them, and so
-are cards that are restricted. ``react`` notes a card once something is learnt of it, with the
-earliest time at which it may be over; ``upkeep`` looks then, and notes it anew where it is not.
+Of several sources the one with the longest retention counts; a source without ``retention_days``
+keeps its cards for good. Won customers are kept, since other rules hold for them, and so are
+restricted cards. ``react`` notes the earliest end of a card's retention once something is learnt of
+the card; ``upkeep`` looks at the card then, and notes a later end where there is one.
 """
 
 import time
@@ -20,22 +20,22 @@ from leadfold.store import Store, items
 from leadfold.store.items import erasures
 from leadfold.store.writes import Delete, Overwrite, Put
 
-#: Who erases what is over.
+#: Stored as ``by`` and ``reason`` of the erasures that begin here.
 BY = "retention"
 _PAGE = 50
 _INQUIRIES = 200
 _PATIENCE_SECONDS = 5.0
-#: A card that may not be erased now is looked at again after so long.
+#: A card that may not be erased now is looked at again after this time.
 _AGAIN = timedelta(days=30)
 
 
 def note(card: Card, config: Config, store: Store) -> None:
-    """Note when a card's retention may be over, unless that is noted or its source keeps it."""
+    """Note the earliest end of a card's retention, unless it is noted or its source has none."""
     source = config.source(card.source) if card.source else None
     if not source or not source.retention_days:
         return
     at = rfc3339(_last(card) + timedelta(days=source.retention_days))
-    with suppress(Stale):  # noted before: whoever looks then moves it
+    with suppress(Stale):  # there is a note: ``upkeep`` moves it when its time has come
         store.write(
             Put(key=erasures.retention_key(card.id), item=erasures.retention_note(card.id, at))
         )
@@ -44,7 +44,7 @@ def note(card: Card, config: Config, store: Store) -> None:
 def erase_due(desk: Desk, config: Config, *, now: datetime, until: float) -> int:
     """Begin to erase the cards whose retention is over; return how many.
 
-    Runs in ``upkeep``; ``until`` is by the monotonic clock. The work itself is the erasure's.
+    Runs in ``upkeep``; ``until`` is by the monotonic clock. ``lifecycle.go_on`` does the rest.
     """
     begun = 0
     for shard in range(items.DUE_SHARDS):
@@ -58,11 +58,14 @@ def erase_due(desk: Desk, config: Config, *, now: datetime, until: float) -> int
 
 
 def _look(card_id: str, due_sk: str, desk: Desk, config: Config, now: datetime) -> bool:
-    """Erase a card whose time is over, else note when to look again; tell whether it was."""
+    """Begin to erase a card whose retention is over, else note when to look again.
+
+    Returns whether it was begun.
+    """
     store, key = desk.store, erasures.retention_key(card_id)
     item = store.get([items.card_key(card_id)]).get(items.card_key(card_id))
     card = items.card_of(item) if item else None
-    if not card or card.state != "living":  # a merged card's time is that of the living one
+    if not card or card.state != "living":  # a merged card has the retention of the living one
         with suppress(Stale):
             store.write(Delete(key=key, when={"due_sk": due_sk}))
         return False
@@ -78,7 +81,7 @@ def _look(card_id: str, due_sk: str, desk: Desk, config: Config, now: datetime) 
 
 
 def _end(card: Card, config: Config, store: Store) -> datetime | None:
-    """Return when the retention of a card is over, ``None`` where a source keeps it for good."""
+    """Return the end of a card's retention, ``None`` where one of its sources has none."""
     names = {card.source} if card.source else set()
     for card_id in (card.id, *card.members):
         names |= _sources_of(card_id, store)
@@ -92,7 +95,7 @@ def _end(card: Card, config: Config, store: Store) -> datetime | None:
 
 
 def _sources_of(card_id: str, store: Store) -> set[str]:
-    """Return the sources that a card's inquiries came by."""
+    """Return the source ids of a card's inquiries."""
     pk, _ = items.card_key(card_id)
     names, after = set[str](), None
     while found := store.query(pk, prefix="INQ#", after=after, limit=_INQUIRIES):

@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from leadfold.resolve import aliases
-from leadfold.store import Store, items
+from leadfold.store import Item, Store, items
+from leadfold.store.writes import Key
+
+
+def list_delivery(pk: str, known: Mapping[Key, Item], store: Store) -> None:
+    """List a delivery at its source: what it became, and how often it was replayed.
+
+    ``known`` holds the delivery and the count of its replays, both of partition ``pk``, as far as
+    there are such.
+    """
+    if delivery := known.get((pk, "DLV")):
+        replays = known.get((pk, "REPLAY"), {}).get("replays", 0)
+        store.write(items.listed_delivery(items.delivery_of(delivery), replays))
 
 
 def deliveries(

@@ -28,7 +28,9 @@ def lookup(
     asking = profile.of_person(person, keys.national_id_of(identities))
     cards = {candidate.card.id: candidate.card for candidate in found.candidates}
     near = blocks.near(asking, finder.keyed, finder.store)
-    alike = finder.by_details([card_id for card_id in near if card_id not in cards][:_MOST_ALIKE])
+    alike = finder.read_candidates(
+        [card_id for card_id in near if card_id not in cards][:_MOST_ALIKE]
+    )
     beside = [candidate for candidate in alike if candidate.card.id not in cards]
     cards |= {candidate.card.id: candidate.card for candidate in beside}
     decision = decide(asking, [*found.candidates, *beside], finder.rules)

@@ -69,9 +69,10 @@ class FactsBucket:
             raise Unavailable(type(error).__name__) from error
         return body
 
-    def put(self, name: str, body: bytes) -> None:
-        """Write an object."""
-        self._call("put_object", Key=name, Body=body)
+    def put(self, name: str, body: bytes, *, content_type: str | None = None) -> None:
+        """Write an object; S3 gives it a content type of its own where none is given."""
+        about = {"ContentType": content_type} if content_type else {}
+        self._call("put_object", Key=name, Body=body, **about)
 
     def delete(self, name: str) -> None:
         """Delete an object."""

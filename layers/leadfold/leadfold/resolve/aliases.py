@@ -1,4 +1,4 @@
-"""Any card id that was ever given out → the card that stands for it now."""
+"""Any card id that was ever given out → the current card: itself, or the one it was merged into."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,38 +13,39 @@ _BATCH = 100
 
 
 def current_card(store: Store, card_id: str) -> Card | None:
-    """Return the card with this id, or the living one that it was merged into; erased ones as well.
+    """Return the card with this id, or the living one that it was merged into; also an erased one.
 
-    ``None`` where there never was such a card.
+    ``None`` where there never was a card with this id.
     """
     return current_cards(store, [card_id]).get(card_id)
 
 
 def current_cards(store: Store, card_ids: Iterable[str]) -> dict[str, Card]:
-    """Return the cards that stand for these ids, by the ids as given; unknown ones are left out."""
+    """Return the current card of each id, by the ids as given; unknown ones are left out."""
     return follow(store, _read(store, card_ids))
 
 
 def follow(store: Store, read: Mapping[str, Card]) -> dict[str, Card]:
-    """Return the cards that stand for some that were read, by the ids of those.
+    """Return the current cards of cards that were ``read``, by the ids of those.
 
-    A merged card leads to the living one that lists it, in one further batch, also when both are
-    erased. Two items are not read at one instant: where they contradict each other both are read
+    Cards that merged ones lead to are read in one further batch. Two items are not read at the same
+    instant: where a merged card and the card that it names contradict each other, both are read
     again, so that no lead follows a merge that is being undone. Raises ``Contended`` where that
-    does not end.
+    happens too often.
     """
     seen = dict(read)
     for _ in range(_ROUNDS):
-        astray = [seen[card_id] for card_id in read if not _is_settled(seen[card_id], seen)]
-        if not astray:
-            return {card_id: _stands(seen[card_id], seen) for card_id in read}
-        targets = dict.fromkeys(card.into for card in astray if card.into)
+        open_ = [seen[card_id] for card_id in read if not _is_consistent(seen[card_id], seen)]
+        if not open_:
+            return {card_id: _current(seen[card_id], seen) for card_id in read}
+        targets = dict.fromkeys(card.into for card in open_ if card.into)
         unread = [card_id for card_id in targets if card_id not in seen]
-        seen |= _read(store, unread or [*targets, *(card.id for card in astray)])
+        seen |= _read(store, unread or [*targets, *(card.id for card in open_)])
     raise Contended("cards were merged and taken apart again and again")
 
 
-def _is_settled(card: Card, seen: Mapping[str, Card]) -> bool:
+def _is_consistent(card: Card, seen: Mapping[str, Card]) -> bool:
+    """Tell whether the card that a merged one names is read, and lists it where it is living."""
     if not card.into:
         return True
     into = seen.get(card.into)
@@ -53,7 +54,7 @@ def _is_settled(card: Card, seen: Mapping[str, Card]) -> bool:
     return into.state != "living" or card.id in into.members
 
 
-def _stands(card: Card, seen: Mapping[str, Card]) -> Card:
+def _current(card: Card, seen: Mapping[str, Card]) -> Card:
     return seen[card.into] if card.into else card
 
 

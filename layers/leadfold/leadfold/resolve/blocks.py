@@ -1,8 +1,8 @@
 """Blocks on the table: which cards have details in common (``identity.blocking``).
 
-A block is written only as it was read. Of two cards that enter one at the same instant one is
-refused, reads again and finds the other: however their steps fall, at least one of two cards sees
-the other, and neither is lost.
+A block is written only on the condition that it is as it was read. Of two cards that enter a block
+at the same instant one write is refused; that card reads again and finds the other. So at least one
+of any two cards sees the other, and neither is lost.
 """
 
 import time
@@ -17,24 +17,24 @@ from leadfold.keyed import KeyedHash
 from leadfold.store import Store, items
 from leadfold.store.writes import Change, Key
 
-#: Of a keyed hash, its version and 96 bits: enough that no two blocks meet, and few enough that a
-#: card's note of its blocks stays below a kilobyte.
+#: Letters of a keyed hash: its version and 96 bits. Enough that two blocks never have one name, and
+#: few enough that a card's note of its blocks stays below a kilobyte.
 _NAME_LENGTH = 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
-    """The names of the blocks that hold a card, and the other cards in them.
+    """The names of the blocks that hold a card, and the ids of the other cards in them.
 
-    ``beside`` has those with the most blocks in common first, of equals the newest.
+    ``others`` are in order of the number of blocks in common, most first, of equals the newest.
     """
 
     names: tuple[str, ...]
-    beside: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 def near(asking: Profile, keyed: KeyedHash, store: Store) -> list[str]:
-    """Return the cards in the blocks of a profile, those with the most in common first."""
+    """Return the ids of cards in a profile's blocks, those with most blocks in common first."""
     found = store.get(map(items.block_key, _names(asking, keyed)))
     return _most_first(Counter(card for block in found.values() for card in block["cards"]))
 
@@ -52,11 +52,11 @@ def _most_first(shared: Counter[str]) -> list[str]:
 def enter(
     card_id: str, asking: Profile, keyed: KeyedHash, store: Store, *, deadline: float
 ) -> Entered:
-    """Put a card into the blocks of its profile, and return who else is there.
+    """Put a card into the blocks of its profile, and return the other cards in them.
 
     Done again it writes nothing. A block that would get one card too many becomes common: it is
-    emptied, and from then on neither written nor looked behind. ``deadline`` is by the monotonic
-    clock; raises ``Contended`` where others write the same blocks until then.
+    emptied, and neither written nor read from then on. ``deadline`` is by the monotonic clock;
+    raises ``Contended`` where others write the same blocks until then.
     """
     names = _names(asking, keyed)
     held: list[str] = []
@@ -85,13 +85,13 @@ def enter(
             raise Contended("the blocks changed again and again")
         names = refused
     del shared[card_id]
-    return Entered(names=tuple(held), beside=tuple(_most_first(shared)))
+    return Entered(names=tuple(held), others=tuple(_most_first(shared)))
 
 
 def _entering(key: Key, there: Sequence[str] | None, card_id: str) -> Change:
-    """Return the write that adds a card to a block, or ends the use of one that is full.
+    """Return the write that adds a card to a block, or makes a full block common.
 
-    The list of a common block stays, empty: without it, it would look like one that nobody made.
+    A common block keeps an empty list: an item without one would pass for a block not yet written.
     """
     full = len(there or ()) >= blocking.COMMON
     return Change(

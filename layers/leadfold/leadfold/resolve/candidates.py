@@ -1,19 +1,19 @@
-"""A person's identities → the cards that they name: what intake and look-ups decide between."""
+"""A person's identities → the cards that they name: the candidates of a decision."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadfold.identity import keys, profile
-from leadfold.identity.claims import living_of
-from leadfold.identity.decide import Candidate, Standing, best_standing
+from leadfold.identity.claims import CurrentIds, living_of
+from leadfold.identity.decide import Candidate, Strength, strongest
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name, name_of
 from leadfold.resolve import aliases
 from leadfold.store import Item, Store, items
 from leadfold.store.writes import Key
 
-#: A lead with many phones and addresses could name more cards than one transaction checks beside
-#: its own writes, 100 in all; those of the least trusted identities are then left out.
+#: A lead with many phones and addresses could name more cards than one transaction of 100 actions
+#: checks beside its own writes; the cards of the least trusted identities are then left out.
 _MOST_CARDS = 36
 #: … and cards that only a shared identity together with the name leads to.
 _MOST_NAMESAKES = 12
@@ -23,37 +23,37 @@ _MOST_NAMESAKES = 12
 class Found:
     """Identities as stored and the living cards that they name.
 
-    ``stands`` has for each named card that was read the id of the living card that it is or is part
-    of, ``None`` where it is erased.
+    ``current_ids`` has for each named card that was read the id of the living card that it is or
+    was merged into, ``None`` where it is erased.
     """
 
     identities: Mapping[IdentityKey, Identity]
     candidates: Sequence[Candidate]
-    stands: Mapping[str, str | None] = field(default_factory=dict)
+    current_ids: CurrentIds = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finder:
-    """Looks for the cards that might be somebody's, under the rules of identity."""
+    """Looks for the cards that a person may be, under the rules of identity."""
 
     store: Store
     keyed: KeyedHash
     rules: IdentityRules
 
-    def find(self, identities: Sequence[IdentityKey], name: Name) -> Found:
-        """Read the identities, then the cards that these name: two batches, one for a stranger."""
-        keys_of_identities = [items.identity_key(identity) for identity in identities]
-        return self.named_by(identities, name, self.store.get(keys_of_identities))
-
-    def named_by(
-        self, identities: Sequence[IdentityKey], name: Name, first: Mapping[Key, Item]
+    def find(
+        self,
+        identities: Sequence[IdentityKey],
+        name: Name,
+        read: Mapping[Key, Item] | None = None,
     ) -> Found:
-        """Read the cards that the identities in a ``first`` batch name.
+        """Read the identities, then the cards that they name: one batch each.
 
-        A shared identity is also looked for together with the name; where that leads to cards
-        beyond the shared ones there is one more batch, and one for merged cards.
+        ``read`` has the identities' items where they have just been read. A shared identity is also
+        looked for together with the name; where that leads to further cards there is one more
+        batch, and one for cards that were merged.
         """
-        there = _identities({items.identity_key(found): found for found in identities}, first)
+        wanted = {items.identity_key(identity): identity for identity in identities}
+        there = _identities(wanted, self.store.get(wanted) if read is None else read)
         if not there:
             return Found(identities={}, candidates=[])
         named = {
@@ -71,38 +71,39 @@ class Finder:
         if further:
             near |= self._read(further[:_MOST_NAMESAKES], ())[0]
         there |= by_name
-        stands = {card_id: one.card.id if one else None for card_id, one in near.items()}
+        current_ids = {card_id: one.card.id if one else None for card_id, one in near.items()}
         return Found(
             identities=there,
-            candidates=[self._named(one, there.values(), stands) for one in _each(near)],
-            stands=stands,
+            candidates=[self._named(one, there.values(), current_ids) for one in _each(near)],
+            current_ids=current_ids,
         )
 
-    def by_details(self, card_ids: Sequence[str]) -> list[Candidate]:
-        """Read the living ones of at most 100 cards, to be compared by what is known of them."""
+    def read_candidates(self, card_ids: Sequence[str]) -> list[Candidate]:
+        """Read at most 100 cards and return the living ones, to be compared by their details."""
         return _each(self._read(card_ids, ())[0]) if card_ids else []
 
     def _read(
         self, card_ids: Iterable[str], keys: Iterable[Key]
     ) -> tuple[dict[str, Candidate | None], Mapping[Key, Item]]:
-        """Read these cards, and items of other keys, in one batch, and one for merged cards.
+        """Read cards, and items of other keys, in one batch, and one more for merged cards.
 
-        A card stands for the living one that it is part of, an erased one for none.
+        Returns by card id the living card that it is or was merged into, ``None`` where it is
+        erased; and the items as read.
         """
         found = self.store.get([*map(items.card_key, card_ids), *keys])
         cards = (items.card_of(item) for item in found.values() if item["sk"] == "CARD")
-        standing = aliases.follow(self.store, {card.id: card for card in cards})
-        alive = {
+        current = aliases.follow(self.store, {card.id: card for card in cards})
+        living = {
             card.id: Candidate(card=card, profile=profile.of_card(card))
-            for card in standing.values()
+            for card in current.values()
             if card.state == "living"
         }
-        return {card_id: alive.get(card.id) for card_id, card in standing.items()}, found
+        return {card_id: living.get(card.id) for card_id, card in current.items()}, found
 
     def _named(
-        self, there: Candidate, identities: Iterable[Identity], stands: Mapping[str, str | None]
+        self, there: Candidate, identities: Iterable[Identity], current_ids: CurrentIds
     ) -> Candidate:
-        """Return a card as found by the identities that name it or a member of it."""
+        """Return a candidate with what follows from the identities that name it or a member."""
         card = there.card
         group = {card.id, *card.members}
         naming = [identity for identity in identities if not group.isdisjoint(identity.cards)]
@@ -110,12 +111,12 @@ class Finder:
             card=card,
             profile=there.profile,
             via=tuple(dict.fromkeys(identity.kind for identity in naming)),
-            standing=best_standing({self._standing_of(identity) for identity in naming}),
-            sharing=min(len(living_of(identity, stands)) for identity in naming),
-            home=self._home(card, naming) if card.members else None,
+            strength=strongest({self._strength_of(identity) for identity in naming}),
+            sharing=min(len(living_of(identity, current_ids)) for identity in naming),
+            member_id=self._member_id(card, naming) if card.members else None,
         )
 
-    def _home(self, card: Card, naming: Sequence[Identity]) -> str | None:
+    def _member_id(self, card: Card, naming: Sequence[Identity]) -> str | None:
         """Return the member that the most trusted identities name, None for the card itself."""
         best = min(keys.place(identity.kind, self.rules) for identity in naming)
         named = [
@@ -128,7 +129,7 @@ class Finder:
             return None
         return next(card_id for card_id in named if card_id in card.members)
 
-    def _standing_of(self, identity: Identity) -> Standing:
+    def _strength_of(self, identity: Identity) -> Strength:
         if identity.kind == "role_email":
             return "role"
         if identity.kind == "unchecked_id":

@@ -1,4 +1,4 @@
-"""What resolving a person works with: the store, the raw bytes, the key, the configuration, ids."""
+"""What resolving a person needs: the store, raw bytes, keyed hash, configuration and new ids."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from leadfold.store import RawBytes, Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What intake works with."""
+    """The resources that intake, and whatever else resolves people, is given."""
 
     store: Store
     raw: RawBytes
@@ -27,5 +27,5 @@ class Desk:
 
     @property
     def finder(self) -> Finder:
-        """What looks for the cards that might be somebody's."""
+        """A finder of the cards that a person may be, under the rules of now."""
         return Finder(store=self.store, keyed=self.keyed, rules=self.rules)

@@ -1,4 +1,4 @@
-"""The configuration that identity and routing ask for, however it is kept."""
+"""The configuration that identity and routing need, wherever it is kept."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -19,7 +19,7 @@ class Directory(Protocol):
         """Return how identity is decided."""
 
     def routing_rules(self) -> Sequence[RoutingRule]:
-        """Return where inquiries go, but for what their sources say."""
+        """Return the rules by which inquiries go elsewhere than their sources say."""
 
     def erasure_rules(self) -> ErasureRules:
-        """Return what becomes of erased people who come again."""
+        """Return how erased people are treated who come again."""

@@ -1,10 +1,9 @@
-"""Cards that came to be side by side with no lead that met both: what intake would have suggested.
+"""Pairs of cards that may be one customer, and that no lead led to together.
 
-Intake suggests what one lead's keys lead to. Two leads at one instant, or a card that comes to own
-a key later, can leave a pair behind that no lead saw together; it is looked for once each time that
-what a card's identity rests on has changed. Whoever of a pair changed last sees the other one.
-
-It is looked for behind the card's keys, and in the blocks that its details put it into.
+Intake suggests pairs among the cards that one lead's keys lead to. Two leads at one instant, or a
+card that gets a key later, can leave a pair that no lead led to. So each time that something which
+identity rests on has changed on a card, the card is compared with others: those that its keys name,
+and those in the blocks of its details. The card of a pair that changed last finds the other.
 """
 
 import time
@@ -24,28 +23,28 @@ from leadfold.resolve.candidates import Finder
 from leadfold.store import Item, items
 from leadfold.store.writes import Change, Key
 
-#: A card behind that many others has keys that say little.
+#: Cards that a card's keys may name; keys that name more say little.
 _MOST_CANDIDATES = 200
-#: Of the cards in a card's blocks, so many are read and compared: those with the most in common.
+#: Cards of a card's blocks that are read and compared: those with most blocks in common.
 _MOST_ALIKE = 40
 #: Keys that the store reads in one round trip.
 _BATCH = 100
-#: Identities whose cards are looked for in one go: a card may have many more than a lead.
+#: Identities whose cards are found at once: a card may have many more identities than a lead.
 _AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paired:
-    """The suggestions that were raised, and how many cards one was ``compared`` with for them."""
+    """The suggestions that were raised, and how many cards the card was ``compared`` with."""
 
     raised: tuple[Suggestion, ...] = ()
     compared: int = 0
 
 
 def is_due(card_id: str, known: Mapping[Key, Item]) -> bool:
-    """Tell whether a living card's evidence is newer than what it was paired by.
+    """Tell whether a living card's evidence is newer than that of its last pairing.
 
-    ``known`` holds the card's item and its note of pairing, as far as there are such.
+    ``known`` has the items of the card and of its note of pairing, as far as they exist.
     """
     card, noted = known.get(items.card_key(card_id)), known.get(items.paired_key(card_id))
     if not card or card["state"] != "living":
@@ -61,10 +60,10 @@ def pair_up(
     deadline: float,
     known: Mapping[Key, Item] | None = None,
 ) -> Paired:
-    """Suggest the cards that a card shares keys or details with, where nobody has yet.
+    """Suggest pairs of a card and those with which it shares keys or details, each pair once.
 
-    Done again, or for both cards of a pair at once, it adds nothing. ``known`` are the items of
-    ``is_due`` where they have just been read; ``deadline`` is by the monotonic clock.
+    Done again, or for both cards of a pair at once, it adds nothing. ``known`` has the items that
+    ``is_due`` needs, where they have just been read; ``deadline`` is by the monotonic clock.
     """
     store = finder.store
     both = [items.card_key(card_id), items.paired_key(card_id)]
@@ -72,17 +71,17 @@ def pair_up(
     while is_due(card_id, known):
         card, noted = items.card_of(known[both[0]]), known.get(both[1])
         asking = profile.of_card(card)
-        # Before any other card is read, so that whoever enters the blocks later reads this one.
+        # Before other cards are read, so that a card which enters the blocks later finds this one.
         entered = blocks.enter(card_id, asking, finder.keyed, store, deadline=deadline)
-        beside = _beside(card, finder)
-        known_ids = {candidate.card.id for candidate in beside}
-        most = min(_MOST_ALIKE, _MOST_CANDIDATES - len(beside))
-        alike = finder.by_details(
-            [other for other in entered.beside if other not in known_ids][:most]
+        others = _sharing_keys(card, finder)
+        known_ids = {candidate.card.id for candidate in others}
+        most = min(_MOST_ALIKE, _MOST_CANDIDATES - len(others))
+        alike = finder.read_candidates(
+            [other for other in entered.others if other not in known_ids][:most]
         )
-        # Blocks name cards that have been merged since, into this one or into one that is known.
-        beside += [one for one in alike if one.card.id not in {card_id, *known_ids}]
-        raised = _raised(card, asking, beside, finder, rfc3339(at))
+        # Blocks may name cards that were merged since, into this card or into one that is known.
+        others += [one for one in alike if one.card.id not in {card_id, *known_ids}]
+        raised = _raised(card, asking, others, finder, rfc3339(at))
         # A card stays in the blocks of a former name.
         names = sorted({*(noted.get("blocks", ()) if noted else ()), *entered.names})
         note = Change(
@@ -93,7 +92,7 @@ def pair_up(
         try:
             if raised:
                 named = {card_id for suggestion in raised for card_id in suggestion.cards}
-                there = (card, *(candidate.card for candidate in beside))
+                there = (card, *(candidate.card for candidate in others))
                 unchanged = [suggestions.unchanged(one) for one in there if one.id in named]
                 written = [suggestions.write(suggestion) for suggestion in raised]
                 store.transact([note, *unchanged, *written], deadline=deadline)
@@ -104,36 +103,36 @@ def pair_up(
                 raise Contended("the cards changed again and again") from None
             known = store.get(both)
             continue
-        return Paired(raised=tuple(raised), compared=len(beside))
+        return Paired(raised=tuple(raised), compared=len(others))
     return Paired()
 
 
 def _raised(
-    card: Card, asking: Profile, beside: Sequence[Candidate], finder: Finder, created_at: str
+    card: Card, asking: Profile, others: Sequence[Candidate], finder: Finder, created_at: str
 ) -> list[Suggestion]:
-    """Return what is to be suggested of the cards beside one, most likely first."""
-    if not beside:
+    """Return the suggestions for a card and the others, the most likely pair first."""
+    if not others:
         return []
-    by_id = {candidate.card.id: candidate.card for candidate in beside}
+    by_id = {candidate.card.id: candidate.card for candidate in others}
 
     def rank(found: Match) -> tuple[float, int, str, str]:
         other = by_id[found.card_id]
         return found.score, other.evidence, other.last_inquiry_at, other.id
 
-    found = (match(asking, one, finder.rules) for one in beside)
-    # Who has neither a key nor enough details in common is a stranger.
-    told = (one for one in found if one.via or one.verdict != "different")
-    matches = sorted(told, key=rank, reverse=True)
+    found = (match(asking, one, finder.rules) for one in others)
+    # Cards with neither a key nor enough details in common are those of strangers.
+    likely = (one for one in found if one.via or one.verdict != "different")
+    matches = sorted(likely, key=rank, reverse=True)
     pairs = [items.suggestion_key(items.suggestion_id(card.id, other.card_id)) for other in matches]
     there = [
         str(item["id"])
         for start in range(0, len(pairs), _BATCH)
         for item in finder.store.get(pairs[start : start + _BATCH]).values()
     ]
-    return suggestions.between(card, matches, beside, there, finder.rules, created_at)
+    return suggestions.between(card, matches, others, there, finder.rules, created_at)
 
 
-def _beside(card: Card, finder: Finder) -> list[Candidate]:
+def _sharing_keys(card: Card, finder: Finder) -> list[Candidate]:
     """Return the other living cards that the card's own identities name."""
     wanted = keys.of_card(card, finder.keyed, finder.rules)
     found: dict[str, Candidate] = {}

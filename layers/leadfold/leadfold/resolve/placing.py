@@ -1,7 +1,7 @@
-"""A person from elsewhere than a lead → the card it is, or a new one (contract, rule 12).
+"""A person who is not a lead → the card it is, or a new one (contract, rule 12).
 
-Imports, purchased lists and the test wash resolve identity by the code that intake decides with,
-and make no inquiry, task or attribution.
+Entry by hand and the test wash, later imports and purchased lists, resolve identity by the code
+that intake decides with. They make no inquiry, task or attribution.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -27,10 +27,11 @@ _ATTEMPTS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Where a person ended: on which card and why, ``match`` is ``None`` for a new one.
+    """The card of a person, and the ``match`` that led there, ``None`` for a new one.
 
-    ``contested`` says how that card agrees with others that the person's keys lead to as well;
-    ``raised`` are the suggestions that it made, ``compared`` counts the cards it was held against.
+    ``contested`` are the matches of that card with others that the person's keys lead to as well,
+    ``raised`` the suggestions that were made; ``compared`` counts the cards the person was compared
+    with.
     """
 
     card_id: str
@@ -44,7 +45,7 @@ class Placed:
 class Origin:
     """Where a person's values come from, and when.
 
-    ``newest`` tells that a phone or e-mail becomes the primary one of a card that is there.
+    ``newest`` makes a phone or e-mail the primary one of an existing card.
     """
 
     id: str
@@ -53,44 +54,44 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What placing a person comes to: a ``card``, new where there is no ``change`` to it.
+class Resolution:
+    """How a person was resolved, to be saved: a new ``card``, or an existing one and a ``change``.
 
-    ``asking`` is the profile of the person, ``claimed`` are the writes by which the card comes to
-    own identities, ``others`` the cards that the decision rests on besides.
+    ``profile`` is the person's, ``claims`` are the writes by which the card comes to own
+    identities, ``others`` the further cards that the decision rests on.
     """
 
     card: Card
-    asking: Profile
+    profile: Profile
     change: Change | None
-    claimed: Sequence[Write]
+    claims: Sequence[Write]
     raised: Sequence[Suggestion]
     others: Sequence[Card]
 
 
-#: Keeps an outcome until a deadline; raises as ``Store.transact`` does.
-Keep = Callable[[Outcome, float], None]
+#: Saves a resolution until a deadline (monotonic clock); raises as ``Store.transact`` does.
+Save = Callable[[Resolution, float], None]
 
-#: The writes that belong to a card that is made (no change) or to the change of one that is there.
-Along = Callable[[Card, Change | None], Sequence[Write]]
+#: Makes further writes for the same transaction, of a new card (change ``None``) or a changed one.
+FurtherWrites = Callable[[Card, Change | None], Sequence[Write]]
 
 
-class Asked(NamedTuple):
-    """A person who asks for a card, with what leads to it and what is compared."""
+class Incoming(NamedTuple):
+    """A person to be placed, with the keys that lead to cards and the profile to compare."""
 
     person: Person
     identities: list[IdentityKey]
     profile: Profile
 
 
-def asked_by(person: Person, keyed: KeyedHash, rules: IdentityRules) -> Asked:
-    """Return a person as asking for a card."""
+def as_incoming(person: Person, keyed: KeyedHash, rules: IdentityRules) -> Incoming:
+    """Return a person with their keys and profile."""
     identities = keys.identities(person, keyed, rules)
-    return Asked(person, identities, profile.of_person(person, keys.national_id_of(identities)))
+    return Incoming(person, identities, profile.of_person(person, keys.national_id_of(identities)))
 
 
-#: Finds the cards that are worth comparing with who is placed by details, but for those known.
-Beside = Callable[[Container[str]], Iterable[Candidate]]
+#: Finds cards with similar details to compare with, without those whose ids are given.
+FindSimilar = Callable[[Container[str]], Iterable[Candidate]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,35 +99,34 @@ class Placer:
     """Places people one after the other."""
 
     finder: Finder
-    keep: Keep
+    save: Save
     new_id: Callable[[str], str]
-    beside: Beside | None = None
+    find_similar: FindSimilar | None = None
 
     def place(
         self,
-        asked: Asked,
+        incoming: Incoming,
         origin: Origin,
         *,
         deadline: float,
         population: Population = ANY,
-        made: Mapping[str, Any] = MappingProxyType({}),
+        new_values: Mapping[str, Any] = MappingProxyType({}),
     ) -> Placed:
         """Find the card of a person, or make one, and add what is new.
 
-        ``made`` are further values of a new card.
-        Raises ``Contended`` where others change the same cards again and again, ``Unavailable``
-        where the store does not answer.
+        ``new_values`` are further values of a new card. Raises ``Contended`` where others change
+        the same cards again and again, ``Unavailable`` where the store does not answer.
         """
         finder = self.finder
-        person, identities, asking = asked
+        person, identities, asking = incoming
         unchecked = asking.unchecked_ids[0] if asking.unchecked_ids else ""
         card_id = self.new_id("card")
         settled: set[str] = set()
         for _ in range(_ATTEMPTS):
             found = finder.find(identities, person.name)
             known = {candidate.card.id: candidate for candidate in found.candidates}
-            if self.beside:
-                known |= {one.card.id: one for one in self.beside(known)}
+            if self.find_similar:
+                known |= {similar.card.id: similar for similar in self.find_similar(known)}
             candidates = list(known.values())
             decision = decide(asking, candidates, finder.rules, population)
             chosen = decision.chosen
@@ -142,11 +142,11 @@ class Placer:
                         created_at=origin.at,
                         origin=origin.id,
                     ),
-                    **made,
+                    **new_values,
                 )
             )
             claimed = claims(
-                card, identities, person.name, found.identities, finder.keyed, found.stands
+                card, identities, person.name, found.identities, finder.keyed, found.current_ids
             )
             pairs = suggestions.pairs(decision, candidates, finder.rules, population)
             raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at, settled)
@@ -162,16 +162,16 @@ class Placer:
                     newest=origin.newest,
                     at=origin.at,
                 )
-            outcome = Outcome(
+            resolution = Resolution(
                 card=card,
-                asking=asking,
+                profile=asking,
                 change=change,
-                claimed=claimed,
+                claims=claimed,
                 raised=raised,
                 others=[known[other.card_id].card for other in decision.others],
             )
             try:
-                self.keep(outcome, deadline)
+                self.save(resolution, deadline)
             except Stale as stale:
                 settled |= suggestions.settled_in(stale.found)
                 continue
@@ -185,22 +185,22 @@ class Placer:
         raise Contended("decided again and again")
 
 
-def in_store(store: Store, along: Along | None = None) -> Keep:
-    """Return what keeps an outcome in one transaction, whose checks hold what it rests on.
+def save_in(store: Store, further_writes: FurtherWrites | None = None) -> Save:
+    """Return a function that saves a resolution in one transaction.
 
-    What ``along`` returns is written with it.
+    The transaction checks that everything the decision rests on is unchanged.
     """
 
-    def keep(outcome: Outcome, deadline: float) -> None:
-        card, change = outcome.card, outcome.change
-        writes: list[Write] = [*outcome.claimed, *map(suggestions.write, outcome.raised)]
+    def save(resolution: Resolution, deadline: float) -> None:
+        card, change = resolution.card, resolution.change
+        writes: list[Write] = [*resolution.claims, *map(suggestions.write, resolution.raised)]
         if change is None:
             writes.append(Put(key=items.card_key(card.id), item=items.card_item(card)))
         elif change.set or change.fill or change.add:
             writes.append(change)
-        writes += along(card, change) if along else []
+        writes += further_writes(card, change) if further_writes else []
         if writes:
-            checks = map(suggestions.unchanged, outcome.others)
+            checks = map(suggestions.unchanged, resolution.others)
             store.transact([*writes, *checks], deadline=deadline)
 
-    return keep
+    return save

@@ -1,7 +1,7 @@
-"""People who were erased and come again: known by keyed hashes, and handled as the policy says.
+"""Erased people who come again: recognised by keyed hashes, and treated by the erasure settings.
 
-Whoever places people that did not come by themselves (imports, purchases, manual entry) asks here
-first; intake reads the same notes with its first batch, and only where leads are to be held.
+Code that places people who did not come by themselves (manual entry, imports, purchases) calls
+:func:`is_refused`. Intake reads the same items with its first batch, where leads are to be held.
 """
 
 from collections.abc import Iterable
@@ -13,19 +13,20 @@ from leadfold.store.writes import Key
 
 
 def keys_of(identities: Iterable[IdentityKey]) -> list[Key]:
-    """Return the keys of the notes that tell whether somebody was erased."""
+    """Return the keys of the items that say that an erased person had an identity."""
     return [erasures.suppressed_key(one) for one in identities if one.kind in erasures.SUPPRESSING]
 
 
 def is_erased(store: Store, identities: Iterable[IdentityKey]) -> bool:
-    """Tell whether any of at most 100 identities was an erased person's."""
+    """Tell whether an erased person had any of these identities, at most 100."""
     keys = keys_of(identities)
     return bool(keys and store.get(keys))
 
 
 def is_refused(store: Store, identities: Iterable[IdentityKey], rules: ErasureRules) -> bool:
-    """Tell whether a person who did not come by themselves may not be placed on a new card.
+    """Tell whether a new card must not be made for a person who did not come by themselves.
 
-    Ask only where no living card was found: a number that two people shared is still the other's.
+    To be called only where no living card was found: a number that two people shared still leads to
+    the card of the one who was not erased.
     """
     return rules.others == "refuse" and is_erased(store, identities)

@@ -1,1 +1,4 @@
-"""What a function runs on: AWS clients, settings, access, queues. Begin reading at ``wiring``."""
+"""What a function runs on: AWS clients, environment, configuration, access, queues.
+
+Begin reading at ``wiring``.
+"""

@@ -1,7 +1,7 @@
-"""Who may call what: API keys, their roles, and how often.
+"""API keys: their roles, the calls that these allow, and how often.
 
-A key is random, so its SHA-256 is enough to store; it is looked up by that hash, and comparing
-hashes takes the same time whatever was sent.
+A key is random, so storing its SHA-256 is enough. It is looked up by that hash, so the time that
+this takes says nothing about a key.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from leadfold.store.writes import Overwrite
 
 Role = Literal["admin", "operator", "intake", "marketing"]
 
-#: What each role may do besides its own: admin ⊃ operator ⊃ intake; marketing stands beside them.
+#: The roles that each role includes: admin ⊃ operator ⊃ intake; marketing is in admin only.
 _INCLUDES: dict[Role, frozenset[Role]] = {
     "admin": frozenset({"admin", "operator", "intake", "marketing"}),
     "operator": frozenset({"operator", "intake"}),
@@ -32,7 +32,7 @@ _MOST_BUCKETS = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Whose key it is."""
+    """The API key of a call: its id, name and role."""
 
     key_id: str
     name: str
@@ -44,7 +44,7 @@ class Caller:
 
 
 def digest(key: str) -> str:
-    """Return what is stored of a key."""
+    """Return the hash that is stored in place of a key."""
     return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
@@ -61,7 +61,7 @@ def new_key(
 
 
 def key_of(headers: dict[str, str]) -> str | None:
-    """Return the key that a request carries, by either of the two headers."""
+    """Return the key in a request's headers: ``x-api-key``, or a bearer token."""
     if key := headers.get("x-api-key"):
         return key.strip()
     scheme, _, token = headers.get("authorization", "").partition(" ")
@@ -83,7 +83,7 @@ def admit(headers: dict[str, str], roles: frozenset[Role], config: Config) -> Ca
 
 
 def caller_of(item: Mapping[str, Any]) -> Caller:
-    """Return whose key an item tells of."""
+    """Return the caller of a stored key."""
     return Caller(key_id=item["id"], name=item["name"], role=cast("Role", item["role"]))
 
 
@@ -107,7 +107,7 @@ class Throttle:
         self._tokens: dict[str, tuple[float, float]] = {}
 
     def take(self, key_id: str) -> None:
-        """Count a call; raise 429 with ``Retry-After`` where the key has none left."""
+        """Count a call; raise 429 with ``Retry-After`` where the key has no token left."""
         now = self._clock()
         if len(self._tokens) >= _MOST_BUCKETS:
             self._forget(now)
@@ -119,7 +119,7 @@ class Throttle:
         self._tokens[key_id] = (tokens - 1, now)
 
     def _forget(self, now: float) -> None:
-        """Forget buckets that are full again, so that a stream of new names fills no memory."""
+        """Forget buckets that are full again, so that a stream of new keys fills no memory."""
         refilled = self._burst / self._rate
         kept = {name: told for name, told in self._tokens.items() if now - told[1] < refilled}
         self._tokens = kept if len(kept) < _MOST_BUCKETS else {}

@@ -1,4 +1,7 @@
-"""Sources, owners, buckets and keys as configured, remembered for moments by each worker."""
+"""The configuration in the table (sources, owners, buckets, keys, rules), cached by each worker.
+
+A function's environment variables are something else: see ``environment``.
+"""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,11 +20,11 @@ from leadfold.model import (
 from leadfold.store import Store, items
 from leadfold.store.writes import Key
 
-#: How long a change may take to be seen everywhere.
+#: How long an item is cached: a change counts everywhere after so many seconds.
 _SECONDS = 5.0
 #: Keys that the store reads in one round trip.
 _BATCH = 100
-#: Settings that every lead is decided by, whether anybody has configured them or not.
+#: Settings that every lead is decided by, configured or not.
 _IDENTITY = items.config_key("SETTINGS", "identity")
 _ROUTING = items.config_key("SETTINGS", "routing")
 _ERASURE = items.config_key("SETTINGS", "erasure")
@@ -31,9 +34,8 @@ _SETTINGS = (_IDENTITY, _ROUTING, _ERASURE)
 class Config:
     """Configuration read from the store.
 
-    What is there is remembered for seconds; what is not is asked for again, so that new
-    configuration counts at once and a stream of wrong keys fills no memory. Only of settings it is
-    also remembered that there are none.
+    Items are cached for seconds. A missing item is not cached, so that new configuration counts at
+    once and a stream of wrong keys fills no memory; only missing settings are.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
@@ -46,10 +48,10 @@ class Config:
         self._seen: dict[Key, tuple[float, Mapping[str, Any]]] = {}
 
     def load(self, *keys: Key) -> None:
-        """Read what is not remembered of these keys, in one round trip.
+        """Read those of the keys that are not cached, in one round trip.
 
-        What else has grown old is read along: one lead needs a key, a source and its owners, one
-        after the other, and after a quiet minute each would cost a round trip of its own.
+        Other cached items that have expired are read with them: a lead needs a key, a source and
+        its owners, one after the other, and after a quiet minute each would cost a round trip.
         """
         now = self._clock()
         missing = [key for key in keys if key not in self._seen or self._seen[key][0] <= now]
@@ -65,7 +67,7 @@ class Config:
             }
         except Unavailable:
             if all(key in self._seen for key in missing):
-                return  # what was true a moment ago beats turning a lead away
+                return  # an expired item is better than turning a lead away
             raise
         for key in missing:
             self._seen.pop(key, None)
@@ -74,7 +76,7 @@ class Config:
         self._seen |= {key: (now + _SECONDS, item) for key, item in found.items()}
 
     def _old(self, now: float) -> list[Key]:
-        """Return what was remembered until now."""
+        """Return the keys of cached items that have expired."""
         return [key for key, (until, _) in self._seen.items() if until <= now]
 
     def item(self, key: Key) -> Mapping[str, Any] | None:
@@ -83,16 +85,16 @@ class Config:
         return self._seen[key][1] if key in self._seen else None
 
     def source(self, source_id: str) -> Source | None:
-        """Return a source, also a deleted one: what came by it is held, read and kept by its rules.
+        """Return a source, also a deleted one: its rules hold for the leads that came by it.
 
-        The settings, its owners and buckets are read ahead.
+        The settings and the source's owners and buckets are read as well.
         """
         self.load(items.config_key("SOURCE", source_id), *_SETTINGS)
         item = self.item(items.config_key("SOURCE", source_id))
         if not item:
             return None
         known = self._sources.get(source_id)
-        if not known or known[0] is not item:  # read anew: a long field map is taken apart once
+        if not known or known[0] is not item:  # parse a long field map only once
             known = self._sources[source_id] = (item, items.source_of(item))
         source = known[1]
         owners = [share.owner_id for share in source.owners]
@@ -111,7 +113,7 @@ class Config:
         return source if source and not source.deleted_at else None
 
     def secrets(self, source_id: str) -> SourceSecrets:
-        """Return the secrets of a source; without any, nothing that needs one passes."""
+        """Return the secrets of a source; where it has none, no check that needs one passes."""
         item = self.item(items.config_key("SECRETS", source_id))
         return items.secrets_of(item) if item else SourceSecrets()
 
@@ -126,26 +128,26 @@ class Config:
         return items.bucket_of(item) if item else None
 
     def identity_rules(self) -> IdentityRules:
-        """Return how identity is decided; every intake asks, so it is taken apart once."""
+        """Return how identity is decided; parsed once, since every lead needs it."""
         item = self.item(_IDENTITY) or {}
         if self._rules[0] is not item:
             self._rules = (item, items.identity_rules_of(item) if item else IdentityRules())
         return self._rules[1]
 
     def routing_rules(self) -> Sequence[RoutingRule]:
-        """Return where inquiries go; every intake asks, so it is taken apart once."""
+        """Return where inquiries go; parsed once, since every lead needs it."""
         item = self.item(_ROUTING) or {}
         if self._routing[0] is not item:
             self._routing = (item, items.routing_rules_of(item))
         return self._routing[1]
 
     def erasure_rules(self) -> ErasureRules:
-        """Return what becomes of erased people who come again."""
+        """Return how erased people are treated who come again."""
         return items.erasure_rules_of(self.item(_ERASURE) or {})
 
 
 def _targets(rules: Sequence[RoutingRule], source_id: str) -> Iterator[Key]:
-    """Yield the keys of the owners and buckets that rules may send a source's leads to."""
+    """Yield the keys of the owners and buckets to which rules may send a source's leads."""
     for rule in rules:
         if rule.sources and source_id not in rule.sources:
             continue

@@ -1,4 +1,4 @@
-"""Messages that wait for a time: short waits in the queue, longer ones in the ``due`` index."""
+"""Delayed messages: short delays in the queue, longer ones in the ``due`` index."""
 
 import time
 from contextlib import suppress
@@ -14,9 +14,9 @@ from leadfold.store.writes import Delete
 def send_later(
     message: str, name: str, seconds: int, *, store: Store, queue: Queue, now: datetime
 ) -> None:
-    """Let a message come again after so many seconds; ``name`` tells it from others.
+    """Send a message after so many seconds; ``name`` identifies it among those that wait.
 
-    SQS holds one back for 15 minutes at most; what waits longer, ``wake`` sends.
+    SQS delays a message by 15 minutes at most; :func:`send_due` sends those that wait longer.
     """
     if seconds <= MAX_DELAY_SECONDS:
         queue.send([message], delay=seconds)
@@ -25,9 +25,9 @@ def send_later(
 
 
 def send_due(*, store: Store, queue: Queue, now: datetime, until: float) -> int:
-    """Send what is due, until ``until`` (monotonic clock); return how much was sent.
+    """Send the messages that are due, until ``until`` (monotonic clock); return how many.
 
-    A message may be sent twice, where this dies between sending and forgetting it.
+    A message may be sent twice, where the worker dies between sending and deleting it.
     """
     sent = 0
     for shard in range(items.DUE_SHARDS):
@@ -35,7 +35,7 @@ def send_due(*, store: Store, queue: Queue, now: datetime, until: float) -> int:
         while due := store.query_index("due", partition, until=rfc3339(now)):
             queue.send([str(item["message"]) for item in due])
             for item in due:
-                with suppress(Stale):  # put off again meanwhile
+                with suppress(Stale):  # delayed again meanwhile
                     key = (str(item["pk"]), str(item["sk"]))
                     store.write(Delete(key=key, when={"due_sk": item["due_sk"]}))
             sent += len(due)

@@ -1,4 +1,4 @@
-"""A queue: messages are sent in tens, and each is checked to have arrived."""
+"""SQS queues: messages are sent in tens, and each is confirmed."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -11,10 +11,10 @@ from leadfold.errors import Unavailable
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-#: What SQS takes at once, and the longest that it holds a message back.
+#: The most messages that SQS takes at once, and the longest delay of one.
 _BATCH = 10
 MAX_DELAY_SECONDS = 900
-#: SQS may take some of a batch and not others; those are sent again this often.
+#: SQS may refuse some messages of a batch; those are sent again, up to so many attempts.
 _ATTEMPTS = 3
 
 
@@ -22,7 +22,7 @@ class Queue:
     """One SQS queue."""
 
     def __init__(self, connect: "Callable[[], BaseClient]", url: str) -> None:
-        """Take what makes an SQS client and the queue's address."""
+        """Take a function that makes an SQS client, and the queue's URL."""
         self._connect = connect
         self._url = url
 
@@ -31,9 +31,9 @@ class Queue:
         return self._connect()
 
     def send(self, bodies: Sequence[str], delay: int = 0) -> None:
-        """Send messages; all are durable when this returns. Raises ``Unavailable`` otherwise.
+        """Send messages; all are durable when this returns.
 
-        ``delay`` is in seconds, at most 900. Some may have been sent where it raises.
+        ``delay`` is in seconds, at most 900. Raises ``Unavailable``; some may then have been sent.
         """
         for start in range(0, len(bodies), _BATCH):
             self._send(bodies[start : start + _BATCH], delay)

@@ -1,6 +1,6 @@
 """One log line per invocation: ids and outcomes, never names, addresses, numbers or bodies.
 
-Errors are logged by class and place: their messages may quote what was sent.
+Errors are logged by class and place only, since their messages may quote a lead.
 """
 
 import traceback
@@ -12,12 +12,12 @@ _logger = Logger(service="leadfold", log_record_order=["level", "message"])
 
 
 def request(**about: Any) -> None:
-    """Log an answered request with what :func:`note` added."""
+    """Log an answered request, with the values of :func:`note`."""
     _write("request", about)
 
 
 def batch(**about: Any) -> None:
-    """Log a worked-off batch."""
+    """Log a batch of messages, with the values of :func:`note`."""
     _write("batch", about)
 
 
@@ -27,7 +27,7 @@ def note(**about: Any) -> None:
 
 
 def failed(error: BaseException) -> None:
-    """Log an error by its class and the places that it passed, innermost last."""
+    """Log an error by its class and the last lines of its traceback, innermost last."""
     places = [
         f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)

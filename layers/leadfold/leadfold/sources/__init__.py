@@ -1,1 +1,1 @@
-"""One module a platform: its payload in, a ``Lead`` out. Begin reading at ``envelope``."""
+"""One module a platform: its payload in, a ``Lead`` out. Begin reading at ``platforms``."""

@@ -1,4 +1,4 @@
-"""Attribution: what a landing page's address adds to it, and what of it names no person."""
+"""Attribution: what a landing page's URL adds to it, and which of its values name no person."""
 
 import re
 from collections.abc import Mapping
@@ -8,23 +8,23 @@ from urllib.parse import unquote_plus, unquote_to_bytes
 _CLICK_IDS = frozenset({"gclid", "gbraid", "wbraid", "fbclid", "ttclid", "li_fat_id", "msclkid"})
 _UTM = frozenset({"utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"})
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
-#: More than any address has; a longer one is not worth reading.
+#: More than any URL has; further ones are not read.
 _MAX_PARAMETERS = 200
 
 
 def complete(attribution: Mapping[str, str]) -> dict[str, str]:
-    """Return the attribution with what its landing page adds; what is said already stands."""
-    told = parameters(attribution.get("landing_page", ""))
-    return {**attribution, **{name: told[name] for name in told if not attribution.get(name)}}
+    """Return the attribution with what its landing page adds; values that are there stay."""
+    added = parameters(attribution.get("landing_page", ""))
+    return {**attribution, **{name: added[name] for name in added if not attribution.get(name)}}
 
 
 def parameters(url: str) -> dict[str, str]:
-    """Return the utm values and click ids in an address's query, the first of each that says one.
+    """Return the utm values and click ids in a URL's query; of each, the first that is not empty.
 
-    A click id is the text between ``=`` and ``&``, byte for byte. Only where that is
-    percent-encoded it is decoded, once: that is what the platform's own script reads, and what
-    its API knows the click by. A ``+`` in it stays a ``+``. A utm value is what a person typed
-    into a campaign, so ``+`` is a blank there, as in every query.
+    A click id is the text between ``=`` and ``&``, byte for byte; where that is percent-encoded it
+    is decoded once, as by the platform's own script, since its API knows the click by that. A ``+``
+    in it stays a ``+``. A utm value is typed into a campaign, so ``+`` is a blank in it, as in
+    every query.
     """
     query = url.partition("?")[2].partition("#")[0]
     found: dict[str, str] = {}
@@ -37,31 +37,31 @@ def parameters(url: str) -> dict[str, str]:
 
 
 def _decoded(text: str) -> str:
-    """Return percent-encoded UTF-8 as the text it stands for, anything else as it is."""
+    """Return percent-encoded UTF-8 decoded, any other text unchanged."""
     if not _ENCODED.search(text):
         return text
     try:
         return unquote_to_bytes(text).decode()
-    except ValueError:  # of another charset, or with a lone surrogate: nobody can tell
+    except ValueError:  # in another, unknown charset, or with a lone surrogate
         return text
 
 
-#: What of an inquiry's attribution a report groups by.
+#: The attribution by which reports group.
 GROUPED_BY = (
     "utm_source utm_medium utm_campaign utm_term utm_content campaign_id campaign adset_id "
     "adset ad_id ad form_id form"
 ).split()
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _NOT_DIGITS = re.compile(r"\D+")
-#: So many last digits tell a phone, however its country is written; fewer are in any number.
+#: The last digits that identify a phone, however its country is written; fewer match by chance.
 _PHONE_DIGITS = 8
 
 
 def impersonal(attribution: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the names of attribution, without those that tell who asked.
+    """Return the attribution by which reports group, without values that identify the person.
 
-    Anything may be in a link's tags, also who it was sent to. A value is left out that has an
-    e-mail address in it, or the phone or the whole name that the lead's ``fields`` have.
+    The tags of a link may hold anything, also the recipient. Values are left out that contain an
+    e-mail address, or the phone or the whole name of the lead's ``fields``.
 
     >>> impersonal({"utm_term": "Ola%40Example.com", "utm_source": "news", "gclid": "Cj0"}, {})
     {'utm_source': 'news'}
@@ -73,7 +73,7 @@ def impersonal(attribution: Mapping[str, str], fields: Mapping[str, str]) -> dic
     names = [_plain(name) for name in (fields.get("full_name", ""), " ".join(parts))]
     names = [name for name in names if " " in name]
 
-    def tells(value: str) -> bool:
+    def identifies(value: str) -> bool:
         plain = _plain(value)
         return (
             bool(_EMAIL.search(plain))
@@ -82,7 +82,7 @@ def impersonal(attribution: Mapping[str, str], fields: Mapping[str, str]) -> dic
         )
 
     given = {name: attribution[name] for name in GROUPED_BY if name in attribution}
-    return {name: value for name, value in given.items() if not tells(value)}
+    return {name: value for name, value in given.items() if not identifies(value)}
 
 
 def _plain(text: str) -> str:

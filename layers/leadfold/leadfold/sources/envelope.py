@@ -1,7 +1,7 @@
-"""A form's own fields inside what its platform says about them → a ``Lead``.
+"""A form's fields, and what the platform says about the submission → a ``Lead``.
 
-A platform wraps the form in ids and times of its own. Inside a form ``id``, ``timestamp`` or
-``test`` are questions like any other; only the wrapping says what the delivery is.
+A platform wraps the form in ids and times of its own. Among the form's fields ``id``, ``timestamp``
+or ``test`` are questions like any other; only the wrapping identifies the delivery.
 """
 
 import json
@@ -13,20 +13,20 @@ from leadfold.model import Lead, Source
 from leadfold.normalise import national_id
 from leadfold.sources import attribution, field_map, generic
 
-#: Well-known fields that may hold a list as it is.
+#: Well-known fields whose value may be a list.
 _WHOLE = frozenset({"consent", "external_ids"})
-#: Fields that hold only where the person gave nothing of their own, whatever their order.
+#: Fields that count only where the person gave no private ones, in whatever order they come.
 _SECOND = frozenset({"work_email", "work_phone", "work_phone_number"})
 _DELIVERY = ("lead_id", "submitted_at", "is_test")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """A submission as its platform tells it.
+    """A submission as its platform sends it.
 
-    ``fields`` are the form's own, in its order; ``means`` names those of them that the platform
-    declares to be a well-known field, whatever they are called. ``consent`` is what was ticked,
-    by key. ``extras`` is what else the platform says, kept under the answers.
+    ``fields`` are the form's own, in its order. ``means`` has the well-known field that the
+    platform declares a field to be, by label. ``consent`` says of each checkbox whether it was
+    ticked. ``extras`` is what else the platform sends; it is kept under the answers.
     """
 
     fields: Mapping[str, Any]
@@ -41,7 +41,7 @@ class Envelope:
 
 
 def open_envelope(envelope: Envelope, source: Source) -> Lead:
-    """Return the lead; what the platform itself says of an advertisement beats a hidden field."""
+    """Return the lead. The platform's own attribution takes precedence over hidden form fields."""
     form_id = envelope.attribution.get("form_id", "")
     maps = field_map.rules_for(source, form_id, envelope.page_id)
     sent = field_map.apply(maps, envelope.fields)
@@ -75,7 +75,7 @@ def open_envelope(envelope: Envelope, source: Source) -> Lead:
 
 
 def _contradicted(lead: Lead, told: Mapping[str, str], consent: str) -> dict[str, Any]:
-    """Return what the form says of itself where its platform says otherwise: kept, not believed."""
+    """Return the form's values that its platform contradicts: they are kept among the answers."""
     said = {**lead.attribution, "consent": lead.fields.get("consent", "")}
     beats = {**told, **({"consent": consent} if consent else {})}
     return {
@@ -84,7 +84,7 @@ def _contradicted(lead: Lead, told: Mapping[str, str], consent: str) -> dict[str
 
 
 def read_generic(payload: Mapping[str, Any], source: Source) -> Lead:
-    """Return the lead in a flat object whose own names say everything (Make, Zapier, websites)."""
+    """Return the lead in a flat object with named fields (Make, Zapier, websites)."""
     form_id = page_id = ""
     if source.forms or source.pages:
         form_id = read_flat(payload).attribution.get("form_id", "")
@@ -95,9 +95,9 @@ def read_generic(payload: Mapping[str, Any], source: Source) -> Lead:
 
 
 def read_flat(flat: Mapping[str, Any]) -> Lead:
-    """Read a flat object where a field may come several times.
+    """Read a flat object where a field may have several values.
 
-    A well-known field with several values gives its first; the others stay under the answers.
+    The first value of a well-known field is read; the others are kept under the answers.
     """
     several = {label: _scalars(value) for label, value in flat.items() if isinstance(value, list)}
     known = {
@@ -123,7 +123,7 @@ def read_flat(flat: Mapping[str, Any]) -> Lead:
 
 
 def known_as(label: str) -> str | None:
-    """Return the well-known name that a label is read as."""
+    """Return the well-known field that a label is read as, ``None`` where it is none."""
     probe = generic.read({label: "1"})
     found = next(iter([*probe.fields, *probe.attribution]), None)
     return found or next((name for name in _DELIVERY if getattr(probe, name)), None)
@@ -132,8 +132,8 @@ def known_as(label: str) -> str | None:
 def _named(fields: Mapping[str, Any], means: Mapping[str, str]) -> dict[str, tuple[str, Any]]:
     """Return for each label the name to read it by, and its value.
 
-    A declared meaning beats what the label looks like, unless another field claims it by its own. A
-    national ID that cannot be the lead's own is kept masked, as every national ID is.
+    The meaning that the platform declares takes precedence over the label, unless another field has
+    that meaning by its label. A second national ID is kept masked, as every national ID is.
     """
     taken = {known_as(label) for label in fields}
     named: dict[str, tuple[str, Any]] = {}
@@ -152,7 +152,7 @@ def _named(fields: Mapping[str, Any], means: Mapping[str, str]) -> dict[str, tup
 
 
 def _scalars(values: list[Any]) -> list[Any]:
-    """Return the values of a list that has only scalars, without empty ones."""
+    """Return the values of a list without empty ones; none where it holds lists or objects."""
     if any(isinstance(value, dict | list) for value in values):
         return []
     return [value for value in values if not is_blank(value)]
@@ -163,5 +163,5 @@ def _one_or_all(values: list[Any]) -> Any:
 
 
 def is_blank(value: object) -> bool:
-    """Tell whether a value says nothing."""
+    """Tell whether a value is empty, or only blanks."""
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {})

@@ -1,8 +1,8 @@
-"""A source's field map: what a form calls things → what Leadfold calls them.
+"""A source's field map: the names of a form's fields → well-known names.
 
-The rules of the form come first, then those of the page, then the source's own. Within one map
-every rule reads what was sent (and what the rules before it wrote); fields that a rule read are
-gone afterwards, unless a rule wrote them. So the more specific map wins.
+The form's map is applied first, then the page's, then the source's own. Within one map every rule
+reads what was sent and what the rules before it wrote; fields that a rule read are removed
+afterwards, unless a rule wrote them. So the more specific map takes precedence.
 """
 
 import re
@@ -17,13 +17,13 @@ _MISSING: Any = object()
 
 
 def rules_for(source: Source, form_id: str, page_id: str) -> list[Sequence[MapRule]]:
-    """Return the maps that hold for a lead of this form and page, the most specific one first."""
+    """Return the maps for a lead of this form and page, the most specific one first."""
     overrides = [source.forms.get(form_id), source.pages.get(page_id)]
     return [*(override.field_map for override in overrides if override), source.field_map]
 
 
 def apply(maps: Sequence[Sequence[MapRule]], payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the payload with every map carried out."""
+    """Return the payload with every map applied, in order."""
     mapped = dict(payload)
     for rules in maps:
         if rules:
@@ -38,7 +38,7 @@ def _carry_out(rules: Sequence[MapRule], payload: Mapping[str, Any]) -> dict[str
     for rule in rules:
         read, made = _step(rule, mapped)
         used |= read
-        if rule.do == "ignore":  # at once, so that a constant may take its place
+        if rule.do == "ignore":  # removed at once, so that a constant can take its place
             mapped = {name: value for name, value in mapped.items() if name not in read}
         for name, value in made.items():
             if not _is_empty(value):
@@ -63,7 +63,7 @@ def _step(rule: MapRule, payload: Mapping[str, Any]) -> tuple[set[str], dict[str
 
 
 def _made(rule: MapRule, label: str, value: Any) -> dict[str, Any]:
-    """Return what a rule of one field makes of its value."""
+    """Return the fields that a rule writes, given the value of the one field that it reads."""
     match rule.do:
         case "rename":
             return {rule.to: value}
@@ -99,7 +99,7 @@ def _split(name: str) -> dict[str, Any]:
 
 
 def _listed(values: Mapping[str, str], value: Any) -> Any:
-    """Return what a list of values says of a value, or of each of several; else it stays."""
+    """Return a value, or each value of a list, as ``values`` translates it, else unchanged."""
     if isinstance(value, list):
         return [_listed(values, part) for part in value]
     text = _text(value)
@@ -108,7 +108,7 @@ def _listed(values: Mapping[str, str], value: Any) -> Any:
 
 
 def _find(payload: Mapping[str, Any], name: str) -> str | None:
-    """Return the label of a field: written so, or the same but for case and outer blanks."""
+    """Return the label of a field by its name: exact, else without regard to case and blanks."""
     if name in payload:
         return name
     plain = name.strip().casefold()
@@ -116,7 +116,7 @@ def _find(payload: Mapping[str, Any], name: str) -> str | None:
 
 
 def _nested(payload: Mapping[str, Any], path: str) -> Any:
-    """Return a value inside others by its path with dots: ``contact.emails.0``."""
+    """Return a nested value by its dotted path: ``contact.emails.0``."""
     value: Any = payload
     for part in path.split("."):
         if isinstance(value, Mapping) and part in value:

@@ -17,8 +17,8 @@ _TRUE = {"true", "1", "yes"}
 def read(payload: dict[str, Any]) -> Lead:
     """Return the lead in a flat object.
 
-    The first non-empty value of a well-known name counts, in any spelling; what is unknown, nested
-    or a second value stays under ``answers`` by its own name and in its order.
+    Of a well-known name, in any spelling, the first non-empty value is read. Unknown, nested and
+    further values stay under ``answers``, by their own names and in their order.
     """
     known: dict[str, str] = {}
     answers: dict[str, Any] = {}
@@ -32,7 +32,7 @@ def read(payload: dict[str, Any]) -> Lead:
         elif text is None and name in _NESTED and name not in known:
             known[name] = json.dumps(value, ensure_ascii=False)
         else:
-            # One national ID is read; a second or nested one is kept no more in clear than that.
+            # One national ID is read, and masked later; a second or nested one is hidden here.
             answers[label] = _HIDDEN if name == "national_id" else value
     return Lead(
         lead_id=known.get("lead_id"),

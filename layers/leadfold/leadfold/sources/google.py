@@ -14,9 +14,9 @@ from leadfold.model import Lead, Source
 from leadfold.sources import payload
 from leadfold.sources.envelope import Envelope, open_envelope
 
-#: The key as written in any spelling seen (2.1), in the bytes.
+#: The key in the bytes of a body, in every spelling seen (2.1).
 _KEY_IN_BYTES = re.compile(rb'("(?:g|G)oogle_(?:k|K)ey"\s*:\s*)("(?:[^"\\]|\\.)*")')
-#: Google's printed sample has a comma before a closing bracket; strings are stepped over.
+#: Google's printed sample has a comma before a closing bracket; strings are matched to skip them.
 _STRING_OR_STRAY_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
 #: Column ids (2.2), and the names that the first generation had instead → the well-known name.
 _MEANS = {
@@ -46,9 +46,9 @@ _KNOWN = frozenset(
 def verify(body: bytes, google_keys: Sequence[str]) -> None:
     """Check the shared key that the body holds. Raises ``Unauthenticated``.
 
-    A body that is no JSON is searched for the key as text: whoever writes the right key has
-    proved that they know it, and their broken lead is held for a person instead of lost. Without
-    the right key somewhere there is no proof, so nothing is stored.
+    A body that is no JSON is searched for the key as text: a sender who writes the right key knows
+    it, so the broken lead is held for a person instead of lost. Without the right key nothing is
+    stored.
     """
     sent = _keys_in(body)
     same = [_equal(one, key) for one in sent for key in google_keys if key]
@@ -57,19 +57,19 @@ def verify(body: bytes, google_keys: Sequence[str]) -> None:
 
 
 def without_key(body: bytes) -> bytes:
-    """Return the body with the key emptied: a secret is not to be kept with leads (2.1)."""
+    """Return the body with an empty key: a secret must not be stored with leads (2.1)."""
     return _KEY_IN_BYTES.sub(rb'\1""', body)
 
 
 def is_googles(document: Mapping[str, Any]) -> bool:
-    """Tell whether this is the webhook's body, rather than a lead that some tool passes on."""
+    """Tell whether this is the webhook's body, not a lead that another tool sends."""
     return any(name.lower() == "google_key" for name in document) or (
         "user_column_data" in document or "gcl_id" in document
     )
 
 
 def parse(body: bytes, content_type: str) -> dict[str, Any]:
-    """Return the body's object, also where commas stray as in the documented sample."""
+    """Return the body's object, also with stray commas as in the documented sample."""
     try:
         return payload.read(body, content_type)
     except NotALead as error:
@@ -133,7 +133,7 @@ def _equal(left: str, right: str) -> bool:
 
 
 def _fields(columns: list[Any]) -> tuple[dict[str, Any], list[Any]]:
-    """Return values by column id, else name, else position (2.2), and what could not be read."""
+    """Return values by column id, name or position (2.2), and the columns that were not read."""
     fields: dict[str, Any] = {}
     left: list[Any] = []
     for position, column in enumerate(columns, start=1):
@@ -172,7 +172,7 @@ def _attribution(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
-    """Return a scalar as text; Python's integers are exact however long (2.1)."""
+    """Return a scalar as text; long integers stay exact (2.1)."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value).strip() if isinstance(value, str | int | float) else ""

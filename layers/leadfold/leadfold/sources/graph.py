@@ -1,4 +1,4 @@
-"""Meta's Graph API as pure steps: what to ask for, and what an answer means for the lead.
+"""Meta's Graph API as pure steps: the requests, and what an answer means for the lead.
 
 Facts and their sources: wire-formats.md, 1.5 and 1.6.
 """
@@ -14,20 +14,20 @@ from urllib.parse import quote, urlencode, urlsplit
 
 #: Where the API is unless the source says otherwise; the version is part of it.
 DEFAULT_BASE = "https://graph.facebook.com/v24.0"
-#: What a lead is asked for (1.5), without what nobody records.
+#: The fields that are read of a lead (1.5), without those that nothing records.
 LEAD_FIELDS = (
     "id,created_time,field_data,custom_disclaimer_responses,ad_id,ad_name,adset_id,adset_name,"
     "campaign_id,campaign_name,form_id,is_organic,platform,partner_name,home_listing,post,"
     "retailer_item_id,vehicle"
 )
-#: What is left of it for a token that may read leads but not advertisements.
+#: The fields for a token that may read leads but not advertisements.
 CORE_LEAD_FIELDS = "id,created_time,field_data,custom_disclaimer_responses,form_id"
 FORM_FIELDS = "id,name,questions{key,label,type,options}"
 AD_FIELDS = "id,name,adset{id,name},campaign{id,name}"
 
 Kind = Literal["retry", "wait", "reconnect", "give_to_person"]
 
-#: Error codes (1.6) and what is done about each; those of 10 and 200 to 299 are permissions.
+#: Error codes (1.6) by what is done about them; 10 and 200 to 299 are missing permissions.
 _RETRY = frozenset({1, 2})
 _WAIT = frozenset({4, 17, 32, 341, 368, 613}) | frozenset(range(80_000, 80_015))
 _RECONNECT = frozenset({102, 190})
@@ -35,28 +35,28 @@ _RECONNECT_SUBCODES = frozenset(range(458, 493))
 _PERMISSION = frozenset({10}) | frozenset(range(200, 300))
 _NOT_VISIBLE = (100, 33)
 
-#: Pauses where no wait is named, in seconds: about 5, 20 and 60, then further apart.
+#: Pauses between attempts where Meta names no wait, in seconds.
 _PAUSES = (5, 20, 60, 300, 900, 1800, 3600)
 _SPREAD = 0.2
-#: A named wait is believed up to a day: quotas count by 24 hours.
+#: A wait that Meta names is kept up to a day: quotas count by 24 hours.
 _LONGEST_WAIT = 86_400
 _MAX_ERROR_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphRequest:
-    """A GET request; the address holds the token, so it is never shown or logged."""
+    """A GET request; the URL holds the token, so it is never shown or logged."""
 
     url: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What to do about an answer that is no lead.
+    """What to do about an answer without a lead.
 
-    ``retry`` and ``wait`` come again after :func:`pause`; ``reconnect`` needs a new token,
-    ``give_to_person`` a person's repair. ``code`` is how the reason is called where the lead is
-    held, ``seconds`` the wait that Meta named.
+    ``retry`` and ``wait`` are tried again after :func:`pause`; ``reconnect`` needs a new token,
+    ``give_to_person`` a repair by hand. ``code`` is the code of the quarantine entry, ``seconds``
+    the wait that Meta named.
     """
 
     kind: Kind
@@ -68,7 +68,7 @@ class Verdict:
 
 
 def request(base: str, node: str, fields: str, token: str, app_secret: str = "") -> GraphRequest:
-    """Return the request that reads these fields of a node, with proof of the app's secret."""
+    """Return the request that reads these fields of a node, with the app secret's proof."""
     query = {"fields": fields, "access_token": token}
     if app_secret:
         query["appsecret_proof"] = appsecret_proof(token, app_secret)
@@ -81,7 +81,7 @@ def appsecret_proof(token: str, app_secret: str) -> str:
 
 
 def is_safe_base(base: str) -> bool:
-    """Tell whether a token may be sent there: by TLS, or to this machine (a stand-in)."""
+    """Tell whether a token may be sent there: by TLS, or to a stand-in on this machine."""
     try:
         parts = urlsplit(base)
         host = parts.hostname or ""
@@ -98,7 +98,7 @@ def is_safe_base(base: str) -> bool:
 
 
 def node_of(status: int, body: bytes) -> dict[str, Any] | None:
-    """Return the node of a good answer, ``None`` where it is none (an error page says 200 too)."""
+    """Return the node of a good answer, else ``None``; error pages may have status 200."""
     document = _json(body) if status == _OK else None
     return document if isinstance(document, dict) and "error" not in document else None
 
@@ -109,10 +109,10 @@ _SERVER = 500
 
 
 def judge(status: int, headers: Mapping[str, str], body: bytes) -> Verdict:
-    """Return what an answer without a node asks for; ``headers`` have lower-case names.
+    """Return what to do about an answer without a node; ``headers`` have lower-case names.
 
-    Most failures are HTTP 400 and only the error's code tells them apart; a page of HTML or
-    nothing at all is a fault on the way, and worth another try.
+    Most failures are HTTP 400 and differ only in the error's code. A page of HTML, or no body, is a
+    fault on the way and tried again.
     """
     document = _json(body[:_MAX_ERROR_BYTES])
     error = document.get("error") if isinstance(document, dict) else None
@@ -137,8 +137,8 @@ def judge(status: int, headers: Mapping[str, str], body: bytes) -> Verdict:
 def named_wait(headers: Mapping[str, str]) -> int | None:
     """Return the seconds that Meta asks to wait, ``None`` where it names none (1.6).
 
-    ``X-Business-Use-Case-Usage`` says minutes for each kind of use; the longest counts.
-    ``X-App-Usage`` and ``X-Page-Usage`` say only how much is used up, and so name no wait.
+    ``X-Business-Use-Case-Usage`` has minutes for each kind of use; the longest counts.
+    ``X-App-Usage`` and ``X-Page-Usage`` have only the share that is used up, so they are not read.
     """
     waits = [60 * minutes for minutes in _minutes(_json(headers.get(_BUSINESS_USE, "").encode()))]
     after = headers.get("retry-after", "").strip()
@@ -152,9 +152,10 @@ _BUSINESS_USE = "x-business-use-case-usage"
 
 
 def pause(verdict: Verdict, attempt: int, chance: float = 0.5) -> int:
-    """Return the seconds until the next attempt, after ``attempt`` of them (1 after the first).
+    """Return the seconds until the next attempt; ``attempt`` is the number of those made.
 
-    ``chance``, from 0 to 1, spreads attempts that failed together. A named wait is kept whole.
+    ``chance``, from 0 to 1, spreads attempts that failed together. A wait that Meta named is never
+    shortened.
     """
     planned = _PAUSES[min(max(attempt, 1), len(_PAUSES)) - 1]
     spread = round(planned * (1 + _SPREAD * (2 * chance - 1)))
@@ -164,7 +165,7 @@ def pause(verdict: Verdict, attempt: int, chance: float = 0.5) -> int:
 
 
 def _minutes(usage: Any) -> list[int]:
-    """Return every estimate of a usage header: ``{business id: [{…}, …]}``."""
+    """Return the minutes to wait in a usage header: ``{business id: [{…}, …]}``."""
     groups = usage.values() if isinstance(usage, dict) else ()
     return [
         minutes

@@ -1,7 +1,7 @@
 """LinkedIn Lead Sync: challenge, signature, notices, deletion notices, and the lead behind one.
 
-Facts and their sources: wire-formats.md, 3.1; the response's shape by LinkedIn's lead sync schema
-as others copied it, none of it seen live.
+Facts and their sources: wire-formats.md, 3.1; the shape of a form response is that of copies of
+LinkedIn's lead sync schema, none of it seen live.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ _MEANS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """LinkedIn's word that a lead was made or deleted; ``response`` is the lead's URN."""
+    """LinkedIn's notice that a lead was made or deleted; ``response`` is the lead's URN."""
 
     response: str
     action: str = "CREATED"
@@ -50,11 +50,11 @@ class Notice:
 
     @property
     def is_deletion(self) -> bool:
-        """Tell whether the member or LinkedIn took the lead back."""
+        """Tell whether the member or LinkedIn deleted the lead."""
         return self.action == "DELETED"
 
     def document(self) -> dict[str, str]:
-        """Return the notice for a queue: flat, without what is empty."""
+        """Return the notice for a queue: flat, without empty values."""
         return {name: value for name, value in asdict(self).items() if value}
 
 
@@ -103,13 +103,13 @@ def notice(body: bytes) -> Notice:
 
 
 def notice_of(document: Mapping[str, Any]) -> Notice:
-    """Return the notice of a queue's message."""
+    """Return the notice in a queue message."""
     names = Notice.__dataclass_fields__
     return Notice(**{name: str(document[name]) for name in names if name in document})
 
 
 def read(document: Mapping[str, Any], source: Source) -> Lead:
-    """Return the lead in what was read: ``lead`` (a form response), and maybe ``form``, ``notice``.
+    """Return the lead in ``lead`` (a form response), with ``form`` and ``notice`` if present.
 
     Raises ``NotALead``.
     """
@@ -162,7 +162,7 @@ def _label(question: Mapping[str, Any]) -> str:
 
 
 def _localized(text: Any) -> str:
-    """Return the words of a text that LinkedIn keeps by language."""
+    """Return a text that LinkedIn keeps by language, in the first one."""
     words = _part(text, "localized") if isinstance(text, dict) else {}
     return next((_text(word) for word in words.values()), "")
 

@@ -15,14 +15,14 @@ from leadfold.model import Lead, Source
 from leadfold.sources import payload
 from leadfold.sources.envelope import Envelope, is_blank, open_envelope
 
-#: What an id may look like: it becomes part of an address. Seen: up to 17 digits and more.
+#: What an id may look like, since it becomes part of a URL. Seen: up to 17 digits and more.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.-]{0,99}")
 _SIGNATURE = re.compile(r"sha256=([0-9a-f]{64})")
-#: Every value of a lead from the testing tool says so (1.7); there is no flag.
+#: A lead of the testing tool has no flag, but every value of it begins so (1.7).
 _TEST_TEXT = "<test lead: dummy data for"
 _TEST_ADDRESSES = frozenset({"test@fb.com", "test@meta.com"})
-#: What a form declares its questions to be (1.5) → the well-known name. What is missing here has
-#: a key that is understood as it is, or is an answer.
+#: The type that a form declares for a question (1.5) → the well-known name. Questions of other
+#: types have keys that are understood, or become answers.
 _MEANS = {
     "full_name": "full_name",
     "first_name": "first_name",
@@ -43,7 +43,7 @@ _MEANS = {
     "dob": "birth_date",
     "company_name": "company",
     "job_title": "job_title",
-    # National ids, sensitive whatever the form calls them.
+    # National IDs, whatever the form calls them.
     "id_cpf": "national_id",
     "id_ar_dni": "national_id",
     "id_cl_rut": "national_id",
@@ -52,13 +52,13 @@ _MEANS = {
     "id_pe_dni": "national_id",
     "id_mx_rfc": "national_id",
 }
-#: Members of the lead node that say neither who nor by which advertisement.
+#: Members of the lead node about neither the person nor the advertisement.
 _EXTRAS = ("partner_name", "home_listing", "post", "retailer_item_id", "vehicle")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Meta's word that there is a lead to read: ids only, empty where Meta left one out."""
+    """Meta's notice that there is a lead to read: ids only, empty where Meta left one out."""
 
     leadgen_id: str
     page_id: str = ""
@@ -68,7 +68,7 @@ class Notice:
     created_time: str = ""
 
     def document(self) -> dict[str, str]:
-        """Return the notice for a queue: flat, without what is empty."""
+        """Return the notice for a queue: flat, without empty values."""
         return {name: value for name, value in asdict(self).items() if value}
 
 
@@ -84,7 +84,7 @@ class Notices:
 
 
 def challenge(query: Mapping[str, str], verify_tokens: Sequence[str]) -> str:
-    """Return what the handshake is to be answered with. Raises ``Unauthenticated``."""
+    """Return the answer to the handshake. Raises ``Unauthenticated``."""
     sent = query.get("hub.verify_token", "")
     known = [_equal(sent, token) for token in verify_tokens if token]
     if query.get("hub.mode") != "subscribe" or not any(known):
@@ -95,8 +95,7 @@ def challenge(query: Mapping[str, str], verify_tokens: Sequence[str]) -> str:
 def verify(body: bytes, header: str, app_secrets: Sequence[str]) -> None:
     """Check ``x-hub-signature-256`` over the raw body. Raises ``Unauthenticated``.
 
-    Meta signs the bytes that it sends; nothing is decoded or escaped before (1.2). An empty
-    secret proves nothing and never passes.
+    Meta signs the bytes that it sends, before any decoding (1.2). An empty secret never passes.
     """
     named = _SIGNATURE.fullmatch(header.strip())
     made = [_signature(body, secret) for secret in app_secrets if secret]
@@ -109,7 +108,7 @@ def _signature(body: bytes, secret: str) -> str:
 
 
 def _equal(left: str, right: str) -> bool:
-    """Compare texts in a time that tells nothing; ``compare_digest`` takes no other letters."""
+    """Compare texts in constant time; as bytes, since ``compare_digest`` takes only ASCII texts."""
     return hmac.compare_digest(
         left.encode(errors="surrogatepass"), right.encode(errors="surrogatepass")
     )
@@ -121,8 +120,8 @@ def _equal(left: str, right: str) -> bool:
 def notices(body: bytes) -> Notices:
     """Return the notices of a callback whose signature is right.
 
-    Other fields of the callback (feed, messages) are nothing of ours. Raises ``NotALead`` where
-    the body as a whole is no callback.
+    Other fields of the callback (feed, messages) are ignored. Raises ``NotALead`` where the body as
+    a whole is no callback.
     """
     document = payload.read(body, payload.JSON)
     entries = document.get("entry")
@@ -140,7 +139,7 @@ def notices(body: bytes) -> Notices:
 
 
 def notice_of(document: Mapping[str, Any]) -> Notice:
-    """Return the notice of a queue's message."""
+    """Return the notice in a queue message."""
     names = Notice.__dataclass_fields__
     return Notice(**{name: str(document[name]) for name in names if name in document})
 
@@ -155,7 +154,7 @@ def _changes(entries: Sequence[Any]) -> Iterator[tuple[Mapping[str, Any], Any]]:
             yield {}, entry
 
 
-#: What an entry has instead of changes when it is about messages.
+#: Members that an entry about messages has in place of changes.
 _OTHERS = frozenset({"messaging", "standby", "changed_fields"})
 
 
@@ -176,7 +175,7 @@ def _notice(entry: Mapping[str, Any], change: Any) -> Notice | None:
 
 
 def _is_ours(change: Any) -> bool:
-    """Tell whether a change that is no notice was meant to be one."""
+    """Tell whether a change that could not be read was meant as a notice."""
     if not isinstance(change, dict) or not isinstance(change.get("field"), str):
         return True
     value = change.get("value")
@@ -195,7 +194,7 @@ def read_id(value: object) -> str:
 
 
 def read(document: Mapping[str, Any], source: Source) -> Lead:
-    """Return the lead in what ``collect`` read: ``lead``, and maybe ``form``, ``ad``, ``notice``.
+    """Return the lead in ``lead``, with ``form``, ``ad`` and ``notice`` where they were read.
 
     A lead node by itself is read as well. Raises ``NotALead``.
     """
@@ -225,7 +224,7 @@ def read(document: Mapping[str, Any], source: Source) -> Lead:
 
 
 def _fields(field_data: Any) -> tuple[dict[str, list[Any]], list[Any]]:
-    """Return values by name, in order, and what of ``field_data`` could not be read."""
+    """Return values by name, in order, and the parts of ``field_data`` that could not be read."""
     fields: dict[str, list[Any]] = {}
     left: list[Any] = []
     for entry in field_data if isinstance(field_data, list) else [field_data]:
@@ -248,7 +247,7 @@ def _questions(form: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _labelled(values: list[Any], question: Mapping[str, Any] | None) -> Any:
-    """Return what was chosen by the words the person saw, not by the form's keys for them."""
+    """Return the chosen options as the person saw them, not as the form's keys."""
     options = question.get("options") if question else None
     words = {
         option["key"]: _text(option.get("value")) or _text(option.get("label"))
@@ -263,7 +262,7 @@ def _labelled(values: list[Any], question: Mapping[str, Any] | None) -> Any:
 def _meanings(
     fields: Mapping[str, Any], questions: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, str]:
-    """Return what fields are by the type of their question, or by a key that is such a type."""
+    """Return the well-known names of fields, by the type of their question or by their key."""
     types = {label: _text(questions.get(label, {}).get("type")) or label for label in fields}
     return {label: _MEANS[kind.lower()] for label, kind in types.items() if kind.lower() in _MEANS}
 
@@ -278,7 +277,7 @@ def _is_test(value: object) -> bool:
 def _attribution(
     node: Mapping[str, Any], form: Mapping[str, Any], ad: Mapping[str, Any], notice: Notice
 ) -> dict[str, str]:
-    """Return the advertisement by ids and names: from the node, else from what was read beside."""
+    """Return the ids and names of the advertisement: the lead node's, else those of ``ad``."""
     adset, campaign = _part(ad, "adset"), _part(ad, "campaign")
     return {
         "campaign_id": read_id(node.get("campaign_id")) or read_id(campaign.get("id")),

@@ -1,7 +1,7 @@
-"""The body of a request → what it holds, whichever way it was written.
+"""The body of a request → the object in it, in whichever format and charset it was written.
 
-What survives as it is: numbers of any length, null bytes, lone surrogates. Where a JSON object
-names a member twice the last one counts, as with every parser that senders test with.
+Numbers of any length, null bytes and lone surrogates are kept unchanged. Where a JSON object has a
+member twice the last one counts, as with every parser that senders test with.
 """
 
 import json
@@ -16,7 +16,7 @@ from leadfold.errors import NotALead
 
 #: More than any form has; a body of a million pairs is an attack on the parser.
 _MAX_FORM_FIELDS = 1000
-#: Deeper than any payload that we know; every later step may walk what is left by recursion.
+#: Deeper than any known payload, and shallow enough for every later step to use recursion.
 _MAX_DEPTH = 20
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -26,24 +26,24 @@ _LINES = {
     for prefix in ("", "x-")
     for name in ("ndjson", "jsonl", "jsonlines")
 }
-#: What text may be written in: no codec that expands, executes or merely looks like text.
+#: The charsets that are accepted: no codec that expands or executes what it decodes.
 _CHARSET = re.compile(
     r"charset\s*=\s*[\"']?\s*"
     r"(utf-?8|utf-?16(?:le|be)?|us-ascii|latin-?1|iso-?8859-?\d{1,2}|(?:windows-?|cp)125\d|koi8-[ru])"
     r"(?![\w-])",
     re.IGNORECASE,
 )
-#: HTML forms can say their charset in a field of this name.
+#: HTML forms can name their charset in a field of this name.
 _CHARSET_FIELD = re.compile(rb"(?:^|&)_(charset)_=([\w-]{1,20})(?=&|$)")
 _UTF_8 = "utf-8"
 
 
 def media_type(content_type: str, body: bytes) -> str | None:
-    """Return the media type that the body is to be read as, or ``None`` where none fits.
+    """Return the media type to read the body as, or ``None`` where none fits.
 
-    A body without a type, or of the type that many tools put on anything, is taken for JSON when
-    it looks so, else for a form. Of a header that was sent twice, which arrives joined by a comma,
-    the first counts.
+    A body without a type, or with one that many tools use for anything, is read as JSON where it
+    begins like JSON, else as a form. A header that was sent twice arrives joined by a comma; the
+    first one counts.
     """
     named = content_type.partition(";")[0].partition(",")[0].strip().lower()
     if named == MULTIPART:
@@ -82,7 +82,8 @@ def read(body: bytes, content_type: str) -> dict[str, Any]:
 def loads(text: str) -> Any:
     """Return the value of a JSON text, with every number exact.
 
-    Raises ``ValueError`` or ``RecursionError`` where it is none, ``NotALead`` where it is too deep.
+    Raises ``ValueError`` or ``RecursionError`` where it is no JSON, ``NotALead`` where it is nested
+    too deeply.
     """
     value = json.loads(text, parse_constant=_refuse, parse_float=_exact)
     if _is_deep(value):
@@ -93,11 +94,11 @@ def loads(text: str) -> Any:
 def split(body: bytes, content_type: str) -> list[bytes]:
     """Return each lead of a batch (a JSON array or NDJSON) in its own bytes.
 
-    What cannot be told apart stays together as one piece, which will not parse and so is held.
+    What cannot be split stays one piece, which cannot be parsed and so goes to quarantine.
     """
     try:
         text = _decoded(body, content_type).strip()
-    except ValueError:  # one line with broken bytes must not spoil the others
+    except ValueError:  # one line with broken bytes must not affect the others
         return _lines(body)
     if text.startswith("["):
         return _elements(text)
@@ -113,7 +114,7 @@ def _lines(body: bytes) -> list[bytes]:
 
 
 def _elements(text: str) -> list[bytes]:
-    """Return the texts of an array's elements; from the first broken one on, what is left."""
+    """Return the texts of an array's elements; the first broken one with all that follows it."""
     scan = json.JSONDecoder().raw_decode
     found: list[bytes] = []
     start = _BLANKS.match(text, 1).end()  # type: ignore[union-attr]  # matches always
@@ -142,24 +143,24 @@ def _encoded(text: str) -> bytes:
 
 
 def _decoded(body: bytes, content_type: str) -> str:
-    """Return the text: in the charset that is named, else in the Unicode that it looks like."""
+    """Return the text: in the charset that is named, else in the detected form of Unicode."""
     charset = _charset(content_type) or json.detect_encoding(body)
     return body.decode(charset, "surrogatepass").removeprefix("\ufeff")
 
 
 def _charset(content_type: str) -> str | None:
     named = _CHARSET.search(content_type)
-    if not named or named[1].lower() == "us-ascii":  # which is UTF-8 as far as it goes
+    if not named or named[1].lower() == "us-ascii":  # a part of UTF-8
         return None
     return named[1].lower()
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)  # NaN and Infinity are not JSON and cannot be sent on
+    raise ValueError(constant)  # NaN and Infinity are not JSON
 
 
 def _exact(text: str) -> float | str:
-    """Return a number with a point or exponent, or its text where a double cannot hold it."""
+    """Return a decimal number, or its text where a float is not exactly that number."""
     number = float(text)
     try:
         return number if isfinite(number) and Decimal(repr(number)) == Decimal(text) else text
@@ -198,7 +199,7 @@ def _form(body: bytes, content_type: str) -> dict[str, Any]:
 
 
 def _multipart(body: bytes, content_type: str) -> dict[str, Any]:
-    """Return the fields of a form; of a file only its name is kept."""
+    """Return the fields of a form; of an uploaded file only the name is kept."""
     from multipart import MultipartSegment, PushMultipartParser, parse_options_header
 
     boundary = parse_options_header(content_type)[1].get("boundary", "")
@@ -223,7 +224,7 @@ def _multipart(body: bytes, content_type: str) -> dict[str, Any]:
 
 
 def _file_name(sent: str) -> str:
-    """Return a file's name without the folders that some browsers send with it."""
+    """Return a file's name without the folders that some browsers send."""
     return re.split(r"[/\\]", sent)[-1]
 
 

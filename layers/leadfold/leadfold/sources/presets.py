@@ -12,7 +12,7 @@
 ``taboola``         no public format: flat, as Zapier or Make pass it on, maybe in one wrapper
 ==================  ===============================================================================
 
-What a preset does not know is read as a generic lead, so a wrong guess loses nothing.
+What a preset does not recognise is read as a generic lead, so a wrong guess loses nothing.
 """
 
 import re
@@ -25,7 +25,7 @@ Payload = Mapping[str, Any]
 
 
 def open_(platform: str, document: Payload) -> Envelope | None:
-    """Return a preset's reading, ``None`` where there is no such preset or it does not fit."""
+    """Return the envelope by a preset, ``None`` where there is none or it does not fit."""
     preset = _PRESETS.get(platform)
     return preset(document) if preset else None
 
@@ -180,7 +180,7 @@ def _unbracketed(document: Payload) -> dict[str, Any]:
 
 
 def _contactform7(document: Payload) -> Envelope:
-    """``your-email`` is ``email``; what begins with an underscore is the plugin's own."""
+    """Read ``your-email`` as ``email``; ``_wpcf7…`` fields are the plugin's own."""
     fields: dict[str, Any] = {}
     for name, value in document.items():
         if name.startswith("_wpcf7"):
@@ -201,7 +201,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NAME_INPUTS = {"3": "first_name", "6": "last_name"}
 _ADDRESS_INPUTS = {"1": "street", "3": "city", "5": "postcode", "6": "country"}
 _GRAVITY_DELIVERY = {"id", "form_id", "date_created", "source_url", "form_title"}
-#: Book-keeping of the entry: it differs on every sending of one form.
+#: Metadata of the entry, which differs each time that one form is sent.
 _GRAVITY_OWN = _GRAVITY_DELIVERY | {
     "date_updated", "post_id", "is_starred", "is_read", "ip", "user_agent", "currency",
     "payment_status", "payment_date", "payment_amount", "payment_method", "transaction_id",
@@ -268,7 +268,7 @@ def _wpforms(document: Payload) -> Envelope | None:
 
 
 def _taboola(document: Payload) -> Envelope | None:
-    """Open the one wrapper that such tools put around a lead; the ids stand inside or beside."""
+    """Open the wrapper that such tools put around a lead; ids are inside it or next to it."""
     for name in ("lead", "data", "fields"):
         inner = document.get(name)
         if isinstance(inner, dict):
@@ -283,7 +283,7 @@ def _taboola(document: Payload) -> Envelope | None:
 
 
 def _add(fields: dict[str, Any], label: str, value: Any) -> None:
-    """Add a value; a label that is there already gets a list."""
+    """Add a value; a label that has one already gets a list."""
     if label not in fields:
         fields[label] = value
     elif isinstance(fields[label], list):

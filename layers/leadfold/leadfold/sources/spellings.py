@@ -1,7 +1,7 @@
-"""What forms call the well-known fields, in the languages that Leadfold speaks.
+"""The labels that forms give to well-known fields, in the supported languages.
 
-Data, and how a label is made comparable with it: labels are written here in small letters, without
-accents, their words joined by ``_``.
+The labels are data, in small letters, without accents, words joined by ``_``; :func:`fold` brings a
+label into that form.
 """
 
 import re
@@ -13,7 +13,7 @@ from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS
 _MAX_LENGTH = 120
 _MAX_WORDS = 12
 
-#: Every spelling of a field: a label, or what is left of one without question words.
+#: Every spelling of a field: a label, or the rest of one without question words.
 SPELLINGS: dict[str, str] = {
     "lead_id": "id leadid leadgen_id lead_gen_id leadgenid entry_id submission_id response_id",
     "submitted_at": "created_time created_at create_time timestamp submitted submission_date "
@@ -110,18 +110,18 @@ SPELLINGS: dict[str, str] = {
     "form": "form_name formname form_title",
 }
 
-#: Around a name in the keys that form builders send; says nothing about whose value it is.
+#: Words that form builders put around a name; they do not change its meaning.
 _WRAPPERS = frozenset(
     "field fields form form_fields formfields data values value input inputs payload answers "
     "answer "
     "wpforms et_pb_contact custom submission properties item entry raw text".split()
 )
-#: In front of a person's field: still the same person. Only fields of a person are looked for here.
+#: Words in front of a person's field that still mean the person who fills the form in.
 _OWNERS = frozenset(
     "lead contact customer client user person applicant kunde kunden kund kontakt soker sokers "
     "billing primary main hoved πελατη לקוח".split()
 )
-#: Words of a question or an order that ask for a value, and those that say whose it is.
+#: Words of a question or request for a value, and possessives.
 _ASKING = frozenset(
     (
         "what is whats s the a an your you my our please enter type write fill in provide tell us "
@@ -142,7 +142,7 @@ _NOT_LETTERS = str.maketrans(
     {"ø": "o", "œ": "o", "æ": "a", "ð": "d", "þ": "th", "đ": "d", "ł": "l"}
 )
 _NOT_WORD = re.compile(r"[\W_]+")
-#: How letters that a keyboard lacks are spelled: both spellings become one.
+#: Spellings of letters that a keyboard may lack: ``ae`` and ``aa`` become a, ``oe`` becomes o.
 _SPELLED_A, _SPELLED_O = re.compile("a[ae]+"), re.compile("oe+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _QUOTES = re.compile("[\"'׳״’`´]")
@@ -151,7 +151,7 @@ _KNOWN = _PERSON | frozenset(ATTRIBUTION_FIELDS) | {"lead_id", "submitted_at", "
 
 
 def fold(label: str) -> str:
-    """Return a label without case, accents and signs, its words joined by ``_``.
+    """Return a label in small letters, without accents and signs, its words joined by ``_``.
 
     >>> fold("Fødselsdato *"), fold("fields[e-mail]"), fold("Επώνυμο")
     ('fodselsdato', 'fields_e_mail', 'επωνυμο')
@@ -166,7 +166,7 @@ def fold(label: str) -> str:
 
 @lru_cache(maxsize=2048)
 def field_of(label: str) -> str | None:
-    """Return the well-known field that a label stands for, or ``None``.
+    """Return the well-known field of a label, or ``None``.
 
     >>> field_of("Hva er telefonnummeret ditt?"), field_of("partner_email")
     ('phone', None)
@@ -188,7 +188,7 @@ def field_of(label: str) -> str | None:
 
 
 def _of_person(words: list[str], table: dict[str, str]) -> str | None:
-    """Return the person's field that is asked for or belongs to the one who fills the form in."""
+    """Return the person's field that a question asks the person who fills the form in for."""
     asked = [word for word in words if word not in _ASKING]
     for name in (asked, asked[1:] if asked and asked[0] in _OWNERS else []):
         found = table.get("_".join(name))
@@ -198,7 +198,7 @@ def _of_person(words: list[str], table: dict[str, str]) -> str | None:
 
 
 def _unwrapped(words: list[str]) -> list[str]:
-    """Return the words without what form builders put around them, and numbers behind."""
+    """Return the words without those that form builders add, and without numbers at the end."""
     while len(words) > 1 and (words[0] in _WRAPPERS or "_".join(words[:2]) in _WRAPPERS):
         words = words[1:]
     while len(words) > 1 and (words[-1] in _WRAPPERS or words[-1].isdigit()):
@@ -212,5 +212,5 @@ def _table() -> dict[str, str]:
     for name, spellings in SPELLINGS.items():
         for spelling in spellings.split():
             table.setdefault(spelling, name)
-    # The legacy spellings of letters are folded in labels, so they are here too.
+    # Spellings are folded as labels are, so that ``ae``, ``aa`` and ``oe`` match.
     return {fold(spelling): name for spelling, name in table.items()}

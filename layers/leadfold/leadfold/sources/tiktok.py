@@ -1,4 +1,4 @@
-"""TikTok Lead Generation: answers inline; how it is signed is disputed.
+"""TikTok Lead Generation: callbacks with the answers in them; sources differ on the signature.
 
 Facts and their sources: wire-formats.md, 3.2. Nothing here is from TikTok's own pages.
 """
@@ -34,8 +34,8 @@ _NAMES = {
 def verify(body: bytes, header: str, app_secrets: Sequence[str]) -> None:
     """Check ``X-Open-Signature``. Raises ``Unauthenticated``.
 
-    Reported as HMAC-SHA256 over the body with everything but ASCII escaped; over the body as it
-    is passes as well, since the two are one where TikTok escapes before it sends.
+    Reported as HMAC-SHA256 over the body with all but ASCII escaped. A signature over the body as
+    sent passes as well: both are the same where TikTok escapes before it sends.
     """
     named = _SIGNATURE.fullmatch(header.strip())
     made = [
@@ -54,7 +54,7 @@ def _escaped(body: bytes) -> bytes:
 
 
 def split(body: bytes) -> list[bytes]:
-    """Return each lead of a callback as a callback of its own; none where it is about others.
+    """Return each lead of a callback as a callback of its own; none where it is not about leads.
 
     Raises ``NotALead`` where it is no callback.
     """

@@ -12,12 +12,11 @@ from leadfold.identity.frequencies import Frequencies, Population
 from leadfold.identity.name_words import words_of
 from leadfold.model import IdentityRules, Match, Person, Suggestion
 from leadfold.resolve.candidates import Finder
-from leadfold.resolve.placing import (
-    Asked,
+from leadfold.resolve.placing import (, save_in
+    Incoming,
     Origin,
     Placer,
-    asked_by,
-    in_store,
+    as_incoming,
 )
 from leadfold.store import Store
 from leadfold.store.memory import Memory
@@ -44,7 +43,7 @@ class Placed:
 class Prepared(NamedTuple):
     """A person to be placed, and the numbers of the blocks that they are in."""
 
-    asked: Asked
+    incoming: Incoming
     blocks: list[int]
 
 
@@ -59,11 +58,11 @@ def prepared(person: Person) -> Prepared:
     """
     if person.unread_birth_date:
         person = replace(person, birth_date=person.unread_birth_date)
-    asked = asked_by(person, _KEYED, _RULES)
-    if unchecked := keys.unchecked_id_of(asked.identities):
-        known = replace(asked.profile, unchecked_ids=(unchecked,))
-        asked = asked._replace(profile=known)
-    return Prepared(asked, block_numbers(asked.profile))
+    one = as_incoming(person, _KEYED, _RULES)
+    if unchecked := keys.unchecked_id_of(one.identities):
+        known = replace(one.profile, unchecked_ids=(unchecked,))
+        one = one._replace(profile=known)
+    return Prepared(one, block_numbers(one.profile))
 
 
 class Matcher:
@@ -76,9 +75,9 @@ class Matcher:
         finder = Finder(store=store, keyed=_KEYED, rules=_RULES) if store else in_memory
         self._placer = Placer(
             finder=finder,
-            keep=in_store(store) if store else in_memory.keep,
+            save=save_in(store) if store else in_memory.save,
             new_id=lambda kind: f"{kind}_{next(numbers)}",
-            beside=self._beside,
+            find_similar=self._beside,
         )
         self._blocks = BlockIndex()
         self._asked: list[int] = []
@@ -107,8 +106,8 @@ class Matcher:
         asked = () if placed.match else placed.raised
         return Placed(card=placed.card_id, match=placed.match, asked=asked)
 
-    def _count(self, asked: Asked) -> None:
-        """Count the values of a new customer, whose further rows would distort frequencies."""
+    def _count(self, asked: Incoming) -> None:
+        """Count what a new customer has: the rows of one that has many say nothing of others."""
         self._frequencies.update_values(asked.profile.values())
         person = asked.person
         if person.is_company:
@@ -119,7 +118,7 @@ class Matcher:
     def _beside(self, known: Container[str]) -> list[Candidate]:
         """Return the cards that share blocks with the current person, other than the known ones."""
         near = [f"card_{number}" for number in self._blocks.near(self._asked)]
-        return self._placer.finder.by_details([card for card in near if card not in known])
+        return self._placer.finder.read_candidates([card for card in near if card not in known])
 
     def settle(self) -> None:
         """Compare cards that share blocks again: early rows were placed when few values were known.
@@ -129,10 +128,10 @@ class Matcher:
         population = self._population()
         finder = self._placer.finder
         for number in self._cards:
-            [there] = finder.by_details([card_id := f"card_{number}"])
+            [there] = finder.read_candidates([card_id := f"card_{number}"])
             final = self.final(card_id)
             near = (f"card_{other}" for other in self._blocks.near(block_numbers(there.profile)))
-            beside = finder.by_details([card for card in near if self.final(card) != final])
+            beside = finder.read_candidates([card for card in near if self.final(card) != final])
             self.compared += len(beside)
             chosen = decide(there.profile, beside, finder.rules, population).chosen
             if chosen:

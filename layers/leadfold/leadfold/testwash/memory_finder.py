@@ -13,7 +13,7 @@ from leadfold.identity.decide import Candidate
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Name
 from leadfold.resolve.candidates import Finder
-from leadfold.resolve.placing import Outcome
+from leadfold.resolve.placing import Resolution
 from leadfold.store import Item, items
 from leadfold.store.writes import Change, Key, Overwrite
 
@@ -42,11 +42,11 @@ class MemoryFinder(Finder):
 
     ready: dict[str, Candidate] = field(default_factory=dict)
 
-    def keep(self, outcome: Outcome, deadline: float) -> None:
-        """Keep the card of a person who was placed, and the identities that were claimed."""
-        card, change = outcome.card, outcome.change
+    def save(self, resolution: Resolution, deadline: float) -> None:
+        """Keep what became of a person."""
+        card, change = resolution.card, resolution.change
         if change is None:
-            self._put(Candidate(card=card, profile=outcome.asking))
+            self._put(Candidate(card=card, profile=resolution.profile))
         elif change.set or change.fill or change.add:
             there = self.ready.get(card.id)
             has_moved = "other_addresses" in change.set or not _ADDRESS.isdisjoint(change.fill)
@@ -57,8 +57,8 @@ class MemoryFinder(Finder):
                 else ()
             )
             self._put(Candidate(card=card, profile=profile.of_card(card, known)))
-        if outcome.claimed:
-            self.store.transact(outcome.claimed, deadline=deadline)
+        if resolution.claims:
+            self.store.transact(resolution.claims, deadline=deadline)
 
     def _put(self, there: Candidate) -> None:
         ready = self.ready

@@ -215,7 +215,7 @@ def place_all(
                 audit.add_row(number, row.found, row.source)
                 placed = matcher.place(row.prepared)
                 outcomes.add(placed)
-                audit.add_placed(number, row.prepared.asked.person, placed)
+                audit.add_placed(number, row.prepared.incoming.person, placed)
             if not bar.disable:
                 rate = number / (bar.format_dict["elapsed"] or 1)
                 bar.set_postfix_str(f"{number:,} rows, {rate:,.0f}/s", refresh=False)

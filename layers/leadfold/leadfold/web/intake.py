@@ -10,7 +10,8 @@ from typing import Any
 from leadfold.errors import Problem, Unavailable
 from leadfold.ids import new_id
 from leadfold.intake.answer import STATUS, Answer
-from leadfold.intake.take_in import park_unread, take_in
+from leadfold.intake.parking import park_unread
+from leadfold.intake.take_in import take_in
 from leadfold.model import Arrival, Source
 from leadfold.resolve.desk import Desk
 from leadfold.runtime import telemetry

@@ -235,7 +235,7 @@ def _among_themselves(
             Candidate(
                 card=card,
                 profile=profile.of_card(card),
-                standing="decisive",
+                strength="decisive",
                 via=tuple(i.kind for i in submission.identities if card in first.get(i, ())),
             )
             for card in met.values()

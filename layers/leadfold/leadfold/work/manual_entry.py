@@ -18,8 +18,8 @@ from leadfold.resolve import suppressed
 from leadfold.resolve.placing import (
     Origin,
     Placer,
-    asked_by,
-    in_store,
+    as_incoming,
+    save_in,
 )
 from leadfold.store.items import histories
 from leadfold.store.writes import Change, Write
@@ -78,7 +78,7 @@ def enter(typed_in: Entry, writer: Writer) -> Entered:
     once = desk.keyed.of("once", f"cards\0{writer.by}\0{typed_in.once}") if typed_in.once else None
     entry_id = desk.new_id("log")
     rules = writer.config.erasure_rules()
-    asked = asked_by(person, desk.keyed, desk.rules)
+    asked = as_incoming(person, desk.keyed, desk.rules)
     made: list[bool] = []
 
     def along(card: Card, change: Change | None) -> list[Write]:
@@ -99,13 +99,13 @@ def enter(typed_in: Entry, writer: Writer) -> Entered:
         return writes
 
     origin = Origin(id=entry_id, at=at, newest=False)
-    placer = Placer(finder=desk.finder, keep=in_store(desk.store, along), new_id=desk.new_id)
+    placer = Placer(finder=desk.finder, save=save_in(desk.store, along), new_id=desk.new_id)
     try:
         placed = placer.place(
             asked,
             origin,
             deadline=writer.deadline,
-            made={**typed_in.values, "updated_at": at},
+            new_values={**typed_in.values, "updated_at": at},
         )
     except _Known as known:
         if known.note["content"] != content:

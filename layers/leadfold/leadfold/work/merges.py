@@ -350,7 +350,7 @@ class Merger:
                         side.name,
                         found.identities,
                         self.finder.keyed,
-                        {**found.stands, **stands},
+                        {**found.current_ids, **stands},
                         homes.get(one),
                     )
                     claimed |= {write.key: write for write in writes}

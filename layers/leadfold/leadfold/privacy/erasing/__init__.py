@@ -1,1 +1,1 @@
-"""A person is forgotten, step by step, whatever dies meanwhile. Begin reading at ``lifecycle``."""
+"""The erasure of a person, step by step, safe against crashes. Begin reading at ``lifecycle``."""

@@ -1,10 +1,10 @@
-"""A person is forgotten: on the table, in the raw bytes, through merges, whatever dies meanwhile.
+"""An erasure from its beginning to its certificate: table, raw bytes and merges.
 
 The first transaction takes the card and its members out of use, under the conditions of a merge: a
-lead that was on its way to them is decided again, and makes a card of its own. Then the work goes
-step by step. Each part of a step is one transaction with the note of how far it has come, so that a
-part is done and counted once, by whoever goes on; bytes are deleted after their names are noted,
-and again where nobody knows whether they were.
+lead that is being recorded on them is decided again, and makes a new card. Then the steps follow
+(``steps``), in batches. A batch is written in the same transaction as the note of progress, so each
+is done and counted once, whichever worker goes on after a crash. Raw bytes are deleted after their
+names are noted, and once more where a crash leaves it open whether they were.
 """
 
 import json
@@ -17,8 +17,8 @@ from leadfold.cards import forgotten
 from leadfold.errors import Contended, FieldError, Problem, Stale
 from leadfold.model import Card, Erasure
 from leadfold.normalise.dates import rfc3339
+from leadfold.privacy.erasing.batch import PAGE, Batch, TryLater
 from leadfold.privacy.erasing.steps import STEPS
-from leadfold.privacy.erasing.work import PAGE, NotYet, Work
 from leadfold.resolve import aliases
 from leadfold.resolve.desk import Desk
 from leadfold.runtime import telemetry
@@ -27,9 +27,9 @@ from leadfold.store import Store, items
 from leadfold.store.items import erasures
 from leadfold.store.writes import Change, Overwrite, Put
 
-#: How long ``upkeep`` leaves an erasure to whoever began it.
+#: For so long ``upkeep`` leaves an erasure to the call that began it.
 _HEAD_START = timedelta(seconds=60)
-#: A long one lets the others have their turn.
+#: A long erasure is interrupted after so long, for the others' sake.
 _TURN_SECONDS = 5.0
 
 
@@ -53,7 +53,7 @@ def begin(
     reason: str | None = None,
     request_id: str | None = None,
 ) -> Erasure | None:
-    """Return the erasure of a card and all that was merged with it: begun now, or there already.
+    """Begin the erasure of a card and its members and return it, or the one that there is.
 
     ``by`` is the id of an API key or the name of a process. ``None`` where there is no such card.
     Raises 422 where the ``reason`` or ``request_id``, which outlive the person, name them, and
@@ -97,7 +97,7 @@ def begin(
 
 
 def _group(store: Store, card: Card) -> list[Card]:
-    """Return a living card and its members, none where they are just being merged or parted."""
+    """Return a living card and its members, none while they are being merged or taken apart."""
     keys = [items.card_key(member) for member in card.members]
     found = store.get(keys) if keys else {}
     members = [items.card_of(found[key]) for key in keys if key in found]
@@ -128,9 +128,9 @@ def _tells_who() -> Problem:
 
 
 def run(erasure_id: str, desk: Desk, config: Config, *, now: datetime, until: float) -> Erasure:
-    """Work an erasure off until it is done or ``until`` (monotonic clock), and return it.
+    """Continue an erasure until it is done or ``until`` (monotonic clock), and return it.
 
-    Any number may work on one at once: each part is done by one of them.
+    Several workers may run one at once: each batch is done by one of them.
     """
     while True:
         state = erasure(desk.store, erasure_id)
@@ -139,15 +139,15 @@ def run(erasure_id: str, desk: Desk, config: Config, *, now: datetime, until: fl
         if state.step == "done" or time.monotonic() >= until:
             return state
         try:
-            STEPS[state.step](Work(state=state, desk=desk, config=config, now=now))
-        except Stale:  # somebody else did this part, or something in it changed
+            STEPS[state.step](Batch(state=state, desk=desk, config=config, now=now))
+        except Stale:  # another worker did this batch, or its items changed
             continue
-        except NotYet:
+        except TryLater:
             return state
 
 
 def go_on(desk: Desk, config: Config, *, now: datetime, until: float) -> int:
-    """Work off the erasures that were begun and not ended; return how many were ended.
+    """Continue the erasures that are not done; return how many were done.
 
     Runs in ``upkeep`` each minute; ``until`` is by the monotonic clock.
     """
@@ -174,42 +174,42 @@ def go_on(desk: Desk, config: Config, *, now: datetime, until: float) -> int:
 def reapply(desk: Desk, config: Config, *, at: datetime) -> dict[str, list[str]]:
     """Do every erasure of the log again on a table that was restored from a backup.
 
-    Returns the ids: those that were ``done`` again, those that were ``in_force``, and those that
-    are ``unresolved``, because a card was merged with somebody else's at the time of the backup:
-    undo that merge, then reapply. Done again it changes nothing.
+    Returns the ids of erasures: those ``done`` again, those still ``in_force``, and those
+    ``unresolved``, because the backup has a card merged with another customer's: undo that merge,
+    then reapply. A second run changes nothing.
     """
     became: dict[str, list[str]] = {"done": [], "in_force": [], "unresolved": []}
     for name in desk.raw.logs():
-        told = json.loads(desk.raw.read_log(name))
-        became[_reapplied(told, desk, config, at)].append(told["id"])
+        logged = json.loads(desk.raw.read_log(name))
+        became[_reapplied(logged, desk, config, at)].append(logged["id"])
     return became
 
 
-def _reapplied(told: Mapping[str, Any], desk: Desk, config: Config, at: datetime) -> str:
-    store, card_ids = desk.store, list(told["card_ids"])
-    key = erasures.erasure_key(told["id"])
+def _reapplied(logged: Mapping[str, Any], desk: Desk, config: Config, at: datetime) -> str:
+    store, card_ids = desk.store, list(logged["card_ids"])
+    key = erasures.erasure_key(logged["id"])
     found = store.get([key, *map(items.card_key, card_ids)])
     there = erasures.erasure_of(found[key]) if key in found else None
     cards = [items.card_of(item) for at_key, item in found.items() if at_key != key]
     if there and there.step == "done" and all(card.state == "erased" for card in cards):
         return "in_force"
-    if there and there.step != "done" and not told["certificate"]:
+    if there and there.step != "done" and not logged["certificate"]:
         return run(there.id, desk, config, now=at, until=float("inf")).step
     others = {other for card in cards for other in (*card.members, card.into) if other}
     if others - set(card_ids):
         return "unresolved"
-    for identity in map(erasures.identity_named, told["suppressed"]):
-        store.write(erasures.suppressed(identity, told["started_at"]))
+    for identity in map(erasures.identity_named, logged["suppressed"]):
+        store.write(erasures.suppressed(identity, logged["started_at"]))
     again = Erasure(
-        id=told["id"],
+        id=logged["id"],
         card_ids=tuple(card_ids),
-        started_at=told["started_at"],
-        by=told["by"],
-        reason=told["reason"],
-        request_id=told["request_id"],
-        raw=tuple(told["raw"]),
-        suppressed=tuple(told["suppressed"]),
-        certificate=told["certificate"],
+        started_at=logged["started_at"],
+        by=logged["by"],
+        reason=logged["reason"],
+        request_id=logged["request_id"],
+        raw=tuple(logged["raw"]),
+        suppressed=tuple(logged["suppressed"]),
+        certificate=logged["certificate"],
         reapplied_at=rfc3339(at),
         v=there.v + 1 if there else 1,
     )

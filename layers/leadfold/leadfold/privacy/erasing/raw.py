@@ -1,19 +1,20 @@
-"""Raw bytes of a person who is forgotten: which are theirs, and how they go."""
+"""Raw bytes of an erased person: which are theirs, and how they are deleted."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from leadfold.cards import forgotten
+from leadfold.identity import names
+from leadfold.intake.parking import unpark
 from leadfold.intake.submission import understand
-from leadfold.intake.take_in import can_be_one_person, unpark
-from leadfold.model import Arrival, Card, Delivery, ErasureStep, Person, Source
-from leadfold.privacy.erasing.work import (
+from leadfold.model import Arrival, Card, Delivery, ErasureStep, Source
+from leadfold.privacy.erasing.batch import (
     GRACE,
     PAGE,
+    Batch,
     Counted,
-    NotYet,
-    Work,
+    TryLater,
     closed,
     counted,
 )
@@ -24,89 +25,91 @@ from leadfold.store.items import erasures
 _HASH_PARTS = 2
 
 
-def step(place: Place, then: ErasureStep) -> Callable[[Work], None]:
+def step(place: Place, next_step: ErasureStep) -> Callable[[Batch], None]:
     """Return the step that goes through raw bytes and deletes those of the person."""
 
-    def go_through(work: Work) -> None:
-        names = work.desk.raw.names(place, after=work.state.cursor, limit=PAGE)
-        if not names:
-            work.commit(step=then, cursor="")
+    def go_through(batch: Batch) -> None:
+        found = batch.desk.raw.names(place, after=batch.state.cursor, limit=PAGE)
+        if not found:
+            batch.commit(step=next_step, cursor="")
             return
-        cards = work.cards()
+        cards = batch.cards()
         theirs = [
             name
-            for name in names
-            if name in work.state.raw or _are_theirs(place, name, cards, work)
+            for name in found
+            if name in batch.state.raw or _are_theirs(place, name, cards, batch)
         ]
-        forget_bytes(work, theirs)
-        work.commit(cursor=names[-1])
+        forget_bytes(batch, theirs)
+        batch.commit(cursor=found[-1])
 
     return go_through
 
 
-def _are_theirs(place: Place, name: str, cards: Sequence[Card], work: Work) -> bool:
-    """Tell whether raw bytes are the person's: of a known lead of theirs, or by what they say.
+def _are_theirs(place: Place, name: str, cards: Sequence[Card], batch: Batch) -> bool:
+    """Tell whether raw bytes are the person's: a recorded lead of theirs, or by their content.
 
-    What came after the erasure was asked for is not: it is a person who comes again. Nor are bytes
-    that clearly name somebody else, or are another person's who only mentions this one.
+    Bytes that came after the erasure began are not: the person has come again. Nor are those of a
+    lead with another name, or of another person's lead that only mentions this one.
     """
-    there = work.desk.raw.find(place, name)
+    there = batch.desk.raw.find(place, name)
     if not there:
         return False
     body, about = there
-    source_id, delivery, entry = _of_raw(name, work)
+    source_id, delivery, entry = _of_raw(name, batch)
     if delivery and delivery.card_id:
-        return delivery.card_id in work.state.card_ids
+        return delivery.card_id in batch.state.card_ids
     if entry and "content-type" not in about:
         about |= {"content-type": entry["content_type"], "received-at": entry["received_at"]}
-    about = {"content-type": "application/json", "received-at": work.at} | about
+    about = {"content-type": "application/json", "received-at": batch.at} | about
     came = unpark(body, about)
-    if came.received_at > datetime.fromisoformat(work.state.started_at):
+    if came.received_at > datetime.fromisoformat(batch.state.started_at):
         return False
-    source = work.config.source(source_id) or Source(id=source_id)
-    if not _tells_of(came, source, cards, work):
+    source = batch.config.source(source_id) or Source(id=source_id)
+    if not _is_of_person(came, source, cards, batch):
         return False
-    if place == "parked" and work.now - came.received_at < GRACE:
-        raise NotYet
+    if place == "parked" and batch.now - came.received_at < GRACE:
+        raise TryLater
     return True
 
 
-def _tells_of(came: Arrival, source: Source, cards: Sequence[Card], work: Work) -> bool:
-    submission = understand(came, source, work.keyed)
+def _is_of_person(came: Arrival, source: Source, cards: Sequence[Card], batch: Batch) -> bool:
+    """Tell whether an arrival is a lead of the person, or where it has no identity names them."""
+    submission = understand(came, source, batch.keyed)
     if submission.identities:
-        known = set(erasures.named(submission.identities)) & set(work.state.suppressed)
-        now = Person(name=submission.person.name)
-        return bool(known) and any(can_be_one_person(Person(name=card.name), now) for card in cards)
+        known = set(erasures.named(submission.identities)) & set(batch.state.suppressed)
+        name = submission.person.name
+        agreements = (names.compare(card.name, name) for card in cards)
+        return bool(known) and any(found.verdict != "different" for found in agreements)
     said = came.body.decode(errors="replace")
     return any(pattern.search(said) for card in cards for pattern in forgotten.patterns(card))
 
 
-def _of_raw(name: str, work: Work) -> tuple[str, Delivery | None, Item | None]:
-    """Return the source of raw bytes, their delivery and their entry, as far as they are there."""
+def _of_raw(name: str, batch: Batch) -> tuple[str, Delivery | None, Item | None]:
+    """Return the source id of raw bytes, their delivery and quarantine entry if they have one."""
     source_id, _, rest = name.partition("/")
     key = items.delivery_key(source_id, ".".join(rest.split(".")[:_HASH_PARTS]))
-    found = work.store.get([key]).get(key)
+    found = batch.store.get([key]).get(key)
     if not found:
         return source_id, None, None
     delivery = items.delivery_of(found)
     entry_key = items.quarantine_key(delivery.quarantine_id or "")
-    return source_id, delivery, work.store.get([entry_key]).get(entry_key)
+    return source_id, delivery, batch.store.get([entry_key]).get(entry_key)
 
 
-def forget_bytes(work: Work, names: Sequence[str]) -> None:
-    """Note the names of raw bytes, close what names them, then delete them."""
+def forget_bytes(batch: Batch, raw_names: Sequence[str]) -> None:
+    """Note the names of raw bytes, close the items that name them, then delete the bytes."""
     writes: list[Counted] = []
-    for name in names:
-        source_id, delivery, entry = _of_raw(name, work)
+    for name in raw_names:
+        source_id, delivery, entry = _of_raw(name, batch)
         if delivery:
             key = items.delivery_key(source_id, delivery.key)
-            writes += counted("deliveries", map(forgotten.delivery, work.get([key]).values()))
+            writes += counted("deliveries", map(forgotten.delivery, batch.get([key]).values()))
         if entry:
-            writes += counted("quarantine", [closed(entry, work)])
-    noted = list(dict.fromkeys([*work.state.raw, *names]))
-    if writes or len(noted) > len(work.state.raw):
-        work.commit(writes, first={"raw": noted})
-        work.state = replace(work.state, raw=tuple(noted))
-    for name in names:
-        work.desk.raw.forget(name)
-        work.desk.raw.drop(name)
+            writes += counted("quarantine", [closed(entry, batch)])
+    noted = list(dict.fromkeys([*batch.state.raw, *raw_names]))
+    if writes or len(noted) > len(batch.state.raw):
+        batch.commit(writes, first={"raw": noted})
+        batch.state = replace(batch.state, raw=tuple(noted))
+    for name in raw_names:
+        batch.desk.raw.forget(name)
+        batch.desk.raw.drop(name)

@@ -1,4 +1,7 @@
-"""What a function is told by its environment, read once at its cold start."""
+"""A function's environment variables, read once at its cold start.
+
+What people configure (sources, owners, rules) is kept in the table: see ``config``.
+"""
 
 import os
 from dataclasses import dataclass
@@ -6,8 +9,8 @@ from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Names of what a function works with; each one's template entry names those it gets."""
+class Environment:
+    """The resources that a function works with; ``template.yaml`` sets those that it gets."""
 
     table: str = ""
     raw_bucket: str = ""
@@ -19,7 +22,10 @@ class Settings:
 
     @classmethod
     def read(cls, *needed: str) -> Self:
-        """Read the settings that a function needs; fail at the start where one is missing."""
+        """Read the variables that a function needs.
+
+        Raises ``RuntimeError`` where one is missing, so that the function fails at its start.
+        """
         values = {name: os.environ.get(name.upper(), "") for name in needed}
         missing = [name.upper() for name, value in values.items() if not value]
         if missing:

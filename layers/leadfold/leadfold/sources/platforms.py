@@ -7,7 +7,7 @@ from leadfold.sources import envelope, google, linkedin, meta, payload, presets,
 def read(body: bytes, content_type: str, source: Source) -> Lead:
     """Return the lead. Raises ``NotALead``, and nothing else whatever the bytes are.
 
-    A platform's source takes flat leads as well: some come by Zapier or a repair by hand.
+    A platform's source takes flat leads as well, since some are sent by Zapier or repaired by hand.
     """
     if source.platform == "google":
         document = google.parse(body, content_type)

@@ -1,4 +1,4 @@
-"""What travels on queues: names and shapes in one place."""
+"""Which changes of the table are reacted to, and the queue messages that name them."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,11 +6,11 @@ from typing import Any
 
 from leadfold.store.writes import Key
 
-#: Of the table's stream, what somebody reacts to; the template's filter says the same.
+#: Kinds of items that have a reaction; the stream's filter in ``template.yaml`` names the same.
 WATCHED = ("INQ", "TASK", "QUARANTINE", "DLV", "REPLAY", "CARD", "LOG", "MERGE", "SUGGESTION")
 
-#: A third of what one batch reads: a delivery is read with the count of its replays, a card with
-#: the notes of its pairing and its lists.
+#: A third of the keys that one batch reads: a delivery is read with the count of its replays, a
+#: card with the notes of its pairing and of its lists.
 _MOST_KEYS = 33
 
 
@@ -22,7 +22,7 @@ def changed(records: Iterable[Mapping[str, Any]]) -> list[Key]:
 
 
 def messages(keys: Sequence[Key]) -> list[str]:
-    """Return the queue messages that name changed items, each with what one batch can read."""
+    """Return the queue messages that name changed items, each as many as one batch can read."""
     parts = [keys[start : start + _MOST_KEYS] for start in range(0, len(keys), _MOST_KEYS)]
     return [json.dumps({"changed": part}) for part in parts]
 

@@ -1,4 +1,4 @@
-"""One part of a step of an erasure: what is done, and the note of how far the work has come."""
+"""One batch of a step of an erasure: its writes, and the note of how far the erasure has come."""
 
 import time
 from collections import Counter
@@ -18,27 +18,27 @@ from leadfold.store.items import erasures
 from leadfold.store.items.erasures import SUPPRESSING
 from leadfold.store.writes import Change, Delete, Key, Write
 
-#: Of a transaction's 100 actions, one notes how far the work has come.
+#: Of a transaction's 100 actions, one notes how far the erasure has come.
 _MOST_WRITES = 90
 #: Keys that the store reads in one round trip.
-BATCH = 100
-#: Inquiries, log entries and raw bytes that make one part of a step.
+MOST_KEYS = 100
+#: Inquiries, log entries or raw objects in one batch.
 PAGE = 10
 _PATIENCE_SECONDS = 2.0
-#: Younger parked bytes may belong to a request that is still at work; none is for longer.
+#: Younger parked bytes may belong to a request that is still running; none runs for longer.
 GRACE = timedelta(seconds=60)
 
 #: A write, and what it is counted as (``""``: not at all).
 Counted = tuple[str, Write]
 
 
-class NotYet(Exception):
-    """Something of the person is just being written: a minute later it can be told whether."""
+class TryLater(Exception):
+    """A request may still be writing data of the person: try again a minute later."""
 
 
 @dataclass(slots=True, kw_only=True)
-class Work:
-    """One part of a step: the erasure as read, and what it is done with."""
+class Batch:
+    """One batch of a step: ``state`` is the erasure as read, the others are what it needs."""
 
     state: Erasure
     desk: Desk
@@ -52,32 +52,32 @@ class Work:
 
     @property
     def keyed(self) -> KeyedHash:
-        """What makes identities of values."""
+        """The keyed hash that turns values into identities."""
         return self.desk.keyed
 
     @property
     def at(self) -> str:
-        """When the person was to be forgotten, as it is written down."""
+        """When the erasure began, in the form in which times are stored."""
         return rfc3339(datetime.fromisoformat(self.state.started_at))
 
     @property
-    def place(self) -> tuple[int, str | None]:
-        """The number of the card that this part is about, and the sort key to go on behind."""
+    def position(self) -> tuple[int, str | None]:
+        """The number of this batch's card, and the sort key after which to go on."""
         number, _, after = self.state.cursor.partition("#")
         return int(number or 0), after or None
 
     @property
     def card_id(self) -> str:
-        """The id of the card that this part is about."""
-        return self.state.card_ids[self.place[0]]
+        """The id of this batch's card."""
+        return self.state.card_ids[self.position[0]]
 
     def cards(self) -> list[Card]:
-        """Return the cards of the group; after a restore some may not be there."""
+        """Return the erased card and its members; after a restore some may be missing."""
         found = self.get(map(items.card_key, self.state.card_ids))
         return [items.card_of(item) for item in found.values()]
 
     def card(self) -> Card | None:
-        """Return the card that this part is about, ``None`` where a restore has lost it."""
+        """Return this batch's card, ``None`` where a restore has lost it."""
         key = items.card_key(self.card_id)
         item = self.store.get([key]).get(key)
         return items.card_of(item) if item else None
@@ -85,16 +85,16 @@ class Work:
     def get(self, keys: Iterable[Key]) -> dict[Key, Item]:
         """Read any number of items."""
         wanted, found = list(dict.fromkeys(keys)), dict[Key, Item]()
-        for start in range(0, len(wanted), BATCH):
-            found |= self.store.get(wanted[start : start + BATCH])
+        for start in range(0, len(wanted), MOST_KEYS):
+            found |= self.store.get(wanted[start : start + MOST_KEYS])
         return found
 
-    def next_card(self, then: ErasureStep) -> dict[str, Any]:
-        """Return what the note says when a card is through: the next one, or the next step."""
-        number = self.place[0] + 1
+    def next_card(self, next_step: ErasureStep) -> dict[str, Any]:
+        """Return the values to note when a card is done: the next card, or the next step."""
+        number = self.position[0] + 1
         if number < len(self.state.card_ids):
             return {"cursor": f"{number}#"}
-        return {"cursor": "", "step": then}
+        return {"cursor": "", "step": next_step}
 
     def commit(
         self,
@@ -104,9 +104,10 @@ class Work:
         remove: tuple[str, ...] = (),
         **last: Any,
     ) -> None:
-        """Do the writes, and note them with the first and the last of the transactions they need.
+        """Do the writes, in as many transactions as they need, and note the progress.
 
-        Raises ``Stale`` where somebody else has noted anything meanwhile.
+        ``first`` is noted with the first transaction, ``remove`` and ``last`` with the last one.
+        Raises ``Stale`` where another worker has noted anything meanwhile.
         """
         parts = [
             counted[start : start + _MOST_WRITES] for start in range(0, len(counted), _MOST_WRITES)
@@ -126,7 +127,10 @@ class Work:
             self.state = replace(self.state, v=self.state.v + 1)
 
     def unclaimed(self, identities: Sequence[IdentityKey]) -> tuple[list[Counted], dict[str, Any]]:
-        """Return the writes that free identities and remember the person, and what notes them."""
+        """Return the writes that free identities, and the values that note the suppressed ones.
+
+        Identities by which the person is recognised later are suppressed: their hashes are kept.
+        """
         wanted = list(dict.fromkeys(identities))
         found = self.get(map(items.identity_key, wanted))
         mine, writes = set(self.state.card_ids), list[Counted]()
@@ -157,17 +161,20 @@ class Work:
 
 
 def counted(kind: str, writes: Iterable[Write | None]) -> list[Counted]:
-    """Return those writes that there are, counted as ``kind``."""
+    """Return the writes that are not ``None``, each counted as ``kind``."""
     return [(kind, write) for write in writes if write]
 
 
-def closed(entry: Item, work: Work) -> Change | None:
-    """Return the write that closes a quarantine entry and leaves its ids, ``None`` if it is so."""
+def closed(entry: Item, batch: Batch) -> Change | None:
+    """Return the write that closes a quarantine entry and leaves only its ids.
+
+    ``None`` where it is closed and empty already.
+    """
     is_open = entry["status"] == "open"
     closing = {
         "status": "discarded",
-        "closed_at": work.at,
-        "closed_by": work.state.by,
+        "closed_at": batch.at,
+        "closed_by": batch.state.by,
         "reason": forgotten.ERASED,
     }
     told = entry.keys() & {"idempotency_key"} | (
