@@ -23,7 +23,7 @@ from leadfold.runtime.config import Config
 from leadfold.runtime.settings import Settings
 from leadfold.store import Item, card_index, items
 from leadfold.store.writes import Key
-from leadfold.work.merges import POLICY, Merger
+from leadfold.work.merging import POLICY, Merger
 
 _PATIENCE_SECONDS = 5.0
 

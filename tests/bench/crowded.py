@@ -20,7 +20,7 @@ from leadfold.resolve.candidates import Finder
 from leadfold.store import items
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
-from leadfold.work.merges import Merger
+from leadfold.work.merging import Merger
 from tests.bench import report
 from tests.capacity import metered
 from tests.dynamodb_local import connect, create_table

@@ -18,7 +18,7 @@ from leadfold.reading.search import Filters
 from leadfold.resolve import pairing
 from leadfold.store import items
 from leadfold.store.writes import Change, Overwrite
-from leadfold.work.merges import Merger
+from leadfold.work.merging import Merger
 from tests.bench import report, service
 from tests.bench.service import REFERENCE, Service
 from tests.capacity import Bill, Charge, item_size, metered

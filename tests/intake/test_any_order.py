@@ -48,7 +48,7 @@ from leadfold.work import (
     task_actions,
 )
 from leadfold.work.editing import CardEdit, Writer
-from leadfold.work.merges import Merger, merge_of
+from leadfold.work.merging import Merger, merge_of
 from leadfold.work.task_actions import Actor, TaskChange
 from tests.office import NOON, OWNERS, Office
 from tests.privacy.test_erasure import dump

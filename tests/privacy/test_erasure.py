@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from leadfold.cards import forgotten
+from leadfold.cards import redaction
 from leadfold.errors import Problem, Unavailable
 from leadfold.ids import new_id
 from leadfold.intake.quarantine import discard, entry, release
@@ -22,7 +22,7 @@ from leadfold.store.memory import Memory
 from leadfold.store.writes import Change, Overwrite, Put
 from leadfold.work import negative_links
 from leadfold.work.editing import CardEdit, Writer, edit
-from leadfold.work.merges import Merger
+from leadfold.work.merging import Merger
 from tests.office import NOON, Office
 from tests.work.test_desk import Desk
 
@@ -526,10 +526,10 @@ def test_certificates_count_what_was_done_and_hold_each_other(office):
     cards = [office.post(phone=f"9123456{n}", full_name=f"Per{n} Vik").card_id for n in range(3)]
     told = [erase(office, card_id).certificate for card_id in cards]
     assert [one["number"] for one in told] == [1, 2, 3]
-    assert forgotten.verify_chain(told) is None
-    assert told[1]["previous_sha256"] == forgotten.digest(told[0])
+    assert redaction.verify_chain(told) is None
+    assert told[1]["previous_sha256"] == redaction.digest(told[0])
     head = office.store.get([erasures.HEAD])[erasures.HEAD]
-    assert head["sha256"] == forgotten.digest(told[2])
+    assert head["sha256"] == redaction.digest(told[2])
     assert told[0]["counts"] == {
         "cards": 1, "inquiries": 1, "deliveries": 1, "identities": 1, "tasks": 1,
         "suppressed": 1, "raw_bytes": 0,
@@ -542,14 +542,14 @@ def test_a_chain_tells_what_was_tampered_with(damage):
     for number in (1, 2, 3):
         one = {"id": f"era_{number}", "number": number, "previous_sha256": previous, "counts": {}}
         chain.append(one)
-        previous = forgotten.digest(one)
+        previous = redaction.digest(one)
     damaged = {
         "changed": [chain[0] | {"counts": {"cards": 9}}, *chain[1:]],
         "missing": [chain[0], chain[2]],
         "first missing": chain[1:],
     }[damage]
-    assert forgotten.verify_chain(chain) is None
-    assert forgotten.verify_chain(damaged) in {"era_2", "era_3"}
+    assert redaction.verify_chain(chain) is None
+    assert redaction.verify_chain(damaged) in {"era_2", "era_3"}
 
 
 # -- after a restore ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from leadfold.ids import new_id
 from leadfold.intake.answer import Answer
 from leadfold.resolve import aliases
 from leadfold.store import items
-from leadfold.work.merges import Merger, merges_of
+from leadfold.work.merging import Merger, merges_of
 from tests.weather import at_once
 
 KEYS = (

@@ -16,8 +16,8 @@ from leadfold.model import IdentityRules
 from leadfold.resolve import aliases, pairing
 from leadfold.store import histories, items
 from leadfold.store.writes import Change, Overwrite
-from leadfold.work import merges, negative_links
-from leadfold.work.merges import POLICY, Merger
+from leadfold.work import merging, negative_links
+from leadfold.work.merging import POLICY, Merger
 from tests.office import NOON
 from tests.work.test_desk import Desk
 
@@ -312,7 +312,7 @@ def test_a_suggestion_that_is_accepted_keeps_the_older_card(office, post, merger
     assert (done.state, done.closed_by) == ("accepted", "key")
     assert merger.accept(found) == done
     assert card(office, pair[1]).id == card(office, pair[0]).id == min(pair)
-    merge = merges.merge_of(office.store, done.merge_id)
+    merge = merging.merge_of(office.store, done.merge_id)
     assert (merge.rule, merge.suggestion_id) == ("suggestion", suggested)
 
 
@@ -368,8 +368,8 @@ def test_policy_merges_once_and_says_by_which_rules(office, merger, automatic, p
     by_policy = replace(merger, by=POLICY)
     merge = by_policy.by_policy(automatic, POLICIES)
     assert (merge.rule, merge.by, merge.into) == ("policy", POLICY, min(pair))
-    assert merge.rule_version == merges.version_of(POLICIES)
-    assert merge.rule_version != merges.version_of(IdentityRules())
+    assert merge.rule_version == merging.version_of(POLICIES)
+    assert merge.rule_version != merging.version_of(IdentityRules())
     merger.undo(merge.id)
     assert by_policy.by_policy(automatic, POLICIES) is None
     assert card(office, pair[1]).id == pair[1]

@@ -24,8 +24,7 @@ from leadfold.reading.queue import (
     work_document,
 )
 from leadfold.reading.search import listed, search, short_document
-from leadfold.reading.timeline import timeline, timeline_document
-from leadfold.reading.work import (
+from leadfold.reading.suggestions import (
     cards_of,
     owner_ids,
     quarantine,
@@ -33,6 +32,7 @@ from leadfold.reading.work import (
     suggestion_document,
     suggestions,
 )
+from leadfold.reading.timeline import timeline, timeline_document
 
 __all__ = [
     "INQUIRIES",

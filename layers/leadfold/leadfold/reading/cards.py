@@ -12,7 +12,7 @@ from leadfold.identity import words
 from leadfold.model import Card, Inquiry, LogEntry, Person
 from leadfold.normalise import external_ids
 from leadfold.normalise import person as people
-from leadfold.reading import origins
+from leadfold.reading import provenance
 from leadfold.resolve import aliases
 from leadfold.resolve.directory import Directory
 from leadfold.store import Item, Store, items
@@ -44,7 +44,7 @@ def card(store: Store, card_id: str) -> CardWhole | None:
     if not found:
         return None
     latest, _ = inquiries(store, found, after=None, limit=_LATEST)
-    log = origins.entries(store, found, [inquiry.id for inquiry in latest])
+    log = provenance.entries(store, found, [inquiry.id for inquiry in latest])
     return CardWhole(card=found, inquiries=latest, log=log)
 
 
@@ -66,7 +66,7 @@ def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
         "version": card.version,
         "inquiries": card.inquiries,
         "last_inquiry_at": card.last_inquiry_at or None,
-        "fields": origins.fields(card, whole.inquiries, whole.log),
+        "fields": provenance.fields(card, whole.inquiries, whole.log),
         "identities": _identities(card),
         "open_task": _open_task(card),
         "other_values": _other_values(whole),

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leadfold.cards import forgotten
+from leadfold.cards import redaction
 from leadfold.identity import words
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Delivery, Inquiry, LogEntry
@@ -155,7 +155,7 @@ def _told(item: Item, *without: str) -> dict[str, Any]:
 
 def _paired(card: Card, store: Store, keyed: KeyedHash) -> set[str]:
     """Return the ids of suggestions that there may be with cards that share keys or details."""
-    wanted = map(items.identity_key, forgotten.identities_of_card(card, keyed))
+    wanted = map(items.identity_key, redaction.identities_of_card(card, keyed))
     found = _get(store, [*wanted, items.paired_key(card.id)])
     noted = found.pop(items.paired_key(card.id), {})
     found |= _get(store, map(items.block_key, noted.get("blocks", ())))

@@ -12,7 +12,7 @@ from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, IdentityKey, QuarantineEntry, Suggestion, Task
 from leadfold.normalise.dates import rfc3339
-from leadfold.reading.work import owner_ids
+from leadfold.reading.suggestions import owner_ids
 from leadfold.resolve import aliases
 from leadfold.store import Store, items
 from leadfold.store.writes import Key

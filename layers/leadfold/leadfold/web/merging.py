@@ -12,8 +12,8 @@ from leadfold.web import schemas
 from leadfold.web.cards import Tools
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Label
-from leadfold.work import merges
-from leadfold.work.merges import Merger
+from leadfold.work import merging
+from leadfold.work.merging import Merger
 
 _PATIENCE_SECONDS = 8.0
 
@@ -40,7 +40,7 @@ def undo(tools: Tools, request: Request) -> Response:
 
 def get_merge(tools: Tools, request: Request) -> Response:
     """Return one merge, be it undone or not."""
-    found = merges.merge_of(tools.desk.store, request.parameters["id"])
+    found = merging.merge_of(tools.desk.store, request.parameters["id"])
     if not found:
         raise Problem(404, "Not Found", "There is no merge with this id.")
     return _shown(tools, found)

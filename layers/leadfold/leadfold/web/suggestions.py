@@ -13,7 +13,7 @@ from leadfold.web.cards import PAGE, Tools, check_choice
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.merging import merger
 from leadfold.web.schemas import Body, Label
-from leadfold.work import merges, negative_links
+from leadfold.work import merging, negative_links
 
 _PATIENCE_SECONDS = 8.0
 _KINDS = frozenset({"duplicate", "household"})
@@ -43,7 +43,7 @@ def get_suggestions(tools: Tools, request: Request) -> Response:
     shown = [
         reading.suggestion_document(suggestion, cards)
         for suggestion in found
-        if not merges.close_if_one(tools.desk.store, suggestion, cards)
+        if not merging.close_if_one(tools.desk.store, suggestion, cards)
     ]
     return Response(body=paging.page(shown, following, filters))
 

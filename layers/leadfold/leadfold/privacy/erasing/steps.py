@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from leadfold.cards import forgotten
+from leadfold.cards import redaction
 from leadfold.ids import made_at, new_id
 from leadfold.model import IdentityKey, LogEntry
 from leadfold.normalise import person as people
@@ -47,7 +47,7 @@ def _write_log(work: Work) -> None:
 def _identities(work: Work) -> None:
     """Free what a card's own values claim."""
     card = work.card()
-    found = forgotten.identities_of_card(card, work.keyed) if card else []
+    found = redaction.identities_of_card(card, work.keyed) if card else []
     writes, noted = work.unclaimed(found)
     work.commit(writes, first=noted, **work.next_card("inquiries"))
 
@@ -64,7 +64,7 @@ def _inquiries(work: Work) -> None:
     identities: list[IdentityKey] = []
     for one in inquiries:
         person = people.parse(one.fields, one.country, _day(one.received_at))
-        identities += forgotten.identities_of(person, work.keyed)
+        identities += redaction.identities_of(person, work.keyed)
         identities += map(erasures.identity_named, one.hidden)
     writes, noted = work.unclaimed(identities)
     deliveries = work.get(
@@ -72,12 +72,12 @@ def _inquiries(work: Work) -> None:
     )
     theirs = {one.delivery_id for one in inquiries}
     known = [item for item in deliveries.values() if item["id"] in theirs]
-    writes += counted("deliveries", map(forgotten.delivery, known))
+    writes += counted("deliveries", map(redaction.delivery, known))
     held = [items.quarantine_key(one.quarantine_id) for one in inquiries if one.quarantine_id]
     writes += counted("quarantine", (closed(item, work) for item in work.get(held).values()))
     writes += _tasks(work, (str(item["task_id"]) for item in known if "task_id" in item))
     for item, one in zip(found, inquiries, strict=True):
-        bare = items.inquiry_item(forgotten.inquiry(one))
+        bare = items.inquiry_item(redaction.inquiry(one))
         key = (str(item["pk"]), str(item["sk"]))
         if {"pk": key[0], "sk": key[1], **bare} != item:
             writes.append(("inquiries", Overwrite(key=key, item=bare)))
@@ -95,9 +95,9 @@ def _timeline(work: Work) -> None:
     entries = [histories.log_of(item) for item in found]
     identities: list[IdentityKey] = []
     for one in entries:
-        if fields := forgotten.contacts_in(one.data):
+        if fields := redaction.contacts_in(one.data):
             person = people.parse(fields, None, _day(one.at))
-            identities += forgotten.identities_of(person, work.keyed)
+            identities += redaction.identities_of(person, work.keyed)
     writes, noted = work.unclaimed(identities)
     merges = work.get(
         histories.merge_key(str(one.data["merge_id"])) for one in entries if "merge_id" in one.data
@@ -113,7 +113,7 @@ def _timeline(work: Work) -> None:
     writes += _suggestions(work, (str(name) for name in named if name))
     writes += _tasks(work, (str(one.data["task_id"]) for one in entries if "task_id" in one.data))
     for item, one in zip(found, entries, strict=True):
-        bare = forgotten.entry(one)
+        bare = redaction.entry(one)
         if bare != one:
             key = (str(item["pk"]), str(item["sk"]))
             writes.append(("log_entries", Overwrite(key=key, item=histories.logged(bare).item)))
@@ -143,8 +143,8 @@ def _of_others(entries: Sequence[LogEntry], work: Work) -> list[Counted]:
             if was_one and told.kind == "merged":
                 links.append(told)
             is_apart = told.kind == "parted" and told.data["other"] in mine
-            if is_apart or (was_one and forgotten.tells_of(told, cards)):
-                bare[told.id] = forgotten.entry(told)
+            if is_apart or (was_one and redaction.tells_of(told, cards)):
+                bare[told.id] = redaction.entry(told)
     writes = (histories.logged(one) for one in bare.values())
     return [("log_entries", Overwrite(key=write.key, item=write.item)) for write in writes]
 
@@ -191,7 +191,7 @@ def _open_suggestions(work: Work) -> None:
     mine = set(work.state.card_ids)
     theirs = (item for item in found if mine & set(item["cards"]))
     writes = counted(
-        "suggestions", (forgotten.suggestion(item, work.at, work.state.by) for item in theirs)
+        "suggestions", (redaction.suggestion(item, work.at, work.state.by) for item in theirs)
     )
     if found:
         work.commit(writes, cursor=f"{owner}#{found[-1]['work_sk']}")
@@ -217,7 +217,7 @@ def _cards(work: Work) -> None:
     writes: list[Counted] = []
     if item and item["state"] != "erased":
         at = rfc3339(work.now)
-        left = forgotten.card(items.card_of(item), work.state, at)
+        left = redaction.card(items.card_of(item), work.state, at)
         entry = LogEntry(
             id=new_id("log"),
             card_id=left.id,
@@ -236,7 +236,7 @@ def _certificate(work: Work) -> None:
     head = work.store.get([erasures.HEAD]).get(erasures.HEAD)
     there = work.state.certificate
     if not there:
-        told = forgotten.certificate(
+        told = redaction.certificate(
             work.state,
             number=head["number"] + 1 if head else 1,
             previous=head["sha256"] if head else None,
@@ -253,7 +253,7 @@ def _certificate(work: Work) -> None:
 def _headed(certificate: Mapping[str, Any], head: Item | None) -> Change:
     return Change(
         key=erasures.HEAD,
-        set={"number": certificate["number"], "sha256": forgotten.digest(certificate)},
+        set={"number": certificate["number"], "sha256": redaction.digest(certificate)},
         when={"number": head["number"] if head else None},
     )
 
@@ -275,13 +275,13 @@ STEPS: Mapping[str, Callable[[Work], None]] = {
 
 def _tasks(work: Work, task_ids: Iterable[str]) -> list[Counted]:
     found = work.get(map(items.task_key, task_ids)).values()
-    return counted("tasks", (forgotten.task(item, work.at, work.state.by) for item in found))
+    return counted("tasks", (redaction.task(item, work.at, work.state.by) for item in found))
 
 
 def _suggestions(work: Work, suggestion_ids: Iterable[str]) -> list[Counted]:
     found = work.get(map(items.suggestion_key, suggestion_ids)).values()
     state = work.state
-    return counted("suggestions", (forgotten.suggestion(i, work.at, state.by) for i in found))
+    return counted("suggestions", (redaction.suggestion(i, work.at, state.by) for i in found))
 
 
 def _day(moment: str) -> date:
