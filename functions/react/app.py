@@ -23,7 +23,9 @@ from leadfold.runtime.config import Config
 from leadfold.runtime.settings import Settings
 from leadfold.store import Item, card_index, items
 from leadfold.store.writes import Key
-from leadfold.work.merging import POLICY, Merger
+from leadfold.work import accepting
+from leadfold.work.accepting import POLICY
+from leadfold.work.merging import Merger
 
 _PATIENCE_SECONDS = 5.0
 
@@ -88,7 +90,7 @@ def _merge(suggestion_id: str, item: Item) -> None:
         by=POLICY,
         deadline=time.monotonic() + _PATIENCE_SECONDS,
     )
-    merger.by_policy(suggestion_id, _config.identity_rules())
+    accepting.merge_by_policy(suggestion_id, _config.identity_rules(), merger)
 
 
 def _finder() -> Finder:

@@ -11,9 +11,10 @@ from functools import partial
 import pytest
 from botocore.config import Config
 
+from leadfold import reading
 from leadfold.errors import Contended, Stale, Unavailable
 from leadfold.reading import indexing
-from leadfold.reading import search as lists_of
+from leadfold.reading.search import Filters
 from leadfold.runtime.wiring import TABLE_CLIENT
 from leadfold.store import card_index, items
 from leadfold.store.table import Table
@@ -287,15 +288,15 @@ def relist_all(office, store=None):
 def test_cards_from_before_there_were_lists_are_listed_all(office, post):
     cards = [post(full_name=f"Ola {n}", phone=f"912345{n:02}").card_id for n in range(60)]
     told = list(indexing.index_all(office.everything(), office.store, office.desk.keyed))
-    assert [(far.read, far.listed, far.busy) for far in told] == [(50, 50, 0), (60, 60, 0)]
+    assert [(far.read, far.indexed, far.busy) for far in told] == [(50, 50, 0), (60, 60, 0)]
     assert all(is_right(office, card_id) for card_id in cards)
 
 
 def test_a_card_that_does_not_tell_when_it_was_written_is_found_by_when_it_was_made(office, ola):
     office.store.write(Change(key=items.card_key(ola), remove=("updated_at",)))
     relist_all(office)
-    since = lists_of.Filters(updated_since="2026-11-23T00:00:00Z")
-    cards, _ = lists_of.listed(office.store, since, after=None, limit=10)
+    since = Filters(updated_since="2026-11-23T00:00:00Z")
+    cards, _ = reading.list_cards(office.store, since, after=None, limit=10)
     assert [card.id for card in cards] == [ola]
 
 

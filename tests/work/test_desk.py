@@ -18,9 +18,10 @@ from leadfold.store import items
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
 from leadfold.work import editing, manual_entry, outcomes
-from leadfold.work.editing import CardEdit, Writer
+from leadfold.work.card_edit import CardEdit
 from leadfold.work.manual_entry import Entry
 from leadfold.work.outcomes import Contact
+from leadfold.work.writer import Writer
 from tests.office import NOON, Office
 from tests.weather import at_once
 
@@ -58,10 +59,10 @@ class Desk:
 
     def contact(self, card_id: Any, outcome: Any, **more: Any) -> outcomes.Recorded:
         told = Contact(channel="phone", outcome=outcome, at=NOON, **more)
-        return outcomes.contact(card_id, told, self.writer)
+        return outcomes.record_contact(card_id, told, self.writer)
 
     def stage(self, card_id: Any, stage: Any, **more: Any) -> outcomes.Recorded:
-        return outcomes.stage(card_id, stage, self.writer, at=NOON, **more)
+        return outcomes.record_stage(card_id, stage, self.writer, at=NOON, **more)
 
 
 @pytest.fixture
@@ -173,7 +174,7 @@ def test_flags_come_and_go(desk, post, office):
         ("opt_out", "deceased"),
     )
     for flag in ("deceased", "opt_out"):
-        outcomes.lift(made.card_id, flag, "mixed up", desk.writer)
+        outcomes.lift_flag(made.card_id, flag, "mixed up", desk.writer)
     assert (office.task(third).kind, office.task(third).flags) == ("call_back", ())
     assert (
         "flags"

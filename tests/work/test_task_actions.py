@@ -15,7 +15,7 @@ from leadfold.normalise.dates import rfc3339
 from leadfold.reading import queue as queue_module
 from leadfold.store import histories, items
 from leadfold.store.writes import Change, Overwrite
-from leadfold.work import task_actions
+from leadfold.work import handing_over, task_actions, task_clock
 from tests.office import BUCKETS, NOON, OWNERS, Office
 
 PHONE = "91234567"
@@ -30,7 +30,7 @@ def hand(office: Office, at: datetime = NOON, by: str = "key_1") -> task_actions
 def do(office: Office, task_id: str | None, at: datetime = NOON, known=None, **asked: Any) -> Task:
     task = reading.task(office.store, str(task_id))
     assert isinstance(task, Task)
-    return task_actions.act(
+    return task_actions.change_task(
         known or task,
         task_actions.TaskChange(sets=frozenset(asked), **asked),
         hand(office, at),
@@ -43,8 +43,8 @@ def minute(office: Office, at: datetime) -> dict[str, int]:
     """Let the clock do what upkeep does."""
     until = time.monotonic() + 60
     return {
-        "woken": task_actions.wake(hand(office, at, "upkeep"), until=until),
-        "overdue": task_actions.mark_overdue(hand(office, at, "upkeep"), until=until),
+        "woken": task_clock.wake_due(hand(office, at, "upkeep"), until=until),
+        "overdue": task_clock.mark_overdue(hand(office, at, "upkeep"), until=until),
     }
 
 
@@ -116,7 +116,7 @@ def test_without_the_state_that_is_known_a_change_at_the_same_instant_is_told(po
     read = office.task(made)
     post(phone=PHONE, lead_id="2")
     with pytest.raises(Problem) as refused:
-        task_actions.act(
+        task_actions.change_task(
             read,
             task_actions.TaskChange(sets=frozenset({"status"}), status="done"),
             hand(office),
@@ -321,30 +321,30 @@ def test_all_that_an_owner_has_open_is_handed_over(post, office):
     do(office, made[2].task_id, due_at=NOON - HOUR)
     minute(office, NOON)
     held = post(phone="00000000")
-    task_actions.reassign(reading.task(office.store, held.quarantine_id), "ann", office.store)
+    handing_over.reassign(reading.task(office.store, held.quarantine_id), "ann", office.store)
     until = time.monotonic() + 60
-    done = task_actions.hand_over("ann", lambda _: "bob", hand(office), until=until)
+    done = handing_over.hand_over("ann", lambda _: "bob", hand(office), until=until)
     assert (done.moved, done.more) == (4, False)
     assert queue(office, owner="ann") == queue(office, "snoozed", owner="ann") == []
     open_ids = {made[2].task_id, made[3].task_id, held.quarantine_id}
     assert set(queue(office, owner="bob")) == open_ids
     assert queue(office, "snoozed", owner="bob") == [made[0].task_id]
     assert queue(office, "done", owner="ann") == [made[1].task_id]
-    again = task_actions.hand_over("ann", lambda _: "bob", hand(office), until=until)
+    again = handing_over.hand_over("ann", lambda _: "bob", hand(office), until=until)
     assert (again.moved, again.more) == (0, False)
 
 
 def test_handing_over_goes_on_where_it_ended(post, office):
     post(phone=PHONE)
-    done = task_actions.hand_over("ann", lambda _: "bob", hand(office), until=time.monotonic())
+    done = handing_over.hand_over("ann", lambda _: "bob", hand(office), until=time.monotonic())
     assert (done.moved, done.more) == (0, True)
 
 
 def test_work_goes_to_the_default_owner_of_its_bucket(post, office):
     made = post(phone=PHONE)
-    give_to = task_actions.default_of(office.config, "ann", NOON)
+    give_to = handing_over.bucket_default(office.config, "ann", NOON)
     assert give_to(office.task(made)) == BUCKETS["sales"]["default_owner"] == "bob"
-    assert task_actions.default_of(office.config, "bob", NOON)(office.task(made)) is None
+    assert handing_over.bucket_default(office.config, "bob", NOON)(office.task(made)) is None
     assert give_to(replace(office.task(made), bucket="nobody")) is None
 
 
@@ -419,7 +419,7 @@ def test_what_is_done_or_asleep_is_not_overdue(post, office, asked):
 def test_a_run_that_ends_early_is_gone_on_with(post, office):
     made = [post(phone=f"912345{n}").task_id for n in range(10, 15)]
     late = NOON + 2 * HOUR
-    assert task_actions.mark_overdue(hand(office, late), until=time.monotonic()) == 0
+    assert task_clock.mark_overdue(hand(office, late), until=time.monotonic()) == 0
     assert minute(office, late)["overdue"] == len(made)
     assert minute(office, late)["overdue"] == 0
 
@@ -450,7 +450,7 @@ def test_held_leads_and_suggestions_are_handed_on(post, office, owner_id):
     held = post(phone="00000000").quarantine_id
     for work_id in (raised, held):
         work = reading.task(office.store, work_id)
-        given = task_actions.reassign(work, owner_id, office.store)
+        given = handing_over.reassign(work, owner_id, office.store)
         assert given == reading.task(office.store, work_id)
         assert given.owner_id == owner_id
     listed = set(queue(office, owner=owner_id or "-"))
@@ -463,7 +463,7 @@ def test_what_has_been_decided_is_not_handed_on(post, office):
     entry = reading.task(office.store, held)
     office.store.write(items.closed(entry, status="discarded"))
     with pytest.raises(Problem) as refused:
-        task_actions.reassign(entry, "bob", office.store)
+        handing_over.reassign(entry, "bob", office.store)
     assert refused.value.status == 409
     assert queue(office) == []
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from leadfold.cards.tasks import SAID
+from leadfold.cards.tasks import SHOWN_FLAGS
 from leadfold.identity import keys, profile
 from leadfold.model import Address, Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
@@ -60,7 +60,7 @@ def new_card(
     )
 
 
-def learnt(
+def from_person(
     card: Card,
     person: Person,
     national_id: str | None,
@@ -121,7 +121,7 @@ def learnt(
     )
 
 
-def joined(
+def from_inquiry(
     card: Card,
     person: Person,
     national_id: str | None,
@@ -133,7 +133,7 @@ def joined(
 ) -> Change:
     """Return the change that a further inquiry makes on a card; counting needs no condition."""
     newest = inquiry.date >= card.last_inquiry_at
-    change = learnt(card, person, national_id, inquiry.id, gained=gained, newest=newest, at=at)
+    change = from_person(card, person, national_id, inquiry.id, gained=gained, newest=newest, at=at)
     sets = {**change.set, "updated_at": at}
     there = card.open_task
     when: dict[str, Any] = {
@@ -151,7 +151,7 @@ def joined(
         sets |= {"status": "contacted", "status_at": inquiry.received_at}
     # The task rests on these (contract, rule 3).
     when |= {"status": card.status}
-    when |= {f"flags.{flag}": card.flags.get(flag) for flag in SAID}
+    when |= {f"flags.{flag}": card.flags.get(flag) for flag in SHOWN_FLAGS}
     if not card.inquiries:
         when["inquiries"] = None  # it takes itself for the first: then nobody else may be
     return replace(change, set=sets, add={"inquiries": 1, **change.add}, when=when)

@@ -1,4 +1,4 @@
-"""A card as it was and as it is to be → the one write between, and what the timeline says of it.
+"""A card before and after a change → the one write between, and the data of its log entry.
 
 Edits by hand, contacts, stages and lifted flags all make a card from a card. What is written is the
 difference, and it holds only while all that it changes is as it was read.
@@ -47,12 +47,13 @@ def tag(card: Card) -> str:
     """
     empty = Card(id=card.id, created_at="")
     values = changed(empty, card)
-    told = {name: values[name][1] for name in sorted(values) if name not in _HAPPENS}
-    digest = hashlib.sha256(json.dumps([card.id, told]).encode()).hexdigest()
+    shown = {name: values[name][1] for name in sorted(values) if name not in _BY_OUTCOMES}
+    digest = hashlib.sha256(json.dumps([card.id, shown]).encode()).hexdigest()
     return f"{card.version}-{digest[:20]}"
 
 
-_HAPPENS = frozenset({"status", "status_at", "flags", "wrong_phones"})
+#: What contacts and stages change.
+_BY_OUTCOMES = frozenset({"status", "status_at", "flags", "wrong_phones"})
 
 
 def matches(if_match: str, card: Card) -> bool:
@@ -60,16 +61,16 @@ def matches(if_match: str, card: Card) -> bool:
 
     The version alone will do, too: it holds back other people's edits, though not what came in.
     """
-    told = {one.strip() for one in if_match.split(",")}
-    bare = {one.strip('"') for one in told if not one.startswith("W/")}
+    tags = {one.strip() for one in if_match.split(",")}
+    bare = {one.strip('"') for one in tags if not one.startswith("W/")}
     return bool(bare & {"*", tag(card), str(card.version)})
 
 
-# -- what is different ----------------------------------------------------------------------------
+# -- the difference -------------------------------------------------------------------------------
 
 
 def changed(before: Card, after: Card) -> dict[str, tuple[Any, Any]]:
-    """Return what differs, as stored, by name: fields under their own. ``None`` is not there."""
+    """Return what differs, as stored, by name, fields under their own. ``None`` means none."""
     pairs: dict[str, tuple[Any, Any]]
     pairs = {name: (before.fields.get(name), after.fields.get(name)) for name in FIELDS}
     pairs |= {name: (getattr(before, name), getattr(after, name)) for name in _VALUES}
@@ -145,8 +146,8 @@ def _shown(differing: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Any]
             yield name.removesuffix("s"), now
 
 
-def told(before: Card, after: Card) -> dict[str, Any]:
-    """Return what a log entry of an edit says: ``set``, ``was``, ``locked`` and ``unlocked``."""
+def log_data(before: Card, after: Card) -> dict[str, Any]:
+    """Return the data of an edit's log entry: ``set``, ``was``, ``locked`` and ``unlocked``."""
     differing = changed(before, after)
     differing.pop("locked", None)
     data: dict[str, Any] = {
@@ -158,11 +159,11 @@ def told(before: Card, after: Card) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
 
 
-def again(card: Card, data: Mapping[str, Any]) -> Card:
-    """Return a card as an edit that the timeline tells leaves it; of lists what the edit changed.
+def replayed(card: Card, data: Mapping[str, Any]) -> Card:
+    """Return a card after an edit by its log entry's data; of lists only what the edit changed.
 
     >>> card = Card(id="card_1", created_at="2026-11-21T00:00:00Z", phones=("+4740498765",))
-    >>> again(card, {"set": {"phones": ["+4791234567"]}}).phones
+    >>> replayed(card, {"set": {"phones": ["+4791234567"]}}).phones
     ('+4791234567', '+4740498765')
     """
     sets, was = data.get("set", {}), data.get("was", {})
@@ -179,18 +180,17 @@ def again(card: Card, data: Mapping[str, Any]) -> Card:
             new, before = sets[name] or {}, was.get(name) or {}
             there = {k: v for k, v in getattr(card, name).items() if k in new or k not in before}
             values[name] = {**there, **new}
-    locked = [*card.locked, *data.get("locked", ())]
-    kept = (name for name in locked if name not in data.get("unlocked", ()))
-    return replace(card, **values, locked=tuple(dict.fromkeys(kept)))
+    locks = {*card.locked, *data.get("locked", ())} - {*data.get("unlocked", ())}
+    return replace(card, **values, locked=locked(locks))
 
 
-# -- what leads to a card -------------------------------------------------------------------------
+# -- identities -----------------------------------------------------------------------------------
 
 
 def identities(
     card: Card, org_number: str | None, keyed: KeyedHash, rules: IdentityRules = BY_DEFAULT
 ) -> list[IdentityKey]:
-    """Return the identities that a card has by what stands on it, the most trusted first.
+    """Return the identities of a card's values, the most trusted first.
 
     ``org_number`` is the key of its organisation number. A role address leads to it with its name.
     """
@@ -210,7 +210,7 @@ def identities(
     return [identity for identity in found if rules.use_of(name_of(identity.kind)) != "off"]
 
 
-# -- what a person wants --------------------------------------------------------------------------
+# -- parts of an edit -----------------------------------------------------------------------------
 
 
 def with_contacts(card: Card, kind: str, contacts: Sequence[str]) -> Card:

@@ -45,7 +45,7 @@ def survivor(into: Card, merged: Card, merge_id: str) -> Card:
     """Return ``into`` as it lives on with all that both cards hold.
 
     What has no rule of its own: lists and maps are united, and of single values the survivor's
-    stays where it has one. The open task is left to ``folded``.
+    stays where it has one. The open task is left to ``merged_task``.
     """
     values: dict[str, Any] = {
         field.name: _either(getattr(into, field.name), getattr(merged, field.name))
@@ -97,7 +97,7 @@ def version_of(merge: Merge) -> int:
     return max(int(item["version"]) for item in before) + 1
 
 
-def folded(kept: Task, other: Task, flags: Collection[Flag]) -> Task:
+def merged_task(kept: Task, other: Task, flags: Collection[Flag]) -> Task:
     """Return the one task that two open ones become: all that is behind both, due at the earlier.
 
     It sleeps only as long as both do. The other one is closed, with the reason ``merged``.
@@ -106,7 +106,7 @@ def folded(kept: Task, other: Task, flags: Collection[Flag]) -> Task:
     return replace(
         kept,
         kind=tasks.kind(flags, again=True),
-        flags=tasks.said(flags),
+        flags=tasks.shown_flags(flags),
         inquiries=kept.inquiries + other.inquiries,
         due_at=min(kept.due_at, other.due_at),
         snoozed_until=min(asleep) or None,
@@ -222,6 +222,6 @@ def _address(card: Card) -> list[str | None]:
     return [card.fields.get(part) for part in ("street", "postcode", "city")]
 
 
-def before(merge: Merge, card_id: str) -> Card:
-    """Return one of a merge's two cards as it was before."""
+def card_before(merge: Merge, card_id: str) -> Card:
+    """Return one of a merge's two cards as it was before the merge."""
     return items.card_of(merge.before[card_id])

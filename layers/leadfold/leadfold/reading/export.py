@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leadfold.cards import redaction
+from leadfold.cards import traces
 from leadfold.identity import words
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Delivery, Inquiry, LogEntry
@@ -49,9 +49,9 @@ def export(
         "card": _card(card, store, config) if not after else None,
         "inquiries": [_inquiry(one) for one in inquiries],
         "timeline": [_entry(one) for one in entries],
-        "tasks": [_told(item) for item in tasks],
+        "tasks": [_stored(item) for item in tasks],
         "deliveries": [_delivery(one) for one in deliveries],
-        "merges": [_told(item, "before") for item in merges.values()],
+        "merges": [_stored(item, "before") for item in merges.values()],
         "suggestions": [_suggestion(item, card) for item in suggestions.values()],
         "sources": _sources({one.source for one in inquiries} | {card.source}, config),
     }
@@ -149,13 +149,13 @@ def _merge_keys(entries: Iterable[LogEntry]) -> list[Key]:
     ]
 
 
-def _told(item: Item, *without: str) -> dict[str, Any]:
+def _stored(item: Item, *without: str) -> dict[str, Any]:
     return {name: value for name, value in item.items() if name not in {*_PLACES, *without}}
 
 
 def _paired(card: Card, store: Store, keyed: KeyedHash) -> set[str]:
     """Return the ids of suggestions that there may be with cards that share keys or details."""
-    wanted = map(items.identity_key, redaction.identities_of_card(card, keyed))
+    wanted = map(items.identity_key, traces.identities_of_card(card, keyed))
     found = _get(store, [*wanted, items.paired_key(card.id)])
     noted = found.pop(items.paired_key(card.id), {})
     found |= _get(store, map(items.block_key, noted.get("blocks", ())))

@@ -1,7 +1,7 @@
 """Cards in lists and searches: pages of short documents.
 
-A page takes bounded work. One that has looked at much and found little comes back short, with the
-place to go on from.
+The work for a page is bounded: where many cards are looked at and few match, the page is short, and
+the next one goes on from there.
 """
 
 import heapq
@@ -35,7 +35,7 @@ _MIN_DIGITS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which cards are asked for; an owner of ``-`` means nobody's.
+    """Which cards are wanted; an owner of ``-`` means nobody's.
 
     ``updated_since`` is a time as the API writes it.
     """
@@ -49,16 +49,16 @@ class Filters:
     @property
     def values(self) -> dict[str, str]:
         """The values that a card is listed by, from the most selective on."""
-        asked = {"owner_id": self.owner, "source": self.source, "bucket": self.bucket}
-        asked |= {"status": self.status}
-        return {name: value for name in card_index.FILTERS if (value := asked[name])}
+        wanted = {"owner_id": self.owner, "source": self.source, "bucket": self.bucket}
+        wanted |= {"status": self.status}
+        return {name: value for name in card_index.FILTERS if (value := wanted[name])}
 
     def hold(self, card: Card) -> bool:
-        """Tell whether a card is one of those that are asked for."""
-        told = card_index.told(card)
+        """Tell whether a card is wanted."""
+        values = card_index.told(card)
         return (
             card.state == "living"
-            and all(told.get(name) == value for name, value in self.values.items())
+            and all(values.get(name) == value for name, value in self.values.items())
             and (card.updated_at or card.created_at) >= (self.updated_since or "")
         )
 
@@ -67,7 +67,7 @@ class Filters:
 Page = tuple[list[Card], str | None]
 
 
-def listed(store: Store, filters: Filters, *, after: str | None, limit: int) -> Page:
+def list_cards(store: Store, filters: Filters, *, after: str | None, limit: int) -> Page:
     """Return a page of living cards.
 
     With ``updated_since`` the oldest change comes first: what changes meanwhile comes again, and
@@ -117,7 +117,7 @@ def search(
         _items(finder.store, pk, after, newest_first=True, size=limit + 1)
         for pk in (card_index.named(place, finder.keyed) for place in asked.places)
     ]
-    # A card may be kept under more than one of the places.
+    # A card may be listed under more than one of the places.
     both = groupby(_merged(partitions, newest_first=True), key=card_index.card_id_of)
     found = (next(group) for _, group in both)
     wanted = [{card_index.mark(place, finder.keyed) for place in ways} for ways in asked.marks]

@@ -23,7 +23,7 @@ from leadfold.resolve.placing import (
 )
 from leadfold.store import histories
 from leadfold.store.writes import Change, Write
-from leadfold.work.editing import Writer, unprocessable
+from leadfold.work.writer import Writer, unprocessable
 
 #: Seconds for which an Idempotency-Key is remembered (contract, rule 4), and the store's margin.
 _REMEMBERED = 30 * 86_400
@@ -161,7 +161,7 @@ def _note(writer: Writer, once: str) -> Mapping[str, Any] | None:
 
 def _set_of(card: Card) -> dict[str, Any]:
     empty = Card(id=card.id, created_at="", customer_type=card.customer_type)
-    return dict(edits.told(empty, card).get("set", {}))
+    return dict(edits.log_data(empty, card).get("set", {}))
 
 
 def _set_by(change: Change) -> dict[str, Any]:

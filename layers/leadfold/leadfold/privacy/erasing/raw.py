@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from leadfold.cards import redaction
+from leadfold.cards import redaction, traces
 from leadfold.intake.submission import understand
 from leadfold.intake.take_in import can_be_one_person, unpark
 from leadfold.model import Arrival, Card, Delivery, ErasureStep, Person, Source
@@ -77,7 +77,7 @@ def _tells_of(came: Arrival, source: Source, cards: Sequence[Card], work: Work) 
         now = Person(name=submission.person.name)
         return bool(known) and any(can_be_one_person(Person(name=card.name), now) for card in cards)
     said = came.body.decode(errors="replace")
-    return any(pattern.search(said) for card in cards for pattern in redaction.patterns(card))
+    return any(pattern.search(said) for card in cards for pattern in traces.patterns(card))
 
 
 def _of_raw(name: str, work: Work) -> tuple[str, Delivery | None, Item | None]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from leadfold.cards import redaction
+from leadfold.cards import erasure_certificates, redaction, traces
 from leadfold.ids import made_at, new_id
 from leadfold.model import IdentityKey, LogEntry
 from leadfold.normalise import person as people
@@ -47,7 +47,7 @@ def _write_log(work: Work) -> None:
 def _identities(work: Work) -> None:
     """Free what a card's own values claim."""
     card = work.card()
-    found = redaction.identities_of_card(card, work.keyed) if card else []
+    found = traces.identities_of_card(card, work.keyed) if card else []
     writes, noted = work.unclaimed(found)
     work.commit(writes, first=noted, **work.next_card("inquiries"))
 
@@ -64,7 +64,7 @@ def _inquiries(work: Work) -> None:
     identities: list[IdentityKey] = []
     for one in inquiries:
         person = people.parse(one.fields, one.country, _day(one.received_at))
-        identities += redaction.identities_of(person, work.keyed)
+        identities += traces.identities_of(person, work.keyed)
         identities += map(erasures.identity_named, one.hidden)
     writes, noted = work.unclaimed(identities)
     deliveries = work.get(
@@ -95,9 +95,9 @@ def _timeline(work: Work) -> None:
     entries = [histories.log_of(item) for item in found]
     identities: list[IdentityKey] = []
     for one in entries:
-        if fields := redaction.contacts_in(one.data):
+        if fields := traces.contacts_in(one.data):
             person = people.parse(fields, None, _day(one.at))
-            identities += redaction.identities_of(person, work.keyed)
+            identities += traces.identities_of(person, work.keyed)
     writes, noted = work.unclaimed(identities)
     merges = work.get(
         histories.merge_key(str(one.data["merge_id"])) for one in entries if "merge_id" in one.data
@@ -143,7 +143,7 @@ def _of_others(entries: Sequence[LogEntry], work: Work) -> list[Counted]:
             if was_one and told.kind == "merged":
                 links.append(told)
             is_apart = told.kind == "parted" and told.data["other"] in mine
-            if is_apart or (was_one and redaction.tells_of(told, cards)):
+            if is_apart or (was_one and traces.identifies(told, cards)):
                 bare[told.id] = redaction.entry(told)
     writes = (histories.logged(one) for one in bare.values())
     return [("log_entries", Overwrite(key=write.key, item=write.item)) for write in writes]
@@ -236,7 +236,7 @@ def _certificate(work: Work) -> None:
     head = work.store.get([erasures.HEAD]).get(erasures.HEAD)
     there = work.state.certificate
     if not there:
-        told = redaction.certificate(
+        told = erasure_certificates.certificate(
             work.state,
             number=head["number"] + 1 if head else 1,
             previous=head["sha256"] if head else None,
@@ -253,7 +253,7 @@ def _certificate(work: Work) -> None:
 def _headed(certificate: Mapping[str, Any], head: Item | None) -> Change:
     return Change(
         key=erasures.HEAD,
-        set={"number": certificate["number"], "sha256": redaction.digest(certificate)},
+        set={"number": certificate["number"], "sha256": erasure_certificates.digest(certificate)},
         when={"number": head["number"] if head else None},
     )
 
