@@ -26,7 +26,7 @@ from leadfold.work.editing import edit
 from leadfold.work.merging import Merger
 from leadfold.work.writer import Writer
 from tests.office import NOON, Office
-from tests.work.test_desk import Desk
+from tests.work.test_editing import Desk
 
 LATER = NOON + timedelta(hours=1)
 NIN = "15076500565"

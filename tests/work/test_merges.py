@@ -20,7 +20,7 @@ from leadfold.work import accepting, merging, negative_links, undoing
 from leadfold.work.accepting import POLICY
 from leadfold.work.merging import Merger
 from tests.office import NOON
-from tests.work.test_desk import Desk
+from tests.work.test_editing import Desk
 
 NIN_1, NIN_2 = "15076500565", "01010750160"
 PHONE, EMAIL = {"phone": "91234567"}, {"email": "ola@example.com"}
