@@ -25,8 +25,8 @@ from leadfold.work.card_edit import CardEdit
 from leadfold.work.editing import edit
 from leadfold.work.merging import Merger
 from leadfold.work.writer import Writer
+from tests.desk import Desk
 from tests.office import NOON, Office
-from tests.work.test_editing import Desk
 
 LATER = NOON + timedelta(hours=1)
 NIN = "15076500565"

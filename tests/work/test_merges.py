@@ -19,8 +19,8 @@ from leadfold.store.writes import Change, Overwrite
 from leadfold.work import accepting, merging, negative_links, undoing
 from leadfold.work.accepting import POLICY
 from leadfold.work.merging import Merger
+from tests.desk import Desk
 from tests.office import NOON
-from tests.work.test_editing import Desk
 
 NIN_1, NIN_2 = "15076500565", "01010750160"
 PHONE, EMAIL = {"phone": "91234567"}, {"email": "ola@example.com"}
