@@ -21,7 +21,7 @@ from leadfold.model import (
 OwnerOf = Callable[[str], Owner | None]
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: A source whose hours leave no time to work in must not make this look for ever.
+#: Hours that leave no time to work in must not make this search for ever.
 _HORIZON_DAYS = 60
 
 
@@ -147,7 +147,7 @@ def assignee(
 def due(start: datetime, minutes: int, hours: WorkingHours | None) -> datetime:
     """Return when work begun at ``start`` is due, counting only the working hours.
 
-    Hours are local: a day of a change to summer time is as long as its clock says.
+    Hours are local: a day on which the clocks change is an hour shorter or longer.
     """
     if not hours or not any(hours.days.values()):
         return start + timedelta(minutes=minutes)

@@ -17,7 +17,7 @@ from leadfold.resolve import aliases
 from leadfold.resolve.directory import Directory
 from leadfold.store import Item, Store, items
 
-#: How many of a card's latest inquiries are looked through for its other values.
+#: How many of a card's latest inquiries are read for its other values.
 _LATEST = 200
 #: Items of one of several partitions that are read in one request.
 _AT_LEAST = 20

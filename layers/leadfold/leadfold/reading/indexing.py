@@ -24,7 +24,7 @@ from leadfold.store import (
 from leadfold.store.card_index import Note
 from leadfold.store.writes import Change, Delete, Key, Overwrite, Put
 
-#: Cards whose items and notes the store reads in one round trip, and how many are indexed at once.
+#: Cards whose items and notes are read in one round trip, and how many are indexed at once.
 _BATCH, _WORKERS = 50, 8
 
 
@@ -123,7 +123,7 @@ def _indexed(card_id: str, store: Store, keyed: KeyedHash, patience: float) -> b
 
 
 def entries_of(card: Card, keyed: KeyedHash) -> tuple[tuple[Key, ...], dict[str, Any]]:
-    """Return the keys of all items that index a card, and what each says; none if not living."""
+    """Return the keys of the items that index a card, and their values; none if not living."""
     if card.state != "living":
         return (), {}
     words = prefixes.words_of(card)

@@ -28,7 +28,7 @@ def quarantine(
 
 
 def quarantine_document(entry: QuarantineEntry) -> dict[str, Any]:
-    """Return the JSON of a held lead, without what it says."""
+    """Return the JSON of a held lead, without its content."""
     return {
         "id": entry.id,
         "source": entry.source,

@@ -104,9 +104,9 @@ def search(
 ) -> Page:
     """Return cards with this id, phone, e-mail, national ID, organisation number, id or name.
 
-    What identifies a customer is looked up, a number by the rules of each source's country.
-    Otherwise the words of ``text`` begin words of the cards' names, in any order; ``today`` says
-    which century two digits mean.
+    An identity is looked up, a number by the rules of each source's country. Otherwise the words of
+    ``text`` are prefixes of words in the cards' names, in any order; ``today`` decides the century
+    of two-digit years.
     """
     if after is None and (exact := _exactly(finder, text, today)) is not None:
         return [card for card in exact if filters.hold(card)], None
@@ -136,7 +136,7 @@ def search(
 
 
 def _exactly(finder: Finder, text: str, today: date) -> list[Card] | None:
-    """Return the cards that a text identifies, None where it is to be looked for as a name."""
+    """Return the cards that a text identifies, None where it is to be searched for as a name."""
     typed = text.strip()
     if _CARD_ID.fullmatch(typed):
         card = aliases.current_card(finder.store, typed)
@@ -164,7 +164,7 @@ def _exactly(finder: Finder, text: str, today: date) -> list[Card] | None:
 
 
 def _countries(store: Store) -> list[str | None]:
-    """Return the countries of the sources, or none: by their rules a number may be meant."""
+    """Return the countries of the sources, whose rules a number may follow, or ``[None]``."""
     found = (item.get("country") for item in store.query("SOURCE", limit=_BATCH))
     return list(dict.fromkeys(found)) or [None]
 
@@ -179,7 +179,7 @@ def _page(
     holds: Callable[[Card], bool],
     limit: int,
 ) -> Page:
-    """Return the first cards of a list that hold, by their items first and then by themselves."""
+    """Return the first cards that match, checked by their items first and then by themselves."""
     page: list[Card] = []
     place, seen, read = "", 0, 0
     while len(page) < limit and seen < _MOST_ITEMS and read < _MOST_CARDS:
@@ -222,7 +222,7 @@ def _merged(partitions: Iterable[Iterator[Item]], *, newest_first: bool) -> Iter
 
 
 def short_document(card: Card) -> dict[str, Any]:
-    """Return the JSON of a card in a list: what tells it from another at a glance."""
+    """Return the JSON of a card in a list."""
     return {
         "id": card.id,
         "customer_type": card.customer_type,

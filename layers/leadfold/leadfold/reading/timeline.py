@@ -22,10 +22,10 @@ Event = Inquiry | LogEntry
 def timeline(
     store: Store, card: Card, *, kind: str | None, after: str | None, limit: int
 ) -> tuple[list[Event], str | None]:
-    """Return a page of what happened to a living card, newest first, and the place to go on from.
+    """Return a page of a living card's events, newest first, and the place to go on from.
 
-    The partitions of the card and of those merged into it are merged by time: each costs two
-    queries a page, or one where only inquiries, or none, are asked for.
+    The partitions of the card and of those merged into it are merged by time. Each costs two
+    queries a page, or one where the kind is limited.
     """
     prefixes = [INQUIRIES] if kind == "inquiry" else [histories.LOGS]
     prefixes += [INQUIRIES] if not kind else []
@@ -57,9 +57,9 @@ def _items(
 
 
 def _place(item: Mapping[str, Any]) -> str:
-    """Return the time and the id of an item, without what tells the id's kind.
+    """Return the time and the id of an item, without the prefix of the id's kind.
 
-    What is left is a ULID: within a second, too, the order is that in which things happened.
+    What is left is a ULID: events of the same second are in order, too.
     """
     prefix, time, ident = str(item["sk"]).split("#", 2)
     return f"{time}#{ident.removeprefix(_IDS[f'{prefix}#'])}"

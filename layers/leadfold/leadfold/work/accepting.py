@@ -103,7 +103,7 @@ def close_if_merged(store: Store, suggestion: Suggestion, current: Mapping[str, 
 
 
 def version_of(identity_rules: IdentityRules) -> str:
-    """Return a digest of the rules of identity, by which a merge tells those it was made under."""
+    """Return a digest of the rules of identity: a merge records under which it was made."""
     content = json.dumps(asdict(identity_rules), sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 

@@ -116,19 +116,19 @@ class _Reader:
 
     def _contacts(self, kind: str) -> None:
         plural, sent = f"{kind}s", self.edit.contacts
-        there = list(getattr(self.card, plural))
+        contacts = list(getattr(self.card, plural))
         if plural in sent:
-            there = []
+            contacts = []
             for number, text in enumerate(sent[plural]):
-                there += self._contact(kind, text, f"{plural}.{number}")
+                contacts += self._contact(kind, text, f"{plural}.{number}")
         if kind in sent:
             text = str(sent[kind] or "").strip()
-            if not text and len(there) > 1:
+            if not text and len(contacts) > 1:
                 message = f"There are several: send those that stay as {plural}."
                 self._refuse(kind, "several_values", message)
-            there = [*self._contact(kind, text, kind), *there] if text else []
+            contacts = [*self._contact(kind, text, kind), *contacts] if text else []
         if sent.keys() & {kind, plural}:
-            self.card = edits.with_contacts(self.card, plural, there)
+            self.card = edits.with_contacts(self.card, plural, contacts)
 
     def _contact(self, kind: str, text: str, place: str) -> list[str]:
         day = self.writer.now.date()
