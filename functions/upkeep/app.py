@@ -11,7 +11,8 @@ from leadfold.privacy import retention
 from leadfold.privacy.erasing import lifecycle
 from leadfold.runtime import delayed, telemetry, wiring
 from leadfold.runtime.environment import Environment
-from leadfold.work import task_actions
+from leadfold.work import task_clock
+from leadfold.work.task_actions import Actor
 
 _environment = Environment.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url")
 _desk, _config = wiring.desk(_environment)
@@ -26,16 +27,14 @@ _ERASE_SECONDS = 7.0
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
     """Do each of the minute's chores; none holds the others up."""
     now = datetime.now(UTC)
-    actor = task_actions.Actor(store=_desk.store, new_id=new_id, by="upkeep", now=now)
+    actor = Actor(store=_desk.store, new_id=new_id, by="upkeep", now=now)
     done: dict[str, Any] = {
         "woken": _chore(
             lambda until: delayed.send_due(store=_desk.store, queue=_queue, now=now, until=until),
             _WAKE_SECONDS,
         ),
-        "tasks_woken": _chore(lambda until: task_actions.wake(actor, until=until), _TASK_SECONDS),
-        "overdue": _chore(
-            lambda until: task_actions.mark_overdue(actor, until=until), _TASK_SECONDS
-        ),
+        "tasks_woken": _chore(lambda until: task_clock.wake_due(actor, until=until), _TASK_SECONDS),
+        "overdue": _chore(lambda until: task_clock.mark_overdue(actor, until=until), _TASK_SECONDS),
         "erased": _chore(
             lambda until: lifecycle.go_on(_desk, _config, now=now, until=until), _ERASE_SECONDS
         ),

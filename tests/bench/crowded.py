@@ -20,7 +20,8 @@ from leadfold.resolve.candidates import Finder
 from leadfold.store import items
 from leadfold.store.table import Table
 from leadfold.store.writes import Overwrite
-from leadfold.work.merges import Merger
+from leadfold.work import merging, undoing
+from leadfold.work.merging import Merger
 from tests.bench import report
 from tests.capacity import metered
 from tests.dynamodb_local import connect, create_table
@@ -54,7 +55,7 @@ def measure(url: str, *, members: int, inquiries: int) -> dict[str, Cost]:
     with _table(url) as (client, reader, store):
         ids = _customers(store, cards=members + 1, inquiries=inquiries)
         for one in ids[1:-1]:
-            _merger(store).merge(one, ids[0])
+            merging.merge(one, ids[0], _merger(store))
         made: list[str] = []
 
         def card() -> Card:
@@ -63,13 +64,13 @@ def measure(url: str, *, members: int, inquiries: int) -> dict[str, Cost]:
             return found
 
         calls: dict[str, Callable[[], Any]] = {
-            "merge": lambda: made.append(_merger(store).merge(ids[-1], ids[0]).id),
+            "merge": lambda: made.append(merging.merge(ids[-1], ids[0], _merger(store)).id),
             "GET card": lambda: reading.card(store, ids[1]),
             "a page of inquiries": lambda: reading.inquiries(store, card(), after=None, limit=PAGE),
             "a page of the timeline": lambda: reading.timeline(
                 store, card(), kind=None, after=None, limit=PAGE
             ),
-            "undo": lambda: _merger(store).undo(made[0]),
+            "undo": lambda: undoing.undo(made[0], _merger(store)),
         }
         return {name: _cost(call, client, reader) for name, call in calls.items()}
 

@@ -18,7 +18,8 @@ from leadfold.reading.card_search import Filters
 from leadfold.resolve import pairing
 from leadfold.store import items
 from leadfold.store.writes import Change, Overwrite
-from leadfold.work.merges import Merger
+from leadfold.work import merging
+from leadfold.work.merging import Merger
 from tests.bench import report, service
 from tests.bench.service import REFERENCE, Service
 from tests.capacity import Bill, Charge, item_size, metered
@@ -216,7 +217,7 @@ def measure_pages(url: str) -> dict[str, Cost]:
                     finder, today = desk.finder, datetime.now(UTC).date()
                     reading.search(finder, asked["q"], Filters(), today, after=None, limit=50)
                 else:
-                    reading.listed(desk.store, Filters(**asked), after=None, limit=50)
+                    reading.list_cards(desk.store, Filters(**asked), after=None, limit=50)
             costs[name] = _cost(recording, bill)
     return costs
 
@@ -266,7 +267,8 @@ def measure(case: Case, url: str) -> Cost:
 def _merge(running: Service, into: str, merged: str) -> None:
     finder = running.handler._tools.desk.finder
     deadline = time.monotonic() + 60
-    Merger(finder=finder, new_id=new_id, by="bench", deadline=deadline).merge(merged, into)
+    merger = Merger(finder=finder, new_id=new_id, by="bench", deadline=deadline)
+    merging.merge(merged, into, merger)
 
 
 def _told(charge: Charge) -> str:

@@ -42,14 +42,18 @@ from leadfold.store.memory import Memory
 from leadfold.store.table import Table
 from leadfold.store.writes import apply
 from leadfold.work import (
+    accepting,
     editing,
+    merging,
     negative_links,
     outcomes,
     task_actions,
+    undoing,
 )
-from leadfold.work.editing import CardEdit, Writer
-from leadfold.work.merges import Merger, merge_of
+from leadfold.work.card_edit import CardEdit
+from leadfold.work.merging import Merger
 from leadfold.work.task_actions import Actor, TaskChange
+from leadfold.work.writer import Writer
 from tests.office import NOON, OWNERS, Office
 from tests.privacy.test_erasure import dump
 
@@ -261,11 +265,11 @@ class AnyOrder(RuleBasedStateMachine):
         *merged, into = (self._pick(one, states) for one in ids)
         for one in merged:
             if one and into and (merge := self._merged(one, into)):
-                assert self._merger.merge(merge.merged, merge.into) == merge
+                assert merging.merge(merge.merged, merge.into, self._merger) == merge
 
     def _merged(self, one: str, other: str) -> Any:
         ends = {self.model.stands_for(one), self.model.stands_for(other)}
-        merge = _unless_refused(lambda: self._merger.merge(one, other))
+        merge = _unless_refused(lambda: merging.merge(one, other, self._merger))
         if merge and merge.id not in self.model.merges:
             assert {merge.into, merge.merged} == ends
             assert merge.into == self.model.stands_for(other)
@@ -282,11 +286,11 @@ class AnyOrder(RuleBasedStateMachine):
         standing = sorted(self.model.merges)
         merge_id = standing[place % len(standing)]
         if self.model.gone & {*self.model.merges[merge_id]}:
-            assert _unless_refused(lambda: self._merger.undo(merge_id)) is None
+            assert _unless_refused(lambda: undoing.undo(merge_id, self._merger)) is None
             return
-        undone = self._merger.undo(merge_id)
+        undone = undoing.undo(merge_id, self._merger)
         assert undone.state == "undone"
-        assert self._merger.undo(merge_id) == undone
+        assert undoing.undo(merge_id, self._merger) == undone
         self.model.undone.add(merge_id)
         del self.model.merges[merge_id]
 
@@ -299,7 +303,7 @@ class AnyOrder(RuleBasedStateMachine):
         before = self._bodies()
         merge = self._merged(*map(str, ids))
         if merge:
-            self._merger.undo(merge.id)
+            undoing.undo(merge.id, self._merger)
             self.model.undone.add(merge.id)
             del self.model.merges[merge.id]
         pair = items.suggestion_key(items.suggestion_id(*map(str, ids)))
@@ -338,7 +342,7 @@ class AnyOrder(RuleBasedStateMachine):
         if outcome == "opt_out" and not card.flags:
             self.model.flagged |= {card.id, *card.members}
         told = outcomes.Contact(channel="phone", outcome=outcome, at=self._now)
-        outcomes.contact(card_id, told, self._writer)
+        outcomes.record_contact(card_id, told, self._writer)
         self.model.edited.add(card_id)
         if outcome == "wrong_number":
             self.model.edited |= self.model.group(card_id)  # the mark goes with the number
@@ -352,7 +356,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.clock += 1
         if card_id := self._pick(place):
             value = {"amount": amount, "currency": "NOK"} if amount else None
-            outcomes.stage(card_id, stage, self._writer, at=self._now, value=value)
+            outcomes.record_stage(card_id, stage, self._writer, at=self._now, value=value)
             self.model.edited.add(card_id)
 
     @rule(place=PLACES)
@@ -366,7 +370,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert isinstance(task, Task)
         hand = Actor(store=self.office.store, new_id=new_id, by="key", now=self._now)
         asked = TaskChange(sets=frozenset({"status", "reason"}), status="done", reason="reached")
-        task_actions.act(task, asked, hand, matches=None, deadline=_soon())
+        task_actions.change_task(task, asked, hand, matches=None, deadline=_soon())
 
     @rule(decision=st.sampled_from(["accept", "reject"]), place=PLACES)
     def decide(self, decision: str, place: int) -> None:
@@ -377,10 +381,10 @@ class AnyOrder(RuleBasedStateMachine):
             return
         chosen = still_open[place % len(still_open)]
         if decision == "accept":
-            done = _unless_refused(lambda: self._merger.accept(chosen))
+            done = _unless_refused(lambda: accepting.accept(chosen, None, self._merger))
             assert done is None or done.state in {"accepted", "merged"}
             if done and done.merge_id and done.merge_id not in self.model.merges:
-                self._noted(merge_of(self.office.store, done.merge_id))
+                self._noted(reading.merge(self.office.store, done.merge_id))
         else:
             part = partial(negative_links.keep_apart, by="k", reason=None, deadline=_soon())
             _unless_refused(lambda: part(chosen, "rejected", self.office.store))
@@ -457,7 +461,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert set(card.merges) == standing
             assert len(card.merges) == len(standing) == len(card.members)
         for merge_id in (*model.merges, *model.undone):
-            merge = merge_of(store, merge_id)
+            merge = reading.merge(store, merge_id)
             assert merge is not None
             assert (merge.state == "undone") is (merge_id in model.undone)
         ids = {str(item.get("id")) for item in everything}
@@ -527,7 +531,7 @@ class AnyOrder(RuleBasedStateMachine):
             alone = replace(alone, inquiries=1, last_inquiry_at=first.date)
             for inquiry in further:
                 newest = inquiry.date >= alone.last_inquiry_at
-                change = changes.learnt(
+                change = changes.from_person(
                     alone,
                     _person(inquiry),
                     None,

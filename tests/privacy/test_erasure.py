@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from leadfold.cards import forgotten
+from leadfold.cards import erasure_certificates
 from leadfold.errors import Problem, Unavailable
 from leadfold.ids import new_id
 from leadfold.intake.quarantine import discard, entry, release
@@ -21,11 +21,13 @@ from leadfold.store import items
 from leadfold.store.items import erasures, histories
 from leadfold.store.memory import Memory
 from leadfold.store.writes import Change, Overwrite, Put
-from leadfold.work import negative_links
-from leadfold.work.editing import CardEdit, Writer, edit
-from leadfold.work.merges import Merger
+from leadfold.work import merging, negative_links, undoing
+from leadfold.work.card_edit import CardEdit
+from leadfold.work.editing import edit
+from leadfold.work.merging import Merger
+from leadfold.work.writer import Writer
+from tests.desk import Desk
 from tests.office import NOON, Office
-from tests.work.test_desk import Desk
 
 LATER = NOON + timedelta(hours=1)
 NIN = "15076500565"
@@ -331,10 +333,10 @@ def test_what_was_edited_while_two_were_one_keeps_nothing_of_the_erased_one(offi
     per = office.post(phone="99887766", full_name="Per Vik").card_id
     deadline = time.monotonic() + 60
     merger = Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
-    made = merger.merge(ola, per)
+    made = merging.merge(ola, per, merger)
     writer = Writer(desk=office.desk, config=office.config, by="key", now=LATER, deadline=deadline)
     edit(per, CardEdit(contacts={"phones": ["99887766"], "emails": []}), writer)
-    merger.undo(made.id)
+    undoing.undo(made.id, merger)
     erase(office, ola)
     assert traces(office) == []
 
@@ -348,7 +350,7 @@ def three_that_were_one(office: Office, *, first_apart: int) -> list[str]:
     ]
     deadline = time.monotonic() + 60
     merger = Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
-    made = [merger.merge(ids[0], ids[1]).id, merger.merge(ids[1], ids[2]).id]
+    made = [merging.merge(ids[0], ids[1], merger).id, merging.merge(ids[1], ids[2], merger).id]
     writer = Writer(desk=office.desk, config=office.config, by="key", now=LATER, deadline=deadline)
     for wanted in (
         CardEdit(contacts={"phones": ["40498765"], "emails": []}),
@@ -356,8 +358,8 @@ def three_that_were_one(office: Office, *, first_apart: int) -> list[str]:
         CardEdit(fields={"job_title": "Chef"}),
     ):
         edit(ids[2], wanted, writer)
-    merger.undo(made[first_apart])
-    merger.undo(made[1 - first_apart])
+    undoing.undo(made[first_apart], merger)
+    undoing.undo(made[1 - first_apart], merger)
     return ids
 
 
@@ -527,10 +529,10 @@ def test_certificates_count_what_was_done_and_hold_each_other(office):
     cards = [office.post(phone=f"9123456{n}", full_name=f"Per{n} Vik").card_id for n in range(3)]
     told = [erase(office, card_id).certificate for card_id in cards]
     assert [one["number"] for one in told] == [1, 2, 3]
-    assert forgotten.verify_chain(told) is None
-    assert told[1]["previous_sha256"] == forgotten.digest(told[0])
+    assert erasure_certificates.verify_chain(told) is None
+    assert told[1]["previous_sha256"] == erasure_certificates.digest(told[0])
     head = office.store.get([erasures.HEAD])[erasures.HEAD]
-    assert head["sha256"] == forgotten.digest(told[2])
+    assert head["sha256"] == erasure_certificates.digest(told[2])
     assert told[0]["counts"] == {
         "cards": 1, "inquiries": 1, "deliveries": 1, "identities": 1, "tasks": 1,
         "suppressed": 1, "raw_bytes": 0,
@@ -543,14 +545,14 @@ def test_a_chain_tells_what_was_tampered_with(damage):
     for number in (1, 2, 3):
         one = {"id": f"era_{number}", "number": number, "previous_sha256": previous, "counts": {}}
         chain.append(one)
-        previous = forgotten.digest(one)
+        previous = erasure_certificates.digest(one)
     damaged = {
         "changed": [chain[0] | {"counts": {"cards": 9}}, *chain[1:]],
         "missing": [chain[0], chain[2]],
         "first missing": chain[1:],
     }[damage]
-    assert forgotten.verify_chain(chain) is None
-    assert forgotten.verify_chain(damaged) in {"era_2", "era_3"}
+    assert erasure_certificates.verify_chain(chain) is None
+    assert erasure_certificates.verify_chain(damaged) in {"era_2", "era_3"}
 
 
 # -- after a restore ------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ class Shop:
         indexing.index_card(card_id, self.store, self.office.desk.keyed, deadline=deadline)
 
     def page(self, after=None, limit=50, **filters):
-        return reading.listed(self.store, Filters(**filters), after=after, limit=limit)
+        return reading.list_cards(self.store, Filters(**filters), after=after, limit=limit)
 
     def all(self, limit=50, **filters):
         """The ids of all pages."""

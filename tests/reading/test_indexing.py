@@ -11,8 +11,10 @@ from functools import partial
 import pytest
 from botocore.config import Config
 
+from leadfold import reading
 from leadfold.errors import Contended, Stale, Unavailable
-from leadfold.reading import card_search, indexing
+from leadfold.reading import indexing
+from leadfold.reading.card_search import Filters
 from leadfold.runtime.wiring import TABLE_CLIENT
 from leadfold.store import items
 from leadfold.store.items import card_index
@@ -294,8 +296,8 @@ def test_cards_from_before_there_were_lists_are_listed_all(office, post):
 def test_a_card_that_does_not_tell_when_it_was_written_is_found_by_when_it_was_made(office, ola):
     office.store.write(Change(key=items.card_key(ola), remove=("updated_at",)))
     relist_all(office)
-    since = card_search.Filters(updated_since="2026-11-23T00:00:00Z")
-    cards, _ = card_search.listed(office.store, since, after=None, limit=10)
+    since = Filters(updated_since="2026-11-23T00:00:00Z")
+    cards, _ = reading.list_cards(office.store, since, after=None, limit=10)
     assert [card.id for card in cards] == [ola]
 
 

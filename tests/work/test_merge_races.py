@@ -11,7 +11,8 @@ from leadfold.ids import new_id
 from leadfold.intake.answer import Answer
 from leadfold.resolve import aliases
 from leadfold.store import items
-from leadfold.work.merges import Merger, merges_of
+from leadfold.work import merging, undoing
+from leadfold.work.merging import Merger
 from tests.races import at_once
 
 KEYS = (
@@ -32,13 +33,15 @@ def test_merges_undos_and_leads_at_once_lose_nothing(track):
 
     def merge(one: int, other: int) -> Answer:
         with suppress(Problem, Unavailable, Contended):  # refused, or asked again by its client
-            merger().merge(ids[one], ids[other])
+            merging.merge(ids[one], ids[other], merger())
         return office.post(KEYS[one], lead_id=f"merged-{one}-{other}")
 
     def undo(place: int) -> Answer:
         with suppress(Problem, Unavailable, Contended):
-            for standing in merges_of(office.store, aliases.current_card(office.store, ids[place])):
-                merger().undo(standing.id)
+            for standing in reading.merges_of(
+                office.store, aliases.current_card(office.store, ids[place])
+            ):
+                undoing.undo(standing.id, merger())
         return office.post(KEYS[place], lead_id=f"undone-{place}")
 
     leads = [partial(office.post, KEYS[n % 4], lead_id=f"l{n}") for n in range(12)]
@@ -57,12 +60,14 @@ def test_merges_undos_and_leads_at_once_lose_nothing(track):
         assert card.inquiries == len(mine)
         found.update(inquiry.delivery_id for inquiry in mine)
         assert {cards[member].into for member in card.members} <= {card.id}
-        assert {merge.merged for merge in merges_of(office.store, card)} == set(card.members)
+        assert {merge.merged for merge in reading.merges_of(office.store, card)} == set(
+            card.members
+        )
     assert len(found) == found.total() == len(office.stored("DLV")) == 4 + 12 + 4 + 5
     still_open = {item["id"] for item in office.stored("TASK") if item["status"] == "open"}
     assert still_open == {card.open_task.id for card in alive}
     for merge_id in {merge_id for card in alive for merge_id in card.merges}:
-        merger().undo(merge_id)
+        undoing.undo(merge_id, merger())
     for card_id, key in zip(ids, KEYS, strict=True):
         alone = aliases.current_card(office.store, card_id)
         told = office.inquiries(card_id)

@@ -19,7 +19,7 @@ from leadfold.intake.answer import Answer
 from leadfold.model import Task
 from leadfold.store import items
 from leadfold.store.items import histories
-from leadfold.work import task_actions
+from leadfold.work import task_actions, task_clock
 from tests.office import NOON, Office
 from tests.races import at_once
 
@@ -47,7 +47,7 @@ def do(office: Office, task_id: str, **asked: Any) -> Task | None:
             hand = task_actions.Actor(store=office.store, new_id=new_id, by="key_1", now=NOON)
             wanted = task_actions.TaskChange(sets=frozenset(asked), **asked)
             try:
-                return task_actions.act(task, wanted, hand, matches=None, deadline=deadline)
+                return task_actions.change_task(task, wanted, hand, matches=None, deadline=deadline)
             except Problem as problem:
                 if problem.status != 409:
                     raise
@@ -58,7 +58,7 @@ def do(office: Office, task_id: str, **asked: Any) -> Task | None:
 def tick(office: Office, at) -> None:
     """Let the clock do what it does each minute; what fails is done the next minute."""
     hand = task_actions.Actor(store=office.store, new_id=new_id, by="upkeep", now=at)
-    for chore in (task_actions.wake, task_actions.mark_overdue):
+    for chore in (task_clock.wake_due, task_clock.mark_overdue):
         with suppress(Unavailable):
             chore(hand, until=time.monotonic() + 60)
 

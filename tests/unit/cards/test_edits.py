@@ -55,12 +55,12 @@ def test_the_difference_of_two_cards_makes_one_of_the_other(before, after):
 @given(before=CARDS, after=CARDS)
 def test_what_the_timeline_tells_of_an_edit_makes_the_same_card_again(before, after):
     after = replace(after, open_task=before.open_task)
-    assert edits.again(before, edits.told(before, after)) == after
+    assert edits.replayed(before, edits.log_data(before, after)) == after
 
 
 @given(card=CARDS)
 def test_no_difference_tells_and_changes_nothing(card):
-    assert edits.changed(card, card) == edits.told(card, card) == {}
+    assert edits.changed(card, card) == edits.log_data(card, card) == {}
     assert edits.change(card, card, at=NOON).set == {"updated_at": NOON}
 
 
@@ -91,9 +91,9 @@ def test_evidence_goes_up_with_what_identity_rests_on(values, rests_on_it):
 
 def test_a_list_that_an_edit_replaced_is_told_again_by_what_it_changed():
     before = replace(CARD, phones=("+4791234567", "+4740498765"))
-    told = edits.told(before, replace(before, phones=("+4797979797", "+4740498765")))
+    told = edits.log_data(before, replace(before, phones=("+4797979797", "+4740498765")))
     later = replace(before, phones=("+4790909090", "+4791234567", "+4740498765"))
-    assert edits.again(later, told).phones == ("+4797979797", "+4740498765", "+4790909090")
+    assert edits.replayed(later, told).phones == ("+4797979797", "+4740498765", "+4790909090")
 
 
 # -- what leads do to locked fields ---------------------------------------------------------------
@@ -111,7 +111,7 @@ def test_a_list_that_an_edit_replaced_is_told_again_by_what_it_changed():
 )
 def test_a_new_number_is_the_primary_unless(card, phones, why):
     person = Person(phone=Phone(e164="+4740498765"))
-    change = changes.learnt(
+    change = changes.from_person(
         replace(CARD, **card), person, None, "inq_2", gained=True, newest=True, at=NOON
     )
     assert change.set.get("phones") == phones, why
@@ -126,7 +126,7 @@ def test_a_locked_field_is_not_filled(name):
         details={"street": "Storgata 5", "job_title": "Chef"},
     )
     card = replace(CARD, fields={}, locked=(name,))
-    change = changes.learnt(card, person, None, "inq_2", gained=False, newest=True, at=NOON)
+    change = changes.from_person(card, person, None, "inq_2", gained=False, newest=True, at=NOON)
     assert f"fields.{name}" not in change.fill
     assert "fields.last_name" in change.fill
 

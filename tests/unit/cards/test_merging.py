@@ -254,5 +254,5 @@ def task(task_id, due_at, inquiries):
 )
 def test_two_open_tasks_are_one_due_at_the_earlier_time(flags, kind):
     kept, other = task("task_1", "2026-02", 1), task("task_2", "2026-01", 3)
-    both = merging.folded(kept, other, flags)
+    both = merging.merged_task(kept, other, flags)
     assert (both.id, both.kind, both.due_at, both.inquiries) == ("task_1", kind, "2026-01", 4)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadfold.cards.routing import Enquiry, Route, due, route, spread, worker
+from leadfold.cards.routing import Route, RoutingInput, assignee, due, pick_owner, route
 from leadfold.model import (
     Bucket,
     Condition,
@@ -123,7 +123,7 @@ LEAD = Lead(
 
 
 def enquiry(**changes):
-    return Enquiry(**({"source": "site", "lead": LEAD, "country": "NO"} | changes))
+    return RoutingInput(**({"source": "site", "lead": LEAD, "country": "NO"} | changes))
 
 
 def condition(name, **values):
@@ -234,18 +234,18 @@ SHARES = (Share(owner_id="ann", weight=3), Share(owner_id="bob"), Share(owner_id
 
 @given(st.text())
 def test_a_card_has_the_same_owner_on_every_retry(card_id):
-    assert spread(SHARES, card_id) == spread(SHARES, card_id) in {"ann", "bob"}
+    assert pick_owner(SHARES, card_id) == pick_owner(SHARES, card_id) in {"ann", "bob"}
 
 
 def test_cards_are_spread_by_weight():
-    counts = Counter(spread(SHARES, f"card_{n}") for n in range(4000))
+    counts = Counter(pick_owner(SHARES, f"card_{n}") for n in range(4000))
     assert 0.72 < counts["ann"] / 4000 < 0.78
     assert counts["no"] == 0
 
 
 @pytest.mark.parametrize("shares", [(), (Share(owner_id="ann", weight=0),)])
 def test_without_shares_nobody_owns_a_card(shares):
-    assert spread(shares, "card_1") is None
+    assert pick_owner(shares, "card_1") is None
 
 
 # -- worker ---------------------------------------------------------------------------------------
@@ -275,4 +275,4 @@ OWNERS = {
 )
 def test_a_task_goes_to_who_is_there(owner, default, expected):
     bucket = Bucket(id="sales", name="Sales", default_owner=default) if default else None
-    assert worker(owner, bucket, OWNERS.get, NOON) == expected
+    assert assignee(owner, bucket, OWNERS.get, NOON) == expected

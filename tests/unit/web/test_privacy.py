@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from leadfold.cards import forgotten
+from leadfold.cards import erasure_certificates
 from leadfold.errors import Unavailable
 from leadfold.privacy.erasing import lifecycle
 from leadfold.store import items
@@ -130,7 +130,7 @@ def test_erasures_are_listed_and_their_chain_holds(service):
     shown = [*first["items"], *second["items"]]
     assert sorted(one["id"] for one in shown) == sorted(one["id"] for one in done)
     assert second["next_cursor"] is None
-    assert forgotten.verify_chain([one["certificate"] for one in shown]) is None
+    assert erasure_certificates.verify_chain([one["certificate"] for one in shown]) is None
 
 
 def test_what_becomes_of_erased_people_is_a_setting(service):

@@ -1,10 +1,10 @@
-"""What a lead puts on a card: everything on a new one, what is missing on one that is there."""
+"""What a lead writes to a card: everything to a new one, what is missing to an existing one."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from leadfold.cards.tasks import SAID
+from leadfold.cards.tasks import SHOWN_FLAGS
 from leadfold.identity import keys, profile
 from leadfold.model import Address, Card, Inquiry, Name, OpenTask, Person
 from leadfold.store import items
@@ -16,7 +16,7 @@ _ADDRESS = ("street", "postcode", "city")
 _EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
 #: Older numbers and addresses than these are found on the inquiries that brought them.
 MAX_CONTACTS = 20
-#: More spellings of one name than these tell nothing further.
+#: More spellings of one name add nothing to the evidence.
 MAX_NAMES = 4
 #: … and so many other addresses: the newest are the likeliest to come again.
 MAX_ADDRESSES = 3
@@ -43,7 +43,7 @@ def new_card(
     created_at: str,
     origin: str,
 ) -> Card:
-    """Return the card that a person makes; the two IDs are keyed hashes of theirs."""
+    """Return the new card of a person; the two IDs are keyed hashes."""
     return Card(
         id=card_id,
         created_at=created_at,
@@ -60,7 +60,7 @@ def new_card(
     )
 
 
-def learnt(
+def from_person(
     card: Card,
     person: Person,
     national_id: str | None,
@@ -71,14 +71,14 @@ def learnt(
     newest: bool,
     at: str,
 ) -> Change:
-    """Return the change that what is said of a person makes on a card (contract, rule 9).
+    """Return the change to a card by the values given for a person (contract, rule 9).
 
-    Empty fields are filled, a new phone or e-mail is added, first where it is the ``newest``, but
-    for numbers where somebody else answered. Locked fields stay as they are: of a locked phone or
-    e-mail the primary one, and an empty one stays empty.
-    ``origin`` is where the values come from; ``gained`` tells that the card comes to own identities
-    by it; ``at`` is when it is written. The change holds only while the card is as it was decided
-    on.
+    Empty fields are filled; a new phone or e-mail is added, as the primary one where it is the
+    ``newest``, except numbers where somebody else answered. Locked fields do not change: of phones
+    or e-mails the primary one, and where there is none, none is added.
+    ``origin`` is the id of what the values come from; ``gained`` tells that the card claims new
+    identities in the same transaction; ``at`` is when it is written. The change is made only if the
+    card still has the state and evidence that the decision rests on.
     """
     filling = _without(missing(card, fields(person)), card.locked)
     sets: dict[str, Any] = {}
@@ -121,7 +121,7 @@ def learnt(
     )
 
 
-def joined(
+def from_inquiry(
     card: Card,
     person: Person,
     national_id: str | None,
@@ -131,9 +131,9 @@ def joined(
     gained: bool,
     at: str,
 ) -> Change:
-    """Return the change that a further inquiry makes on a card; counting needs no condition."""
+    """Return the change to a card by a further inquiry; the count needs no condition."""
     newest = inquiry.date >= card.last_inquiry_at
-    change = learnt(card, person, national_id, inquiry.id, gained=gained, newest=newest, at=at)
+    change = from_person(card, person, national_id, inquiry.id, gained=gained, newest=newest, at=at)
     sets = {**change.set, "updated_at": at}
     there = card.open_task
     when: dict[str, Any] = {
@@ -147,13 +147,13 @@ def joined(
         when |= {"open_task.owner_id": there.owner_id} if there else {}
     if newest:
         sets["last_inquiry_at"] = inquiry.date
-    if card.status == "lost":  # it reopens; how far it had come before, the timeline tells
+    if card.status == "lost":  # it reopens; the timeline has its former stages
         sets |= {"status": "contacted", "status_at": inquiry.received_at}
     # The task rests on these (contract, rule 3).
     when |= {"status": card.status}
-    when |= {f"flags.{flag}": card.flags.get(flag) for flag in SAID}
+    when |= {f"flags.{flag}": card.flags.get(flag) for flag in SHOWN_FLAGS}
     if not card.inquiries:
-        when["inquiries"] = None  # it takes itself for the first: then nobody else may be
+        when["inquiries"] = None  # decided on as the card's first inquiry: no other may be first
     return replace(change, set=sets, add={"inquiries": 1, **change.add}, when=when)
 
 
@@ -167,7 +167,7 @@ def wrong_last(phones: tuple[str, ...], wrong: Collection[str]) -> tuple[str, ..
 
 
 def _is_another_name(card: Card, name: Name) -> bool:
-    """Tell whether a card comes to be known by a name that its own and others do not hold."""
+    """Tell whether a name has a word that no name of the card has."""
     if name.first == card.fields.get("first_name") and name.last == card.fields.get("last_name"):
         return False
     words = set(keys.name_words(name))
@@ -178,9 +178,9 @@ def _is_another_name(card: Card, name: Name) -> bool:
 
 
 def _another_address(card: Card, person: Person) -> Address | None:
-    """Return the address of a person whom a card knows by others only.
+    """Return a person's address if it is another place than all that the card has.
 
-    One that is nearly a known one is that one with a slip.
+    An address nearly equal to a known one is that one with a typing error.
     """
     if all(person.details.get(part) in {None, card.fields.get(part)} for part in _ADDRESS):
         return None
@@ -222,7 +222,7 @@ def _without(values: Mapping[str, str], names: Collection[str]) -> dict[str, str
 def _with_contacts(
     there: tuple[str, ...], given: Sequence[str], *, newest: bool
 ) -> tuple[str, ...]:
-    """Return the contacts with those given, first where the person gave them last."""
+    """Return the contacts with those given; the given ones are first where they are the newest."""
     if not given or (not newest and set(given) <= set(there)):
         return there
     order = (*given, *there) if newest else (*there, *given)

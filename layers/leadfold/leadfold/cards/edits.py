@@ -1,7 +1,7 @@
-"""A card as it was and as it is to be → the one write between, and what the timeline says of it.
+"""A card before and after a change → the one write between, and the data of its log entry.
 
-Edits by hand, contacts, stages and lifted flags all make a card from a card. What is written is the
-difference, and it holds only while all that it changes is as it was read.
+Edits by hand, contacts, stages and lifted flags all turn a card into another state of it. Only the
+difference is written, on the condition that each value it changes is as it was read.
 """
 
 import hashlib
@@ -29,9 +29,9 @@ _CONTACTS = ("phones", "emails")
 _LISTS = ("phones", "emails", "wrong_phones", "tags", "locked")
 _MAPS = ("external_ids", "flags")
 _VALUES = "national_id national_id_masked owner_id bucket company_card_id status status_at".split()
-#: Lists and maps that are there even when empty.
+#: Lists and maps that are stored even when empty.
 _ALWAYS = frozenset({"phones", "emails", "external_ids"})
-#: What identity rests on, and what intake leaves alone: who decided by it has to decide again.
+#: What identity rests on, and what intake must not fill: a change makes intake decide again.
 _EVIDENCE = frozenset(
     "first_name last_name birth_date company org_number street postcode city country phones emails "
     "wrong_phones external_ids national_id locked".split()
@@ -42,34 +42,35 @@ def tag(card: Card) -> str:
     """Return the entity tag of a card: its version, and a digest of all that an edit may change.
 
     Intake fills empty fields and adds phones without raising the version, so the version alone
-    would let an edit overwrite what nobody had seen. Counters, status, flags and the open task are
-    left out: a repeat while somebody types is no reason to refuse what they typed.
+    would let an edit overwrite values that nobody had seen. Counters, status, flags and the open
+    task are left out: a repeat while somebody types must not make their edit fail.
     """
     empty = Card(id=card.id, created_at="")
     values = changed(empty, card)
-    told = {name: values[name][1] for name in sorted(values) if name not in _HAPPENS}
-    digest = hashlib.sha256(json.dumps([card.id, told]).encode()).hexdigest()
+    shown = {name: values[name][1] for name in sorted(values) if name not in _BY_OUTCOMES}
+    digest = hashlib.sha256(json.dumps([card.id, shown]).encode()).hexdigest()
     return f"{card.version}-{digest[:20]}"
 
 
-_HAPPENS = frozenset({"status", "status_at", "flags", "wrong_phones"})
+#: What contacts and stages change.
+_BY_OUTCOMES = frozenset({"status", "status_at", "flags", "wrong_phones"})
 
 
 def matches(if_match: str, card: Card) -> bool:
     """Tell whether an ``If-Match`` header is met by a card (RFC 9110, by strong comparison).
 
-    The version alone will do, too: it holds back other people's edits, though not what came in.
+    The version alone is accepted, too: it guards against other edits, though not against leads.
     """
-    told = {one.strip() for one in if_match.split(",")}
-    bare = {one.strip('"') for one in told if not one.startswith("W/")}
+    tags = {one.strip() for one in if_match.split(",")}
+    bare = {one.strip('"') for one in tags if not one.startswith("W/")}
     return bool(bare & {"*", tag(card), str(card.version)})
 
 
-# -- what is different ----------------------------------------------------------------------------
+# -- the difference -------------------------------------------------------------------------------
 
 
 def changed(before: Card, after: Card) -> dict[str, tuple[Any, Any]]:
-    """Return what differs, as stored, by name: fields under their own. ``None`` is not there."""
+    """Return what differs, as stored, by name, fields under their own. ``None`` means none."""
     pairs: dict[str, tuple[Any, Any]]
     pairs = {name: (before.fields.get(name), after.fields.get(name)) for name in FIELDS}
     pairs |= {name: (getattr(before, name), getattr(after, name)) for name in _VALUES}
@@ -85,9 +86,9 @@ def change(
 ) -> Change:
     """Return the write that makes ``before`` into ``after``.
 
-    It holds while the card is living and each value that it changes is as it was. An edit bumps the
-    version, too, and holds only for the version and the evidence that were read. ``origin`` is the
-    log entry that the values come from.
+    Its conditions are that the card is living and each value that it changes is as it was. An edit
+    raises the version, too, and is conditioned on the version and evidence that were read.
+    ``origin`` is the id of the log entry that the values come from.
     """
     sets: dict[str, Any] = {"updated_at": at}
     removes: list[str] = []
@@ -104,7 +105,7 @@ def change(
     for name, now in _shown(differing):
         if origin and now:
             sets[f"origins.{name}"] = origin
-        elif origin:  # so that what fills it later can say where it is from
+        elif origin:  # so that a later value has the origin of whatever fills it
             removes.append(f"origins.{name}")
     add = {"evidence": 1} if _EVIDENCE & differing.keys() else {}
     if is_edit:
@@ -145,8 +146,8 @@ def _shown(differing: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Any]
             yield name.removesuffix("s"), now
 
 
-def told(before: Card, after: Card) -> dict[str, Any]:
-    """Return what a log entry of an edit says: ``set``, ``was``, ``locked`` and ``unlocked``."""
+def log_data(before: Card, after: Card) -> dict[str, Any]:
+    """Return the data of an edit's log entry: ``set``, ``was``, ``locked`` and ``unlocked``."""
     differing = changed(before, after)
     differing.pop("locked", None)
     data: dict[str, Any] = {
@@ -158,11 +159,11 @@ def told(before: Card, after: Card) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
 
 
-def again(card: Card, data: Mapping[str, Any]) -> Card:
-    """Return a card as an edit that the timeline tells leaves it; of lists what the edit changed.
+def replayed(card: Card, data: Mapping[str, Any]) -> Card:
+    """Return a card after an edit by its log entry's data; of lists only what the edit changed.
 
     >>> card = Card(id="card_1", created_at="2026-11-21T00:00:00Z", phones=("+4740498765",))
-    >>> again(card, {"set": {"phones": ["+4791234567"]}}).phones
+    >>> replayed(card, {"set": {"phones": ["+4791234567"]}}).phones
     ('+4791234567', '+4740498765')
     """
     sets, was = data.get("set", {}), data.get("was", {})
@@ -179,20 +180,19 @@ def again(card: Card, data: Mapping[str, Any]) -> Card:
             new, before = sets[name] or {}, was.get(name) or {}
             there = {k: v for k, v in getattr(card, name).items() if k in new or k not in before}
             values[name] = {**there, **new}
-    locked = [*card.locked, *data.get("locked", ())]
-    kept = (name for name in locked if name not in data.get("unlocked", ()))
-    return replace(card, **values, locked=tuple(dict.fromkeys(kept)))
+    locks = {*card.locked, *data.get("locked", ())} - {*data.get("unlocked", ())}
+    return replace(card, **values, locked=locked(locks))
 
 
-# -- what leads to a card -------------------------------------------------------------------------
+# -- identities -----------------------------------------------------------------------------------
 
 
 def identities(
     card: Card, org_number: str | None, keyed: KeyedHash, rules: IdentityRules = BY_DEFAULT
 ) -> list[IdentityKey]:
-    """Return the identities that a card has by what stands on it, the most trusted first.
+    """Return the identities of a card's values, the most trusted first.
 
-    ``org_number`` is the key of its organisation number. A role address leads to it with its name.
+    ``org_number`` is the key of its organisation number. A role address is combined with the name.
     """
     found = []
     if card.national_id:
@@ -210,13 +210,13 @@ def identities(
     return [identity for identity in found if rules.use_of(name_of(identity.kind)) != "off"]
 
 
-# -- what a person wants --------------------------------------------------------------------------
+# -- parts of an edit -----------------------------------------------------------------------------
 
 
 def with_contacts(card: Card, kind: str, contacts: Sequence[str]) -> Card:
     """Return the card with these phones or e-mails (``kind``), the primary one first.
 
-    A number that a person puts first is no wrong one any more.
+    A number that a person makes the primary one is no longer marked as wrong.
     """
     kept = tuple(dict.fromkeys(contacts))[:MAX_CONTACTS]
     if kind == "emails":
@@ -226,9 +226,9 @@ def with_contacts(card: Card, kind: str, contacts: Sequence[str]) -> Card:
 
 
 def with_external_ids(card: Card, sent: Mapping[str, str]) -> tuple[Card, list[str]]:
-    """Return the card with these ids of other systems, and the systems whose ids are no such.
+    """Return the card with these ids in other systems, and the systems whose ids are unusable.
 
-    An empty id takes that of its system away.
+    An empty id removes that of its system.
     """
     found, bad = dict(card.external_ids), []
     for system, ident in sent.items():

@@ -1,6 +1,6 @@
-"""Two cards → the one that lives on: what survives of each (``docs/merging.md`` has the table).
+"""Two cards → the survivor, with values of both (``docs/merging.md`` has the table).
 
-Pure, and the same each time: undo works out again what a merge came to.
+Deterministic: undoing a merge computes its result again.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,19 +12,19 @@ from leadfold.identity import keys, profile
 from leadfold.model import Address, Card, Flag, Merge, Name, Task
 from leadfold.store import items
 
-#: A living card and all that were merged into it lie in so many partitions and one more.
+#: Cards that may be merged into one; each is a partition that reading the card has to read.
 MAX_MEMBERS = 50
 
 _BLOCKS = (("first_name", "last_name"), ("street", "postcode", "city"))
 _BLOCK_OF = {name: block for block in _BLOCKS for name in block}
-#: A card that was won is a customer, whatever became of another inquiry.
+#: By how far the business went; ``won`` above all: who has bought is a customer.
 _FURTHEST = ("new", "contacted", "qualified", "lost", "won")
-#: Ids of what a person told or wrote: inquiries, and edits and manual entries in the log.
+#: What ids begin with of what a person gave: inquiries, and edits and entries in the log.
 _GIVEN = ("inq_", "log_")
 
 
 def obstacle(into: Card, merged: Card) -> tuple[str, str] | None:
-    """Return why two cards cannot be one, as a code and a sentence, ``None`` where they can."""
+    """Return why two cards cannot be merged, as a code and a sentence, ``None`` where they can."""
     if into.customer_type != merged.customer_type:
         return "person_and_company", "One of the cards is a person's, the other a company's."
     if _differ(into.national_id, merged.national_id):
@@ -42,10 +42,10 @@ def _differ(one: str | None, other: str | None) -> bool:
 
 
 def survivor(into: Card, merged: Card, merge_id: str) -> Card:
-    """Return ``into`` as it lives on with all that both cards hold.
+    """Return the survivor: ``into`` with the values of both cards.
 
-    What has no rule of its own: lists and maps are united, and of single values the survivor's
-    stays where it has one. The open task is left to ``folded``.
+    Where a field has no rule of its own, lists and maps are united, and of single values the
+    survivor's is kept where it has one. The open task is left to ``merged_task``.
     """
     values: dict[str, Any] = {
         field.name: _either(getattr(into, field.name), getattr(merged, field.name))
@@ -97,16 +97,16 @@ def version_of(merge: Merge) -> int:
     return max(int(item["version"]) for item in before) + 1
 
 
-def folded(kept: Task, other: Task, flags: Collection[Flag]) -> Task:
-    """Return the one task that two open ones become: all that is behind both, due at the earlier.
+def merged_task(kept: Task, other: Task, flags: Collection[Flag]) -> Task:
+    """Return the one task that two open ones are merged into, due at the earlier time of both.
 
-    It sleeps only as long as both do. The other one is closed, with the reason ``merged``.
+    It is snoozed only as long as both are. The other one is closed, with the reason ``merged``.
     """
     asleep = (kept.snoozed_until or "", other.snoozed_until or "")
     return replace(
         kept,
         kind=tasks.kind(flags, again=True),
-        flags=tasks.said(flags),
+        flags=tasks.shown_flags(flags),
         inquiries=kept.inquiries + other.inquiries,
         due_at=min(kept.due_at, other.due_at),
         snoozed_until=min(asleep) or None,
@@ -123,12 +123,12 @@ def _either(mine: Any, other: Any) -> Any:
 
 
 def _origin(card: Card, name: str) -> str:
-    """Return the id of what a value of a card came from."""
+    """Return the id of what a card's value came from."""
     return card.origins.get(name, card.origin) or ""
 
 
 def _rank(card: Card, name: str) -> tuple[bool, bool, str]:
-    """Return how much a value counts: a locked one most, then a given one, then the newest.
+    """Return the rank of a value: a locked one is first, then a given one, then the newest.
 
     The ids of origins are ULIDs: their order is that in which the values came in.
     """
@@ -173,7 +173,7 @@ def _note(origins: dict[str, str], name: str, card: Card, into: Card) -> None:
 def _contacts(name: str, contacts: str, into: Card, merged: Card) -> tuple[tuple[str, ...], Card]:
     """Return the numbers or addresses of both, and the card whose primary one stays it.
 
-    That is the one on which it is locked, else the one that the customer wrote to last.
+    That is the card on which it is locked, else the card of the customer's latest inquiry.
     """
     first, second = sorted(
         (into, merged),
@@ -190,7 +190,7 @@ def _contacts(name: str, contacts: str, into: Card, merged: Card) -> tuple[tuple
 
 
 def _other_names(into: Card, merged: Card, kept: Mapping[str, str]) -> tuple[Name, ...]:
-    """Return the names that the customer is known by besides the one kept."""
+    """Return the other names of the customer, without the one kept as the name."""
     shown = Name(first=kept.get("first_name", ""), last=kept.get("last_name", ""))
     known = [set(keys.name_words(shown))]
     others: list[Name] = []
@@ -203,7 +203,7 @@ def _other_names(into: Card, merged: Card, kept: Mapping[str, str]) -> tuple[Nam
 
 
 def _other_addresses(into: Card, merged: Card, kept: Mapping[str, str]) -> tuple[Address, ...]:
-    """Return where the customer lived or lives besides the address kept."""
+    """Return the other addresses of the customer, without the one kept as the address."""
     if not (into.other_addresses or merged.other_addresses) and _address(into) == _address(merged):
         return ()
     from leadfold.identity import compare
@@ -222,6 +222,6 @@ def _address(card: Card) -> list[str | None]:
     return [card.fields.get(part) for part in ("street", "postcode", "city")]
 
 
-def before(merge: Merge, card_id: str) -> Card:
-    """Return one of a merge's two cards as it was before."""
+def card_before(merge: Merge, card_id: str) -> Card:
+    """Return one of a merge's two cards as it was before the merge."""
     return items.card_of(merge.before[card_id])

@@ -21,13 +21,13 @@ from leadfold.model import (
 OwnerOf = Callable[[str], Owner | None]
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: A source whose hours leave no time to work in must not make this look for ever.
+#: Hours that leave no time to work in must not make this search for ever.
 _HORIZON_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Enquiry:
-    """What routing asks of an inquiry; ``card_status`` is that of the card before it."""
+class RoutingInput:
+    """What routing needs of an inquiry; ``card_status`` is that of the card before it."""
 
     source: str
     lead: Lead
@@ -38,9 +38,9 @@ class Enquiry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Where an inquiry goes. ``owner_id``, or else ``owners`` by their parts, are for a new card.
+    """Where an inquiry goes. A new card gets ``owner_id``, or else one of ``owners`` by weight.
 
-    ``rule`` names the rule that said so, by its name or its number from 1; ``None`` is the source.
+    ``rule`` is the name of the rule that matched, or its number from 1; ``None`` is the source.
     """
 
     rule: str | None
@@ -52,14 +52,14 @@ class Route:
 
     def owner_of(self, card_id: str) -> str | None:
         """Return the owner of a new card, the same one on every retry."""
-        return self.owner_id or spread(self.owners, card_id)
+        return self.owner_id or pick_owner(self.owners, card_id)
 
 
-def route(rules: Sequence[RoutingRule], source: Source, enquiry: Enquiry) -> Route:
-    """Return where an inquiry goes: as the first rule says that holds, and else as its source."""
-    said = _Said(enquiry.lead)
+def route(rules: Sequence[RoutingRule], source: Source, inquiry: RoutingInput) -> Route:
+    """Return where an inquiry goes: by the first rule that matches it, else by its source."""
+    texts = _LeadTexts(inquiry.lead)
     for number, rule in enumerate(rules, 1):
-        if _holds(rule, enquiry, said):
+        if _matches(rule, inquiry, texts):
             return Route(
                 rule=rule.name or str(number),
                 bucket=rule.bucket or source.bucket,
@@ -78,14 +78,14 @@ def route(rules: Sequence[RoutingRule], source: Source, enquiry: Enquiry) -> Rou
     )
 
 
-def _holds(rule: RoutingRule, enquiry: Enquiry, said: "_Said") -> bool:
+def _matches(rule: RoutingRule, inquiry: RoutingInput, texts: "_LeadTexts") -> bool:
     return (
-        (not rule.sources or enquiry.source in rule.sources)
-        and rule.kind in {None, enquiry.kind}
-        and (not rule.card_status or enquiry.card_status in rule.card_status)
-        and (not rule.countries or enquiry.country in rule.countries)
-        and (not rule.forms or any(said.of(name) in rule.forms for name in ("form_id", "form")))
-        and all(_is_met(condition, said.of(condition.name)) for condition in rule.fields)
+        (not rule.sources or inquiry.source in rule.sources)
+        and rule.kind in {None, inquiry.kind}
+        and (not rule.card_status or inquiry.card_status in rule.card_status)
+        and (not rule.countries or inquiry.country in rule.countries)
+        and (not rule.forms or any(texts.of(name) in rule.forms for name in ("form_id", "form")))
+        and all(_is_met(condition, texts.of(condition.name)) for condition in rule.fields)
     )
 
 
@@ -93,8 +93,8 @@ def _is_met(condition: Condition, value: str) -> bool:
     return value in condition.equals or any(part in value for part in condition.contains)
 
 
-class _Said:
-    """What a lead says, case-folded as rules are; worked out when a rule first asks."""
+class _LeadTexts:
+    """The values of a lead, case-folded as rules are, once a rule needs them."""
 
     def __init__(self, lead: Lead) -> None:
         self._lead = lead
@@ -103,23 +103,23 @@ class _Said:
     def of(self, name: str) -> str:
         """Return the value of a field, attribution or answer; empty where there is none."""
         if self._values is None:
-            told: Mapping[str, Any] = {
+            values: Mapping[str, Any] = {
                 **self._lead.answers,
                 **self._lead.attribution,
                 **self._lead.fields,
             }
-            self._values = {folded(name): folded(value) for name, value in told.items()}
+            self._values = {_folded(name): _folded(value) for name, value in values.items()}
         return self._values.get(name, "")
 
 
-def folded(value: Any) -> str:
+def _folded(value: Any) -> str:
     """Return a value as rules compare it: text in one case; of several, one after the other."""
     if isinstance(value, list | tuple):
-        return ", ".join(map(folded, value))
+        return ", ".join(map(_folded, value))
     return ("" if value is None else str(value)).strip().casefold()
 
 
-def spread(shares: Sequence[Share], card_id: str) -> str | None:
+def pick_owner(shares: Sequence[Share], card_id: str) -> str | None:
     """Pick an owner by the hash of the card's id, weighted: the same one on every retry."""
     total = sum(share.weight for share in shares)
     if total <= 0:
@@ -133,10 +133,10 @@ def spread(shares: Sequence[Share], card_id: str) -> str | None:
     raise AssertionError("the point lies within the total")
 
 
-def worker(
+def assignee(
     owner_id: str | None, bucket: Bucket | None, owner_of: OwnerOf, now: datetime
 ) -> str | None:
-    """Return who gets a task of a card: its owner, else the bucket's, else nobody (all see it)."""
+    """Return who gets a card's task: its owner, else the bucket's, else nobody: all see it."""
     for candidate in (owner_id, bucket.default_owner if bucket else None):
         owner = owner_of(candidate) if candidate else None
         if owner and owner.active and not (owner.away_until and owner.away_until > now):
@@ -147,7 +147,7 @@ def worker(
 def due(start: datetime, minutes: int, hours: WorkingHours | None) -> datetime:
     """Return when work begun at ``start`` is due, counting only the working hours.
 
-    Hours are local: a day of a change to summer time is as long as its clock says.
+    Hours are local: a day on which the clocks change is an hour shorter or longer.
     """
     if not hours or not any(hours.days.values()):
         return start + timedelta(minutes=minutes)
@@ -168,8 +168,8 @@ def due(start: datetime, minutes: int, hours: WorkingHours | None) -> datetime:
     return start + timedelta(minutes=minutes)
 
 
-def _clock(day: date, told: str, zone: tzinfo) -> datetime:
+def _clock(day: date, clock: str, zone: tzinfo) -> datetime:
     """Return a time of a day; 24:00 is the midnight that ends it."""
-    if told == "24:00":
+    if clock == "24:00":
         return datetime.combine(day + timedelta(days=1), time.min, zone)
-    return datetime.combine(day, time.fromisoformat(told), zone)
+    return datetime.combine(day, time.fromisoformat(clock), zone)

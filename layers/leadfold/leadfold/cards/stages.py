@@ -1,4 +1,4 @@
-"""What contacts and stages make of a card: how far it has come, and what speaks against a call."""
+"""The effect of contacts and stages on a card: its status, and the flags against contacting."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -6,21 +6,21 @@ from typing import Literal
 from leadfold.cards import changes
 from leadfold.model import Card, Flag
 
-#: What came of trying to reach a customer.
+#: Outcomes of an attempt to reach a customer.
 Outcome = Literal["reached", "no_answer", "wrong_number", "declined", "opt_out", "deceased"]
-#: How the business with a customer went on.
+#: The stages of a deal that a business reports.
 Stage = Literal["qualified", "won", "lost"]
 
-#: Somebody spoke with the customer: from then on they are no new one.
+#: Somebody spoke with the customer: the card is no longer new.
 _SPOKE = frozenset({"reached", "declined"})
-#: There is nothing left to do about the open task.
+#: The open task is done by these.
 _ENDS_TASK = frozenset({"reached", "declined", "opt_out", "deceased"})
 _FLAGS: dict[Outcome, Flag] = {"opt_out": "opt_out", "deceased": "deceased"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contacted:
-    """A card after a contact; ``ends_task`` tells that its open task is done by it."""
+    """A card after a contact; ``ends_task`` tells whether its open task is done by it."""
 
     card: Card
     ends_task: bool
@@ -29,9 +29,9 @@ class Contacted:
 def contacted(card: Card, outcome: Outcome, at: str, phone: str | None = None) -> Contacted:
     """Return a card after an attempt to reach its customer.
 
-    One that was spoken with is no longer new. A reason not to contact counts from its first time.
-    A wrong number (``phone``, or else the primary one) stops being the primary where there is
-    another.
+    A card whose customer was spoken with is no longer new. A flag keeps the time when it was first
+    set. A wrong number (``phone``, or else the primary one) is no longer the primary one, if there
+    is another.
     """
     after = card
     if outcome in _SPOKE and card.status == "new":
@@ -50,12 +50,12 @@ def contacted(card: Card, outcome: Outcome, at: str, phone: str | None = None) -
 
 
 def staged(card: Card, stage: Stage, at: str) -> Card:
-    """Return a card after a stage: the log counts each, the status only goes forward.
+    """Return a card after a stage: each is logged, but the status only goes forward.
 
     ========= ==================================================================
     won       always: who has bought is a customer, and stays one
     qualified from new and contacted; from lost where it happened after that
-    lost      from all but won, where it happened after what the status tells of
+    lost      from all but won, where it did not happen before the present status
     ========= ==================================================================
     """
     since = card.status_at or ""

@@ -1,7 +1,7 @@
-"""Pairs of cards that a person should look at (contract, rules 6 and 7), and what they decide.
+"""Suggestions: pairs of cards that a person should decide on (contract, rules 6 and 7).
 
-A pair has one suggestion for ever. What a person said of it stays on its item, and on both cards
-(``Card.apart``), where intake sees it without reading more.
+A pair has one suggestion for ever. The decision is kept on its item, and on both cards
+(``Card.apart``), where intake sees it without another read.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -17,7 +17,7 @@ from leadfold.store.writes import Change, Check, Key, Write
 
 #: A contested lead may touch many cards; people look at a few suggestions, not at dozens.
 _MOST = 3
-#: Cards that a card is known to be apart from: what did not fit is known by the pair's item.
+#: Cards in ``Card.apart``; of further ones only the pair's item holds the decision.
 _MOST_APART = 100
 
 
@@ -30,13 +30,13 @@ def pairs(
     rules: IdentityRules,
     population: Population = ANY,
 ) -> list[Match]:
-    """Return what a decision leaves to look at.
+    """Return the pairs that a decision leaves to a person.
 
-    Where a card was chosen, how it agrees with the others that the keys lead to as well (contract,
-    rule 7); another customer who shares nothing with the lead but what that card holds too has been
-    looked at when their card came to be. For a new card, the likeliest of those that share a key
-    but not the given name, or of which the evidence leaves it open. Two different national IDs are
-    two people, and colleagues who share a switchboard are many: nothing to look at.
+    Where a card was chosen: its matches with the other cards that the lead's keys lead to
+    (contract, rule 7), except those that share only keys which the chosen card has as well: they
+    were compared when they were made. For a new card: the likeliest of the cards that share a key
+    but not the given name, or where the evidence is undecided. Two different national IDs are two
+    people, and colleagues who share a switchboard are many: neither is suggested.
     """
     known = {candidate.card.id: candidate for candidate in candidates}
     telling = [match for match in decision.others if _is_telling(match, known)]
@@ -58,9 +58,9 @@ def raised(
     created_at: str,
     settled: Collection[str] = (),
 ) -> list[Suggestion]:
-    """Return what a lead that ended on ``card`` suggests of ``pairs``.
+    """Return the suggestions for ``pairs`` of ``card`` and another one.
 
-    A pair that a person has decided on is left out: ``settled`` are the ids of such suggestions.
+    Pairs that a person has decided on are left out: ``settled`` are the ids of such suggestions.
     """
     known = {candidate.card.id: candidate.card for candidate in candidates}
     return [
@@ -79,11 +79,11 @@ def between(
     rules: IdentityRules,
     created_at: str,
 ) -> list[Suggestion]:
-    """Return what intake would have suggested, had it seen ``card`` beside the candidates.
+    """Return the suggestions between a card and candidates found later, by intake's rules.
 
-    ``matches`` hold the card against each, the likeliest first. ``known`` are the ids of the
-    suggestions that are there, in whatever state: a pair has one, and a card has one of those that
-    share a key but not the given name, and one of those whose details leave it open.
+    ``matches`` compare the card with each, the likeliest first. ``known`` are the ids of existing
+    suggestions, in whatever state: a pair has one, and a card has at most one with a card that
+    shares a key but not the given name, and one where the details are undecided.
     """
     by_id = {candidate.card.id: candidate for candidate in candidates}
     others = [match for match in matches if _is_telling(match, by_id)]
@@ -106,9 +106,9 @@ def _worth_asking(
 ) -> list[Match]:
     """Return the matches by details alone that a person should decide on.
 
-    Only such as would be a hit if they were sure: among many namesakes some agree in little more
-    than the name, and nobody can tell those apart by looking. The given names agree, so that it is
-    one customer or a namesake, and no question of a household.
+    Only those that would be a hit with a little more evidence: many namesakes agree in little more
+    than the name, and a person could not decide on them. The given names agree, so it is the same
+    customer or a namesake, and never one of the household.
     """
     from leadfold.identity.levels import WEAKEST_HIT
 
@@ -123,7 +123,7 @@ def _worth_asking(
 
 
 def _first(matches: Sequence[Match], is_known: Callable[[Match], bool]) -> Sequence[Match]:
-    """Return the likeliest, or none where any has been raised: one question a card is enough."""
+    """Return the likeliest one, or none where one has been raised: one for each card is enough."""
     return [] if any(map(is_known, matches)) else matches[:1]
 
 
@@ -134,16 +134,16 @@ def _reason(match: Match) -> str:
 
 
 def _is_telling(match: Match, known: Mapping[str, Candidate]) -> bool:
-    """Tell whether a person should look at a pair at all."""
+    """Tell whether a pair is worth a person's decision."""
     crowded = known[match.card_id].strength in {"shared", "role"}
     return not decide.ids_differ(match) and not (crowded and match.verdict == "different")
 
 
 def write(suggestion: Suggestion) -> Change:
-    """Return the write of a suggestion: one for a pair however often met.
+    """Return the write of a suggestion, of which each pair has one.
 
-    One that is open stays as it is; one that is closed fails the transaction, since filling what
-    it has not would put it back to work. ``settled_in`` tells it.
+    An open one does not change. A closed one fails the transaction, since filling its missing
+    attributes would open it again; ``settled_in`` returns its id.
     """
     return Change(
         key=items.suggestion_key(suggestion.id),
@@ -153,7 +153,7 @@ def write(suggestion: Suggestion) -> Change:
 
 
 def settled_in(found: Mapping[Key, Mapping[str, Any]]) -> set[str]:
-    """Return the ids of the closed suggestions among the items that failed conditions met."""
+    """Return the ids of closed suggestions among the items found by failed conditions."""
     return {
         str(item["id"])
         for (_, sk), item in found.items()
@@ -162,7 +162,7 @@ def settled_in(found: Mapping[Key, Mapping[str, Any]]) -> set[str]:
 
 
 def unchanged(card: Card) -> Check:
-    """Return the check that a card which was looked at is still the same."""
+    """Return the check that a card's state and evidence have not changed."""
     return Check(key=items.card_key(card.id), when={"state": "living", "evidence": card.evidence})
 
 
@@ -185,7 +185,7 @@ def _suggestion(
 
 
 def are_apart(left: Card, right: Card) -> bool:
-    """Tell whether a person said so of two cards, or of any that were merged into them."""
+    """Tell whether a person kept two cards apart, or any that were merged into them."""
     return any(
         not {one.id, *one.members}.isdisjoint(other.apart)
         for one, other in ((left, right), (right, left))
@@ -204,23 +204,23 @@ def closed(
     by: str,
     reason: str | None,
 ) -> tuple[Suggestion, list[Write]]:
-    """Return the suggestion as decided, and the writes that part its cards for good.
+    """Return the suggestion as decided, and the writes that keep its cards apart.
 
-    Each card comes to know the other as somebody else, which is evidence; they hold only while the
-    suggestion is open and both cards are as they were read.
+    Each card notes the other one, which raises its evidence. The writes are conditioned on an open
+    suggestion and on both cards as they were read.
     """
     done = replace(suggestion, state=decision, closed_at=at, closed_by=by, closed_reason=reason)
     closing = items.suggestion_closed(
         suggestion, state=decision, closed_at=at, closed_by=by, closed_reason=reason
     )
     one, other = cards
-    parted = [
-        _parted(card, beside.id, decision, at) for card, beside in ((one, other), (other, one))
+    notes = [
+        _noted_apart(card, from_.id, decision, at) for card, from_ in ((one, other), (other, one))
     ]
-    return done, [closing, *parted]
+    return done, [closing, *notes]
 
 
-def _parted(card: Card, other_id: str, decision: Decided, at: str) -> Change:
+def _noted_apart(card: Card, other_id: str, decision: Decided, at: str) -> Change:
     linked = {"apart": card.apart}
     if decision == "household":
         linked["household"] = card.household

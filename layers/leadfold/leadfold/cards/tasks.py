@@ -15,19 +15,19 @@ from leadfold.store import items
 from leadfold.store.items import histories
 from leadfold.store.writes import Change, Check, Put, Write
 
-#: Of the reasons not to contact, those that a task has to say.
-SAID: tuple[Flag, ...] = ("opt_out", "deceased")
+#: The reasons not to contact that a task shows.
+SHOWN_FLAGS: tuple[Flag, ...] = ("opt_out", "deceased")
 
 
-def contact(
+def contact_task(
     card: Card, inquiry: Inquiry, *, task_id: str, owner_id: str | None, due_at: str
 ) -> tuple[Task, Write]:
     """Return the card's contact task after an inquiry, and the write that makes it so.
 
     The open task becomes a call back, counts the inquiry, is woken where it was snoozed and moves
     its due time only earlier. Where none is open, ``task_id`` is opened, due at ``due_at``.
-    ``owner_id`` works it from now on. A task says that the customer has opted out, and is a review
-    where they have died.
+    ``owner_id`` is its owner from now on. A task shows that the customer has opted out, and is a
+    review where they have died.
     """
     there = card.open_task
     task = Task(
@@ -39,7 +39,7 @@ def contact(
         created_at=inquiry.received_at,
         due_at=min(there.due_at, due_at) if there else due_at,
         inquiries=1,
-        flags=said(card.flags),
+        flags=shown_flags(card.flags),
         last_inquiry_id=inquiry.id,
     )
     key = items.task_key(task.id)
@@ -70,13 +70,13 @@ def kind(flags: Collection[Flag], *, again: bool) -> TaskKind:
     return "call_back" if again else "first_contact"
 
 
-def said(flags: Collection[Flag]) -> tuple[Flag, ...]:
-    """Return the reasons not to contact that a task says.
+def shown_flags(flags: Collection[Flag]) -> tuple[Flag, ...]:
+    """Return the reasons not to contact that a task shows.
 
-    >>> said({"restricted": "2026-11-21T00:00:00Z", "opt_out": "2026-11-22T00:00:00Z"})
+    >>> shown_flags({"restricted": "2026-11-21T00:00:00Z", "opt_out": "2026-11-22T00:00:00Z"})
     ('opt_out',)
     """
-    return tuple(flag for flag in SAID if flag in flags)
+    return tuple(flag for flag in SHOWN_FLAGS if flag in flags)
 
 
 # -- what is done with a task ---------------------------------------------------------------------
@@ -123,17 +123,17 @@ def snoozed(task: Task, until: datetime | None, now: datetime) -> Task:
 
     Sleep stops its clock: what was left of its time when it fell asleep is left when it wakes.
     """
-    told = rfc3339(until) if until else None
-    if told == task.snoozed_until:
+    snoozed_until = rfc3339(until) if until else None
+    if snoozed_until == task.snoozed_until:
         return task
     ran_until = datetime.fromisoformat(task.snoozed_until) if task.snoozed_until else now
     left = max(datetime.fromisoformat(task.due_at) - ran_until, timedelta(0))
     due_at = rfc3339((until or now) + left)
-    return replace(task, snoozed_until=told, due_at=due_at, overdue_at=None)
+    return replace(task, snoozed_until=snoozed_until, due_at=due_at, overdue_at=None)
 
 
-def awake(task: Task) -> Task:
-    """Return a snoozed task whose time has come."""
+def woken(task: Task) -> Task:
+    """Return a snoozed task awake, since its time has come."""
     return replace(task, snoozed_until=None)
 
 
@@ -146,13 +146,13 @@ def due(task: Task, at: datetime, now: datetime) -> Task:
 def writes(
     before: Task, after: Task, card: Card | None, logged: Sequence[LogEntry], at: str
 ) -> list[Write]:
-    """Return the writes that make a task into what it is to be, and tell the card.
+    """Return the writes that make a task into what it is to be, and update what its card notes.
 
     ``card`` is the living one that the task is about, ``None`` where it is gone. They hold only
-    while nobody, and no repeat, has changed the task since it was read. Raises 409 where a task is
-    to be reopened beside another open one.
+    while neither a person nor a repeat has changed the task since it was read. Raises 409 where a
+    task is to be reopened beside another open one.
     """
-    card_write = _told(before, after, card, at)
+    card_write = _card_write(before, after, card, at)
     return [
         rewritten(before, after),
         *([card_write] if card_write else []),
@@ -163,7 +163,7 @@ def writes(
 def overdue(task: Task, logged: LogEntry, at: str) -> list[Write]:
     """Return the writes that mark an open task as past due, once.
 
-    A mark is no change that whoever works on the task must know of, and raises no version.
+    The mark does not raise the version: nobody who works on the task needs to read it again.
     """
     marked = Change(
         key=items.task_key(task.id),
@@ -176,7 +176,7 @@ def overdue(task: Task, logged: LogEntry, at: str) -> list[Write]:
     return [marked, histories.logged(logged)]
 
 
-def _told(before: Task, after: Task, card: Card | None, at: str) -> Change | Check | None:
+def _card_write(before: Task, after: Task, card: Card | None, at: str) -> Change | Check | None:
     gone = not card or card.state != "living"
     if before.status == "done" and gone:
         raise Problem(409, "Conflict", "The card of this task is no longer there.")
@@ -193,7 +193,7 @@ def _told(before: Task, after: Task, card: Card | None, at: str) -> Change | Che
             when=when,
         )
     if not there or there.id != before.id:
-        # Two open tasks of one card should not be; the one that the card does not know is no loss.
+        # A card has one open task; another one should not exist, and is changed without the card.
         return Check(key=key, when=when)
     if after.status == "done":
         return Change(key=key, set={"updated_at": at}, remove=("open_task",), when=when)
@@ -207,24 +207,24 @@ def entry(
     task: Task, action: str, *, entry_id: str, at: str, by: str, **data: str | None
 ) -> LogEntry:
     """Return the log entry of something done with a task."""
-    told: Mapping[str, Any] = {"task_id": task.id, "action": action} | {
+    given: Mapping[str, Any] = {"task_id": task.id, "action": action} | {
         name: value for name, value in data.items() if value is not None
     }
     return LogEntry(
-        id=entry_id, card_id=task.card_id, kind="task", at=at, written_at=at, by=by, data=told
+        id=entry_id, card_id=task.card_id, kind="task", at=at, written_at=at, by=by, data=given
     )
 
 
 def flagged(task: Task, flags: Collection[Flag]) -> Task:
-    """Return an open task that says the card's flags as they are now."""
+    """Return an open task that shows the card's flags as they are now."""
     again = task.kind != "first_contact"
-    return replace(task, flags=said(flags), kind=kind(flags, again=again))
+    return replace(task, flags=shown_flags(flags), kind=kind(flags, again=again))
 
 
 def rewritten(before: Task, after: Task) -> Put:
-    """Return the write of a task as it is to be, while nobody, and no repeat, has changed it.
+    """Return the write of a task as it is to be, while neither a person nor a repeat changed it.
 
-    A mark that it is late raises no version, and must not be lost either.
+    The mark that it is overdue does not raise the version, so it is a condition of its own.
     """
     return Put(
         key=items.task_key(after.id),

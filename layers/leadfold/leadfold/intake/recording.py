@@ -105,7 +105,7 @@ class Recorder:
             seen.current_ids,
             member_id,
         )
-        task, task_write = tasks.contact(
+        task, task_write = tasks.contact_task(
             card,
             inquiry,
             task_id=self.ids.task,
@@ -115,7 +115,7 @@ class Recorder:
         open_task = tasks.open_task(task)
         card_write: Write
         if decision.chosen:
-            card_write = changes.joined(
+            card_write = changes.from_inquiry(
                 card,
                 submission.person,
                 submission.national_id,
@@ -181,7 +181,7 @@ class Recorder:
         """Hold the lead for a person; its raw bytes are parked already."""
         source, arrival = self.submission.source, self.submission.arrival
         owner_id = source.data_owner or self._worker(
-            routing.spread(source.owners, self.ids.quarantine), source.bucket
+            routing.pick_owner(source.owners, self.ids.quarantine), source.bucket
         )
         entry = QuarantineEntry(
             id=self.ids.quarantine,
@@ -321,7 +321,7 @@ class Recorder:
     def _worker(self, owner_id: str | None, bucket_id: str | None) -> str | None:
         bucket = self.directory.bucket(bucket_id) if bucket_id else None
         now = self.submission.arrival.received_at
-        return routing.worker(owner_id, bucket, self.directory.owner, now)
+        return routing.assignee(owner_id, bucket, self.directory.owner, now)
 
     def _due(self, minutes: int) -> str:
         start = self.submission.arrival.received_at
@@ -333,7 +333,7 @@ def routed(
 ) -> routing.Route:
     """Return where a lead goes that ends on ``card``, ``None`` for a new one."""
     source = submission.source
-    enquiry = routing.Enquiry(
+    enquiry = routing.RoutingInput(
         source=source.id,
         lead=submission.lead,
         country=submission.person.details.get("country") or source.country,

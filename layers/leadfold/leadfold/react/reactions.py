@@ -24,7 +24,8 @@ from leadfold.runtime.config import Config
 from leadfold.store import Item, Store, items
 from leadfold.store.items import card_index
 from leadfold.store.writes import Key
-from leadfold.work.merges import POLICY, Merger
+from leadfold.work import accepting
+from leadfold.work.merging import Merger
 
 #: For each card and each merge, how long others may change the same items before it fails.
 _PATIENCE_SECONDS = 5.0
@@ -118,8 +119,8 @@ def _merge_by_policy(suggestion_id: str, item: Item | None, tools: Tools) -> Non
     if not (item and item.get("automatic") and item["state"] == "open"):
         return
     finder = tools.finder
-    merger = Merger(finder=finder, new_id=tools.new_id, by=POLICY, deadline=_deadline())
-    merger.by_policy(suggestion_id, finder.rules)
+    merger = Merger(finder=finder, new_id=tools.new_id, by=accepting.POLICY, deadline=_deadline())
+    accepting.merge_by_policy(suggestion_id, finder.rules, merger)
 
 
 def _deadline() -> float:

@@ -1,7 +1,7 @@
 """Cards in lists and searches: pages of short documents.
 
-A page takes bounded work. One that has looked at much and found little comes back short, with the
-place to go on from.
+The work for a page is bounded: where many cards are looked at and few match, the page is short, and
+the next one goes on from there.
 """
 
 import heapq
@@ -31,7 +31,7 @@ _MIN_DIGITS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which cards are asked for; an owner of ``-`` means nobody's.
+    """Which cards are wanted; an owner of ``-`` means nobody's.
 
     ``updated_since`` is a time as the API writes it.
     """
@@ -45,16 +45,16 @@ class Filters:
     @property
     def values(self) -> dict[str, str]:
         """The values that a card is listed by, from the most selective on."""
-        asked = {"owner_id": self.owner, "source": self.source, "bucket": self.bucket}
-        asked |= {"status": self.status}
-        return {name: value for name in card_index.FILTERS if (value := asked[name])}
+        wanted = {"owner_id": self.owner, "source": self.source, "bucket": self.bucket}
+        wanted |= {"status": self.status}
+        return {name: value for name in card_index.FILTERS if (value := wanted[name])}
 
     def hold(self, card: Card) -> bool:
-        """Tell whether a card is one of those that are asked for."""
-        told = card_index.filter_values(card)
+        """Tell whether a card is wanted."""
+        values = card_index.filter_values(card)
         return (
             card.state == "living"
-            and all(told.get(name) == value for name, value in self.values.items())
+            and all(values.get(name) == value for name, value in self.values.items())
             and (card.updated_at or card.created_at) >= (self.updated_since or "")
         )
 
@@ -63,7 +63,7 @@ class Filters:
 Page = tuple[list[Card], str | None]
 
 
-def listed(store: Store, filters: Filters, *, after: str | None, limit: int) -> Page:
+def list_cards(store: Store, filters: Filters, *, after: str | None, limit: int) -> Page:
     """Return a page of living cards.
 
     With ``updated_since`` the oldest change comes first: what changes meanwhile comes again, and
@@ -108,9 +108,9 @@ def search(
 ) -> Page:
     """Return cards with this id, phone, e-mail, national ID, organisation number, id or name.
 
-    What identifies a customer is looked up, a number by the rules of each source's country.
-    Otherwise the words of ``text`` begin words of the cards' names, in any order; ``today`` says
-    which century two digits mean.
+    An identity is looked up, a number by the rules of each source's country. Otherwise the words of
+    ``text`` are prefixes of words in the cards' names, in any order; ``today`` decides the century
+    of two-digit years.
     """
     if after is None and (exact := _exactly(finder, text, today)) is not None:
         return [card for card in exact if filters.hold(card)], None
@@ -140,7 +140,7 @@ def search(
 
 
 def _exactly(finder: Finder, text: str, today: date) -> list[Card] | None:
-    """Return the cards that a text identifies, None where it is to be looked for as a name."""
+    """Return the cards that a text identifies, None where it is to be searched for as a name."""
     typed = text.strip()
     if _CARD_ID.fullmatch(typed):
         card = aliases.current_card(finder.store, typed)
@@ -168,7 +168,7 @@ def _exactly(finder: Finder, text: str, today: date) -> list[Card] | None:
 
 
 def _countries(store: Store) -> list[str | None]:
-    """Return the countries of the sources, or none: by their rules a number may be meant."""
+    """Return the countries of the sources, whose rules a number may follow, or ``[None]``."""
     found = (item.get("country") for item in store.query("SOURCE", limit=_BATCH))
     return list(dict.fromkeys(found)) or [None]
 
@@ -183,7 +183,7 @@ def _page(
     holds: Callable[[Card], bool],
     limit: int,
 ) -> Page:
-    """Return the first cards of a list that hold, by their items first and then by themselves."""
+    """Return the first cards that match, checked by their items first and then by themselves."""
     page: list[Card] = []
     place, seen, read = "", 0, 0
     while len(page) < limit and seen < _MOST_ITEMS and read < _MOST_CARDS:
@@ -226,7 +226,7 @@ def _merged(partitions: Iterable[Iterator[Item]], *, newest_first: bool) -> Iter
 
 
 def short_document(card: Card) -> dict[str, Any]:
-    """Return the JSON of a card in a list: what tells it from another at a glance."""
+    """Return the JSON of a card in a list."""
     return {
         "id": card.id,
         "customer_type": card.customer_type,

@@ -1,4 +1,4 @@
-"""Cards whole, and their inquiries."""
+"""One card with all that is shown of it, and pages of its inquiries."""
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,12 +12,12 @@ from leadfold.identity import explanations
 from leadfold.model import Card, Inquiry, LogEntry, Person
 from leadfold.normalise import external_ids
 from leadfold.normalise import person as people
-from leadfold.reading import origins
+from leadfold.reading import provenance
 from leadfold.resolve import aliases
 from leadfold.resolve.directory import Directory
 from leadfold.store import Item, Store, items
 
-#: How many of a card's latest inquiries are looked through for its other values.
+#: How many of a card's latest inquiries are read for its other values.
 _LATEST = 200
 #: Items of one of several partitions that are read in one request.
 _AT_LEAST = 20
@@ -28,7 +28,7 @@ INQUIRIES = "INQ#"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardWhole:
-    """A card with its latest inquiries, newest first, and the log entries that it has values of."""
+    """A card with its latest inquiries, newest first, and the log entries its values came from."""
 
     card: Card
     inquiries: Sequence[Inquiry]
@@ -36,7 +36,7 @@ class CardWhole:
 
 
 def card(store: Store, card_id: str) -> CardWhole | None:
-    """Return a card whole, or ``None`` where there is none.
+    """Return a card with all that is shown of it, or ``None`` where there is none.
 
     Of a card that was merged it is the living one, with the inquiries of all its members.
     """
@@ -44,7 +44,7 @@ def card(store: Store, card_id: str) -> CardWhole | None:
     if not found:
         return None
     latest, _ = inquiries(store, found, after=None, limit=_LATEST)
-    log = origins.entries(store, found, [inquiry.id for inquiry in latest])
+    log = provenance.entries(store, found, [inquiry.id for inquiry in latest])
     return CardWhole(card=found, inquiries=latest, log=log)
 
 
@@ -66,7 +66,7 @@ def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
         "version": card.version,
         "inquiries": card.inquiries,
         "last_inquiry_at": card.last_inquiry_at or None,
-        "fields": origins.fields(card, whole.inquiries, whole.log),
+        "fields": provenance.fields(card, whole.inquiries, whole.log),
         "identities": _identities(card),
         "open_task": _open_task(card),
         "other_values": _other_values(whole),
@@ -85,7 +85,7 @@ def card_document(whole: CardWhole, directory: Directory) -> dict[str, Any]:
 
 
 def _identities(card: Card) -> list[dict[str, Any]]:
-    """Return what leads to the card, the primary one of a kind first."""
+    """Return the identities that lead to the card, the primary one of a kind first."""
     found = [{"kind": "phone", "value": number} for number in card.phones]
     found += [{"kind": "email", "value": address} for address in card.emails]
     if card.national_id_masked:
@@ -112,12 +112,12 @@ def _open_task(card: Card) -> dict[str, Any] | None:
 
 
 def _other_values(whole: CardWhole) -> dict[str, list[dict[str, str]]]:
-    """Return what inquiries say otherwise than the card (contract, rule 9), newest first."""
+    """Return values of inquiries that differ from the card's (contract, rule 9), newest first."""
     others: dict[str, list[dict[str, str]]] = {}
     for inquiry in whole.inquiries:
-        said = _said(people.parse(inquiry.fields, inquiry.country, _day(inquiry.received_at)))
+        values = _values(people.parse(inquiry.fields, inquiry.country, _day(inquiry.received_at)))
         for name in _OTHER_VALUES:
-            value, kept = said.get(name, ""), whole.card.fields.get(name, "")
+            value, kept = values.get(name, ""), whole.card.fields.get(name, "")
             seen = {other["value"].casefold() for other in others.get(name, ())}
             if value and value.casefold() not in {kept.casefold(), *seen}:
                 others.setdefault(name, []).append(
@@ -130,7 +130,7 @@ def _day(moment: str) -> date:
     return datetime.fromisoformat(moment).date()
 
 
-def _said(person: Person) -> dict[str, str]:
+def _values(person: Person) -> dict[str, str]:
     return {
         "first_name": person.name.first,
         "last_name": person.name.last,
@@ -198,7 +198,7 @@ def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
 
 
 def _inquiry_match(stored: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the JSON of the decision that an inquiry was put on its card by, None of a new one."""
+    """Return the JSON of the decision that put an inquiry on its card, None for a new card."""
     if not stored:
         return None
     evidence = stored["evidence"]

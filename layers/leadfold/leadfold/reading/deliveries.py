@@ -1,4 +1,4 @@
-"""A source's last deliveries, and what each became."""
+"""A source's last deliveries with their outcomes, and the JSON of one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ def list_delivery(pk: str, known: Mapping[Key, Item], store: Store) -> None:
 def deliveries(
     store: Store, source: str, *, after: str | None, limit: int
 ) -> tuple[list[Mapping[str, Any]], str | None]:
-    """Return a page of a source's last deliveries and what each became, newest first."""
+    """Return a page of a source's last deliveries with their outcomes, newest first."""
     pk, _ = items.listed_delivery_key(source, "", "")
     found = store.query(pk, after=after, limit=limit + 1, newest_first=True)
     page = found[:limit]

@@ -1,14 +1,14 @@
-"""All that is kept of a person, to be handed to them (GDPR, articles 15 and 20).
+"""All that is kept of a person, for their right of access (GDPR, articles 15 and 20).
 
-A page has at most so many records and bytes; the first one has the card itself. Of other people
-there are ids at most.
+Pages are limited in records and bytes; the first one has the card itself. Of other people there are
+ids at most.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leadfold.cards import forgotten
+from leadfold.cards import traces
 from leadfold.identity import explanations
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Delivery, Inquiry, LogEntry
@@ -23,7 +23,7 @@ _MOST_BYTES = 3_000_000
 _MOST_RECORDS = 1000
 _PAGE = 100
 _BATCH = 100
-#: Attributes of an item that say where it lies, not what it tells.
+#: Attributes that are keys of an item, not data.
 _PLACES = frozenset({"pk", "sk", "work_pk", "work_sk", "due_pk", "due_sk", "ttl"})
 
 
@@ -50,9 +50,9 @@ def export(
         "card": _card(card, store, config) if not after else None,
         "inquiries": [_inquiry(one) for one in inquiries],
         "timeline": [_entry(one) for one in entries],
-        "tasks": [_told(item) for item in tasks],
+        "tasks": [_stored(item) for item in tasks],
         "deliveries": [_delivery(one) for one in deliveries],
-        "merges": [_told(item, "before") for item in merges.values()],
+        "merges": [_stored(item, "before") for item in merges.values()],
         "suggestions": [_suggestion(item, card) for item in suggestions.values()],
         "sources": _sources({one.source for one in inquiries} | {card.source}, config),
     }
@@ -96,7 +96,7 @@ def _card(card: Card, store: Store, config: Config) -> dict[str, Any]:
     pk, _ = items.card_key(card.id)
     latest = store.query(pk, prefix=INQUIRIES, limit=_BATCH, newest_first=True)
     whole = CardWhole(card=card, inquiries=[items.inquiry_of(item) for item in latest])
-    told: dict[str, Any] = {
+    more: dict[str, Any] = {
         "phones": card.phones,
         "emails": card.emails,
         "external_ids": dict(card.external_ids),
@@ -106,9 +106,9 @@ def _card(card: Card, store: Store, config: Config) -> dict[str, Any]:
         {"street": one.street, "postcode": one.postcode, "city": one.city}
         for one in card.other_addresses
     ]
-    told |= {"other_names": names, "other_addresses": lived}
+    more |= {"other_names": names, "other_addresses": lived}
     others = {"members": card.members, "flags": dict(card.flags)}
-    return card_document(whole, config) | told | others
+    return card_document(whole, config) | more | others
 
 
 def _inquiry(one: Inquiry) -> dict[str, Any]:
@@ -150,13 +150,13 @@ def _merge_keys(entries: Iterable[LogEntry]) -> list[Key]:
     ]
 
 
-def _told(item: Item, *without: str) -> dict[str, Any]:
+def _stored(item: Item, *without: str) -> dict[str, Any]:
     return {name: value for name, value in item.items() if name not in {*_PLACES, *without}}
 
 
 def _paired(card: Card, store: Store, keyed: KeyedHash) -> set[str]:
-    """Return the ids of suggestions that there may be with cards that share keys or details."""
-    wanted = map(items.identity_key, forgotten.identities_of_card(card, keyed))
+    """Return the ids of possible suggestions with cards that share keys or details."""
+    wanted = map(items.identity_key, traces.identities_of_card(card, keyed))
     found = _get(store, [*wanted, items.paired_key(card.id)])
     noted = found.pop(items.paired_key(card.id), {})
     found |= _get(store, map(items.block_key, noted.get("blocks", ())))
@@ -180,7 +180,7 @@ def _suggestion(item: Item, card: Card) -> dict[str, Any]:
 
 
 def _sources(names: Iterable[str | None], config: Config) -> list[dict[str, Any]]:
-    """Return who is answerable for each source, and how long it keeps."""
+    """Return each source with its data owner and its retention."""
     found = []
     for name in sorted(filter(None, names)):
         source = config.source(name)
@@ -200,17 +200,17 @@ def _sources(names: Iterable[str | None], config: Config) -> list[dict[str, Any]
 def _recipients(
     owners: Iterable[str | None], keys: Iterable[str], store: Store, config: Config
 ) -> list[dict[str, Any]]:
-    """Return who was given something: owners of card and tasks, and keys that worked on the card.
+    """Return the recipients of data: owners of card and tasks, and keys that worked on the card.
 
-    What is sent out by webhooks will be named here.
+    Webhooks will be listed here once there are any.
     """
     people = [config.owner(owner_id) for owner_id in sorted(filter(None, owners))]
-    told: list[dict[str, Any]] = [
+    recipients: list[dict[str, Any]] = [
         {"kind": "owner", "id": owner.id, "name": owner.name} for owner in people if owner
     ]
     listed: Mapping[Key, Item] = _get(
         store, (items.config_key("KEYS", key) for key in sorted(keys))
     )
-    return told + [
+    return recipients + [
         {"kind": "integration", "id": key["id"], "name": key["name"]} for key in listed.values()
     ]

@@ -1,4 +1,4 @@
-"""Who a person might be, by the code that intake decides with."""
+"""Look-up: the cards that a person might be, by the code that intake decides with."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from leadfold.normalise import person as people
 from leadfold.resolve import blocks
 from leadfold.resolve.candidates import Finder
 
-#: Cards that a look-up compares by details, beside those that keys lead to.
+#: Cards that a look-up compares by details, in addition to those that keys lead to.
 _MOST_ALIKE = 40
 
 
@@ -20,7 +20,7 @@ def lookup(
 ) -> list[tuple[Card, Match]]:
     """Return the cards that a person might be, best first, by the code that intake decides with.
 
-    Cards that no key leads to are those that details leave it open or sure of.
+    Cards that no key leads to are included where their details agree well enough.
     """
     person = people.parse(fields, country, today)
     identities = keys.identities(person, finder.keyed, finder.rules)

@@ -1,4 +1,4 @@
-"""Everything that happened to a card, newest first, each with a line that people understand."""
+"""The timeline of a card: inquiries and log entries, newest first, each with a summary."""
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,22 +11,22 @@ from leadfold.reading.cards import INQUIRIES, inquiry_document
 from leadfold.store import Store, items
 from leadfold.store.items import histories
 
-#: What a timeline can be asked for.
+#: The kinds of events that a timeline can be limited to.
 KINDS = frozenset({"inquiry", *get_args(LogKind)})
 _PAGE = 50
 #: What the ids begin with, by what the sort keys begin with.
 _IDS = {INQUIRIES: "inq_", histories.LOGS: "log_"}
 
-Happening = Inquiry | LogEntry
+Event = Inquiry | LogEntry
 
 
 def timeline(
     store: Store, card: Card, *, kind: str | None, after: str | None, limit: int
-) -> tuple[list[Happening], str | None]:
-    """Return a page of what happened to a living card, newest first, and the place to go on from.
+) -> tuple[list[Event], str | None]:
+    """Return a page of a living card's events, newest first, and the place to go on from.
 
-    The partitions of the card and of those merged into it are merged by time: each costs two
-    queries a page, or one where only inquiries, or none, are asked for.
+    The partitions of the card and of those merged into it are merged by time. Each costs two
+    queries a page, or one where the kind is limited.
     """
     prefixes = [INQUIRIES] if kind == "inquiry" else [histories.LOGS]
     prefixes += [INQUIRIES] if not kind else []
@@ -39,7 +39,7 @@ def timeline(
     wanted = (item for item in found if kind in {None, "inquiry", item.get("kind")})
     page = list(islice(wanted, limit + 1))
     following = _place(page[limit - 1]) if len(page) > limit else None
-    return [_happening(item) for item in page[:limit]], following
+    return [_event(item) for item in page[:limit]], following
 
 
 def _items(
@@ -58,43 +58,43 @@ def _items(
 
 
 def _place(item: Mapping[str, Any]) -> str:
-    """Return the time and the id of an item, without what tells the id's kind.
+    """Return the time and the id of an item, without the prefix of the id's kind.
 
-    What is left is a ULID: within a second, too, the order is that in which things happened.
+    What is left is a ULID: events of the same second are in order, too.
     """
     prefix, time, ident = str(item["sk"]).split("#", 2)
     return f"{time}#{ident.removeprefix(_IDS[f'{prefix}#'])}"
 
 
-def _happening(item: Mapping[str, Any]) -> Happening:
+def _event(item: Mapping[str, Any]) -> Event:
     is_inquiry = str(item["sk"]).startswith(INQUIRIES)
     return items.inquiry_of(item) if is_inquiry else histories.log_of(item)
 
 
-def timeline_document(happening: Happening, name_of: Callable[[str], str | None]) -> dict[str, Any]:
-    """Return the JSON of one thing that happened; ``name_of`` tells an API key's name by its id."""
-    if isinstance(happening, Inquiry):
+def timeline_document(event: Event, name_of: Callable[[str], str | None]) -> dict[str, Any]:
+    """Return the JSON of an event; ``name_of`` returns an API key's name."""
+    if isinstance(event, Inquiry):
         return {
-            "id": happening.id,
+            "id": event.id,
             "kind": "inquiry",
-            "card_id": happening.card_id,
-            "at": happening.date,
-            "written_at": happening.received_at,
-            "by": happening.source,
+            "card_id": event.card_id,
+            "at": event.date,
+            "written_at": event.received_at,
+            "by": event.source,
             "by_name": None,
-            "summary": _asked(happening),
-            "data": inquiry_document(happening),
+            "summary": _inquiry(event),
+            "data": inquiry_document(event),
         }
     return {
-        "id": happening.id,
-        "kind": happening.kind,
-        "card_id": happening.card_id,
-        "at": happening.at,
-        "written_at": happening.written_at,
-        "by": happening.by,
-        "by_name": name_of(happening.by),
-        "summary": summary(happening),
-        "data": shown(happening),
+        "id": event.id,
+        "kind": event.kind,
+        "card_id": event.card_id,
+        "at": event.at,
+        "written_at": event.written_at,
+        "by": event.by,
+        "by_name": name_of(event.by),
+        "summary": summary(event),
+        "data": shown(event),
     }
 
 
@@ -111,7 +111,7 @@ def shown(entry: LogEntry) -> dict[str, Any]:
 # -- in words -------------------------------------------------------------------------------------
 
 
-def _asked(inquiry: Inquiry) -> str:
+def _inquiry(inquiry: Inquiry) -> str:
     through = f"Inquiry {inquiry.number} through {inquiry.source}"
     if not inquiry.match:
         return f"{through}: a new customer." if inquiry.new_card else f"{through}."
@@ -138,8 +138,8 @@ def _edited(data: Mapping[str, Any]) -> str:
         "locked: ": data.get("locked", ()),
         "unlocked: ": data.get("unlocked", ()),
     }
-    told = [f"{what}{_listed(names)}" for what, names in parts.items() if names]
-    return f"Edited: {'; '.join(told)}"
+    clauses = [f"{what}{_listed(names)}" for what, names in parts.items() if names]
+    return f"Edited: {'; '.join(clauses)}"
 
 
 _UNSAID = frozenset({"national_id_masked"})

@@ -152,7 +152,7 @@ class Placer:
             raised = suggestions.raised(card, pairs, candidates, finder.rules, origin.at, settled)
             change = None
             if chosen:
-                change = changes.learnt(
+                change = changes.from_person(
                     card,
                     person,
                     asking.national_id,

@@ -12,11 +12,12 @@ from leadfold.identity.frequencies import Frequencies, Population
 from leadfold.identity.name_words import words_of
 from leadfold.model import IdentityRules, Match, Person, Suggestion
 from leadfold.resolve.candidates import Finder
-from leadfold.resolve.placing import (, save_in
+from leadfold.resolve.placing import (
     Incoming,
     Origin,
     Placer,
     as_incoming,
+    save_in,
 )
 from leadfold.store import Store
 from leadfold.store.memory import Memory

@@ -85,7 +85,7 @@ class MemoryFinder(Finder):
 
 
 def _changed(card: Card, change: Change) -> Card:
-    """Return a card with a change of ``changes.learnt``, as far as matching looks at it again."""
+    """Return a card with a change of ``changes.from_person``, as far as it is looked at again."""
     values: dict[str, Any] = {path: value for path, value in change.set.items() if "." not in path}
     inner: dict[str, Any] = {}
     for path in change.set.keys() - values.keys():

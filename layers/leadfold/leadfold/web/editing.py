@@ -19,8 +19,9 @@ from leadfold.web.cards import Tools
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Slug, Value, parse
 from leadfold.work import editing, manual_entry
-from leadfold.work.editing import CardEdit, Writer
+from leadfold.work.card_edit import CardEdit
 from leadfold.work.manual_entry import Entry
+from leadfold.work.writer import Writer
 
 _PATIENCE_SECONDS = 8.0
 _MAX_KEY = 255

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
-from leadfold.cards import forgotten
+from leadfold.cards import erasure_certificates
 from leadfold.errors import Problem, StoreError
 from leadfold.model import Card, Erasure
 from leadfold.privacy import restricting
@@ -114,7 +114,7 @@ def document(erasure: Erasure) -> dict[str, Any]:
         "request_id": erasure.request_id,
         "counts": dict(certificate["counts"] if certificate else erasure.counts),
         "certificate": certificate,
-        "certificate_sha256": forgotten.digest(certificate) if certificate else None,
+        "certificate_sha256": erasure_certificates.digest(certificate) if certificate else None,
         "reapplied_at": erasure.reapplied_at,
     }
 

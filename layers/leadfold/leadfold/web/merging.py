@@ -12,8 +12,8 @@ from leadfold.web import schemas
 from leadfold.web.cards import Tools
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Label
-from leadfold.work import merges
-from leadfold.work.merges import Merger
+from leadfold.work import merging, undoing
+from leadfold.work.merging import Merger
 
 _PATIENCE_SECONDS = 8.0
 
@@ -30,17 +30,18 @@ BODIES: tuple[type[BaseModel], ...] = (MergeIn,)
 def merge(tools: Tools, request: Request) -> Response:
     """Make a card part of another one."""
     asked = schemas.parse(MergeIn, request)
-    return _shown(tools, merger(tools, request).merge(request.parameters["id"], asked.into))
+    merged = merging.merge(request.parameters["id"], asked.into, merger(tools, request))
+    return _shown(tools, merged)
 
 
 def undo(tools: Tools, request: Request) -> Response:
     """Take the cards of a merge apart again."""
-    return _shown(tools, merger(tools, request).undo(request.parameters["id"]))
+    return _shown(tools, undoing.undo(request.parameters["id"], merger(tools, request)))
 
 
 def get_merge(tools: Tools, request: Request) -> Response:
     """Return one merge, be it undone or not."""
-    found = merges.merge_of(tools.desk.store, request.parameters["id"])
+    found = reading.merge(tools.desk.store, request.parameters["id"])
     if not found:
         raise Problem(404, "Not Found", "There is no merge with this id.")
     return _shown(tools, found)

@@ -18,8 +18,8 @@ from leadfold.web.editing import idempotency_key, shown, writer
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Value, parse
 from leadfold.work import outcomes
-from leadfold.work.editing import unprocessable
 from leadfold.work.outcomes import Contact, Recorded
+from leadfold.work.writer import unprocessable
 
 #: A clock of another system may be ahead of ours by so much (contract, rule 11).
 _AHEAD = timedelta(minutes=5)
@@ -73,7 +73,7 @@ class LiftIn(Body):
 def post_contact(tools: Tools, request: Request) -> Response:
     """Write down a contact."""
     asked = parse(ContactIn, request)
-    told = outcomes.contact(
+    told = outcomes.record_contact(
         request.parameters["id"],
         Contact(
             channel=asked.channel,
@@ -93,7 +93,7 @@ def post_stage(tools: Tools, request: Request) -> Response:
     """Write down a stage."""
     asked = parse(StageIn, request)
     value = asked.value
-    told = outcomes.stage(
+    told = outcomes.record_stage(
         request.parameters["id"],
         asked.stage,
         writer(tools, request),
@@ -110,7 +110,7 @@ def delete_flag(tools: Tools, request: Request) -> Response:
     flag = next((one for one in _FLAGS if one == request.parameters["flag"]), None)
     if not flag:
         raise Problem(404, "Not Found", "There is no such flag.")
-    told = outcomes.lift(request.parameters["id"], flag, reason, writer(tools, request))
+    told = outcomes.lift_flag(request.parameters["id"], flag, reason, writer(tools, request))
     return shown(tools, told.card.id, {})
 
 

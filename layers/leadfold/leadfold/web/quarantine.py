@@ -3,7 +3,7 @@
 import time
 
 from leadfold import reading
-from leadfold.cards.forgotten import ERASED
+from leadfold.cards.redaction import ERASED
 from leadfold.errors import Problem
 from leadfold.intake import collecting, quarantine
 from leadfold.intake.answer import STATUS, compose

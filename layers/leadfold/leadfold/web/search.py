@@ -35,7 +35,7 @@ BODIES = (SearchIn,)
 def get_cards(tools: Tools, request: Request) -> Response:
     """Return a page of living cards."""
     asked = {name: request.query.get(name) or None for name in _FILTERS}
-    found, following = reading.listed(
+    found, following = reading.list_cards(
         tools.desk.store,
         _filters(asked),
         after=paging.after(request.query, asked),

@@ -13,7 +13,7 @@ from leadfold.web.cards import PAGE, Tools, check_choice
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.merging import merger
 from leadfold.web.schemas import Body, Label
-from leadfold.work import merges, negative_links
+from leadfold.work import accepting, negative_links
 
 _PATIENCE_SECONDS = 8.0
 _KINDS = frozenset({"duplicate", "household"})
@@ -43,7 +43,7 @@ def get_suggestions(tools: Tools, request: Request) -> Response:
     shown = [
         reading.suggestion_document(suggestion, cards)
         for suggestion in found
-        if not merges.close_if_one(tools.desk.store, suggestion, cards)
+        if not accepting.close_if_merged(tools.desk.store, suggestion, cards)
     ]
     return Response(body=paging.page(shown, following, filters))
 
@@ -57,7 +57,7 @@ def accept(tools: Tools, request: Request) -> Response:
     """Merge the two cards of a suggestion."""
     found = _suggestion(tools, request)
     asked = schemas.parse(AcceptIn, request) if request.body.strip() else AcceptIn()
-    return _shown(tools, merger(tools, request).accept(found, asked.into))
+    return _shown(tools, accepting.accept(found, asked.into, merger(tools, request)))
 
 
 def _decide(decision: Decided) -> Callable[[Tools, Request], Response]:
@@ -83,7 +83,7 @@ def _shown(tools: Tools, found: Suggestion) -> Response:
 
 
 def _suggestion(tools: Tools, request: Request) -> Suggestion:
-    found = negative_links.suggestion(tools.desk.store, request.parameters["id"])
+    found = reading.suggestion(tools.desk.store, request.parameters["id"])
     if not found:
         raise Problem(404, "Not Found", "There is no suggestion with this id.")
     return found

@@ -17,7 +17,7 @@ from leadfold.web import paging
 from leadfold.web.cards import PAGE, Tools, check_choice
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Slug, parse
-from leadfold.work import task_actions
+from leadfold.work import handing_over, task_actions
 
 _PATIENCE_SECONDS = 8.0
 _TASK_KINDS = frozenset({"first_contact", "call_back", "fix_data", "review"})
@@ -116,8 +116,8 @@ def patch_task(tools: Tools, request: Request) -> Response:
             raise _elsewhere(work)
         if matches and not matches(work):
             raise Problem(412, "Precondition Failed", "This has changed meanwhile.")
-        return _shown(tools, task_actions.reassign(work, asked.owner_id, tools.desk.store))
-    task = task_actions.act(
+        return _shown(tools, handing_over.reassign(work, asked.owner_id, tools.desk.store))
+    task = task_actions.change_task(
         work,
         task_actions.TaskChange(
             sets=frozenset(sent),
@@ -127,7 +127,7 @@ def patch_task(tools: Tools, request: Request) -> Response:
             snoozed_until=asked.snoozed_until,
             due_at=asked.due_at,
         ),
-        _hand(tools, request, now),
+        _actor(tools, request, now),
         matches=matches,
         deadline=time.monotonic() + _PATIENCE_SECONDS,
     )
@@ -146,17 +146,17 @@ def post_hand_over(tools: Tools, request: Request) -> Response:
         raise _unprocessable("to", "same", "another owner")
     if to:
         _check_owner(tools, "to", to)
-    by_bucket = task_actions.default_of(tools.config, owner_id, now)
-    done = task_actions.hand_over(
+    by_bucket = handing_over.bucket_default(tools.config, owner_id, now)
+    done = handing_over.hand_over(
         owner_id,
         (lambda _: to) if "to" in asked.model_fields_set else by_bucket,
-        _hand(tools, request, now),
+        _actor(tools, request, now),
         until=time.monotonic() + _PATIENCE_SECONDS,
     )
     return Response(body={"moved": done.moved, "more": done.more})
 
 
-def _hand(tools: Tools, request: Request, now: datetime) -> task_actions.Actor:
+def _actor(tools: Tools, request: Request, now: datetime) -> task_actions.Actor:
     by = request.caller.key_id if request.caller else ""
     return task_actions.Actor(store=tools.desk.store, new_id=new_id, by=by, now=now)
 
@@ -170,7 +170,7 @@ def _work(tools: Tools, request: Request) -> reading.Work:
 
 def _shown(tools: Tools, work: reading.Work) -> Response:
     same = reading.same_numbers(tools.desk.store, tools.desk.keyed, [work])
-    [shown] = reading.standing(tools.desk.store, [work])
+    [shown] = reading.with_current_cards(tools.desk.store, [work])
     return Response(body=_document(shown, same), headers={"etag": reading.etag(work)})
 
 

@@ -1,6 +1,6 @@
-"""A card typed in by hand: it is one that is there, or a new one (contract, rule 12).
+"""A customer is typed in by hand: their card is found, or made (contract, rule 12).
 
-Who it is, is decided as of a lead; there is no inquiry, no task and no attribution.
+Identity is decided as for a lead; there is no inquiry, no task and no attribution.
 """
 
 import json
@@ -23,7 +23,7 @@ from leadfold.resolve.placing import (
 )
 from leadfold.store.items import histories
 from leadfold.store.writes import Change, Write
-from leadfold.work.editing import Writer, unprocessable
+from leadfold.work.writer import Writer, unprocessable
 
 #: Seconds for which an Idempotency-Key is remembered (contract, rule 4), and the store's margin.
 _REMEMBERED = 30 * 86_400
@@ -32,10 +32,10 @@ _MARGIN = 86_400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What was typed: well-known ``fields`` as texts, and whose the card is to be.
+    """What was typed: well-known ``fields`` as texts, and ``values`` of a new card.
 
-    ``values`` are ``source``, ``owner_id``, ``bucket``, ``tags`` and ``locked`` of a new card; one
-    that is there keeps its own. ``once`` is an Idempotency-Key.
+    Those are ``source``, ``owner_id``, ``bucket``, ``tags`` and ``locked``; an existing card keeps
+    its own. ``once`` is an Idempotency-Key.
     """
 
     fields: Mapping[str, str]
@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
-    """Where an entry ended; ``match`` says why on a card that was there."""
+    """The card of an entry; ``match`` is the evidence where the card existed before."""
 
     card_id: str
     is_new: bool
@@ -55,7 +55,7 @@ class Entered:
 
 
 class _Known(Exception):
-    """The Idempotency-Key has been used: ``note`` says what for."""
+    """The Idempotency-Key has been used: ``note`` has the card it was used for."""
 
     def __init__(self, note: Mapping[str, Any]) -> None:
         super().__init__()
@@ -63,18 +63,18 @@ class _Known(Exception):
 
 
 def enter(typed_in: Entry, writer: Writer) -> Entered:
-    """Find the card of what was typed, filling what it lacks, or make one.
+    """Find the card of who was typed in and fill its empty fields, or make one.
 
-    A number or address that is new to a card stands behind those it has. With an Idempotency-Key
-    the same call again is answered with the same card, and adds nothing.
+    A number or address that is new to a card is added behind those it has. With an Idempotency-Key
+    the same call again returns the same card, and adds nothing.
 
     Raises 422 with every field that cannot be used, or where the key came with another content;
     409 for an erased person, where the settings of erasure refuse them.
     """
     person = _person(typed_in, writer)
     desk, at = writer.desk, writer.at
-    told = json.dumps([dict(typed_in.fields), dict(typed_in.values)], sort_keys=True, default=list)
-    content = desk.keyed.of("content", told)
+    text = json.dumps([dict(typed_in.fields), dict(typed_in.values)], sort_keys=True, default=list)
+    content = desk.keyed.of("content", text)
     once = desk.keyed.of("once", f"cards\0{writer.by}\0{typed_in.once}") if typed_in.once else None
     entry_id = desk.new_id("log")
     rules = writer.config.erasure_rules()
@@ -161,13 +161,13 @@ def _note(writer: Writer, once: str) -> Mapping[str, Any] | None:
 
 def _set_of(card: Card) -> dict[str, Any]:
     empty = Card(id=card.id, created_at="", customer_type=card.customer_type)
-    return dict(edits.told(empty, card).get("set", {}))
+    return dict(edits.log_data(empty, card).get("set", {}))
 
 
 def _set_by(change: Change) -> dict[str, Any]:
-    """Return what a change fills and adds, by name."""
+    """Return the values that a change fills and adds, by name."""
     fills = {path.removeprefix("fields."): value for path, value in change.fill.items()}
     ids = {path.partition(".")[2]: v for path, v in fills.items() if path.startswith("external_")}
-    told = {name: value for name, value in fills.items() if "." not in name}
-    told |= {name: change.set[name] for name in ("phones", "emails") if name in change.set}
-    return told | ({"external_ids": ids} if ids else {})
+    found = {name: value for name, value in fills.items() if "." not in name}
+    found |= {name: change.set[name] for name in ("phones", "emails") if name in change.set}
+    return found | ({"external_ids": ids} if ids else {})

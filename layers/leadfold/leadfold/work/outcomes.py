@@ -1,4 +1,4 @@
-"""What happened with a customer: contacts, stages, and reasons not to contact that are lifted."""
+"""Outcomes are recorded on a card: contacts, stages, and flags that are lifted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -13,19 +13,14 @@ from leadfold.normalise import typed
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import items
 from leadfold.store.items import histories
+from leadfold.store.retry import retry_stale
 from leadfold.store.writes import Write
-from leadfold.work.editing import (
-    Writer,
-    country_of,
-    living_card,
-    retried,
-    unprocessable,
-)
+from leadfold.work.writer import Writer, country_of, living_card, unprocessable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """Something told of a card, and the card after it; not ``is_new`` where it was told before."""
+    """A log entry, and the card after it; not ``is_new`` where it was recorded before."""
 
     entry: LogEntry
     card: Card
@@ -49,44 +44,47 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """A card after what happened, what the log says of it, and why its open task is done by it."""
+class Effect:
+    """What an outcome does: the card after it, the data of its log entry, why the task is done.
+
+    ``task_done`` is ``None`` where the open task stays open.
+    """
 
     card: Card
     data: Mapping[str, Any]
     task_done: str | None = None
 
 
-Happens = Callable[[Card], Happened]
+EffectOn = Callable[[Card], Effect]
 Names = Callable[[Card], list[str]]
 
 
-def contact(card_id: str, told: Contact, writer: Writer) -> Recorded:
-    """Write down a contact, with all that follows from it, in one transaction.
+def record_contact(card_id: str, contact: Contact, writer: Writer) -> Recorded:
+    """Record a contact, with all that follows from it, in one transaction.
 
     Raises 404, 409 (the card is erased) or 422 (a phone that is not the card's).
     """
 
-    def happens(card: Card) -> Happened:
-        phone = _phone_of(card, told.phone, writer) if told.phone else None
-        then = stages.contacted(card, told.outcome, rfc3339(told.at), phone)
+    def effect_on(card: Card) -> Effect:
+        phone = _phone_of(card, contact.phone, writer) if contact.phone else None
+        then = stages.contacted(card, contact.outcome, rfc3339(contact.at), phone)
         values = {
-            "channel": told.channel,
-            "outcome": told.outcome,
-            "note": told.note,
-            "task_id": told.task_id,
+            "channel": contact.channel,
+            "outcome": contact.outcome,
+            "note": contact.note,
+            "task_id": contact.task_id,
             "phone": phone,
         }
-        there = card.open_task
-        meant = there is not None and told.task_id in {None, there.id}
-        done = told.outcome if then.ends_task and meant else None
-        return Happened(card=then.card, data=values, task_done=done)
+        task = card.open_task
+        is_for_task = task is not None and contact.task_id in {None, task.id}
+        done = contact.outcome if then.ends_task and is_for_task else None
+        return Effect(card=then.card, data=values, task_done=done)
 
-    names = [f"contact\0{writer.by}\0{told.once}"] if told.once else []
-    return _tell(card_id, "contact", told.at, happens, writer, once=lambda _: names)
+    names = [f"contact\0{writer.by}\0{contact.once}"] if contact.once else []
+    return _record(card_id, "contact", contact.at, effect_on, writer, once=lambda _: names)
 
 
-def stage(
+def record_stage(
     card_id: str,
     reached: Stage,
     writer: Writer,
@@ -95,60 +93,61 @@ def stage(
     value: Mapping[str, str] | None = None,
     external_id: str | None = None,
 ) -> Recorded:
-    """Write down a stage; the status of the card goes forward by it (:func:`stages.staged`).
+    """Record a stage; the status of the card goes forward by it (:func:`stages.staged`).
 
-    The same stage with the same ``external_id`` is the same one, and told once only.
+    The same stage with the same ``external_id`` is recorded once only.
     """
 
-    def happens(card: Card) -> Happened:
+    def effect_on(card: Card) -> Effect:
         values = {"stage": reached, "value": value, "external_id": external_id}
-        return Happened(card=stages.staged(card, reached, rfc3339(at)), data=values)
+        return Effect(card=stages.staged(card, reached, rfc3339(at)), data=values)
 
     def names(card: Card) -> list[str]:
         ids = (card.id, *card.members) if external_id else ()
         return [f"stage\0{one}\0{reached}\0{external_id}" for one in ids]
 
-    return _tell(card_id, "stage", at, happens, writer, once=names)
+    return _record(card_id, "stage", at, effect_on, writer, once=names)
 
 
-def lift(card_id: str, flag: Flag, reason: str, writer: Writer) -> Recorded:
-    """Take away a reason not to contact. Raises 404 where the card has none of it."""
+def lift_flag(card_id: str, flag: Flag, reason: str, writer: Writer) -> Recorded:
+    """Remove a flag, a reason not to contact. Raises 404 where the card has no such flag."""
 
-    def happens(card: Card) -> Happened:
+    def effect_on(card: Card) -> Effect:
         if flag not in card.flags:
             raise Problem(404, "Not Found", "This card has no such flag.")
         flags = {name: since for name, since in card.flags.items() if name != flag}
         data = {"flag": flag, "reason": reason}
-        return Happened(card=replace(card, flags=flags), data=data)
+        return Effect(card=replace(card, flags=flags), data=data)
 
-    return _tell(card_id, "flag_lifted", writer.now, happens, writer)
+    return _record(card_id, "flag_lifted", writer.now, effect_on, writer)
 
 
-def _tell(
+def _record(
     card_id: str,
     kind: LogKind,
     at: datetime,
-    happens: Happens,
+    effect_on: EffectOn,
     writer: Writer,
     *,
     once: Names = lambda _: [],
 ) -> Recorded:
-    """Write a log entry with what ``happens`` to the card by it and to its open task.
+    """Write a log entry together with its effect on the card and on the open task.
 
-    ``once`` are the names under which it may have been told before, the one to note it by first.
+    ``once`` returns the names under which it may have been recorded before; it is recorded under
+    the first one.
     """
     entry_id = writer.desk.new_id("log")
 
     def attempt() -> Recorded:
         card = living_card(writer.store, card_id)
         names = [writer.desk.keyed.of("once", name) for name in once(card)]
-        if before := _told_before(names, writer):
+        if before := _recorded_before(names, writer):
             return Recorded(entry=before, card=card, is_new=False)
-        happened = happens(card)
-        data = {name: value for name, value in happened.data.items() if value is not None}
+        effect = effect_on(card)
+        data = {name: value for name, value in effect.data.items() if value is not None}
         entry = writer.entry(card.id, kind, data, entry_id)
         entry = replace(entry, at=rfc3339(at))
-        after, writes = _with_task(card, happened, writer)
+        after, writes = _with_task(card, effect, writer)
         writes += [edits.change(card, after, at=writer.at), histories.logged(entry)]
         if names:
             writes.append(
@@ -159,10 +158,10 @@ def _tell(
         writer.store.transact(writes, deadline=writer.deadline)
         return Recorded(entry=entry, card=after)
 
-    return retried(attempt, writer.deadline)
+    return retry_stale(attempt, writer.deadline)
 
 
-def _told_before(names: list[str], writer: Writer) -> LogEntry | None:
+def _recorded_before(names: list[str], writer: Writer) -> LogEntry | None:
     noted = writer.store.get(map(histories.idempotency_key, names)) if names else {}
     for note in noted.values():
         key = histories.log_key(note["card_id"], note["at"], note["entry_id"])
@@ -172,10 +171,10 @@ def _told_before(names: list[str], writer: Writer) -> LogEntry | None:
     return None
 
 
-def _with_task(before: Card, happened: Happened, writer: Writer) -> tuple[Card, list[Write]]:
-    """Close the open task, or let it say the flags as they are now, where either is due."""
-    after, reason = happened.card, happened.task_done
-    flags_changed = tasks.said(before.flags) != tasks.said(after.flags)
+def _with_task(before: Card, effect: Effect, writer: Writer) -> tuple[Card, list[Write]]:
+    """Close the open task, or update the flags that it shows, where the effect calls for it."""
+    after, reason = effect.card, effect.task_done
+    flags_changed = tasks.shown_flags(before.flags) != tasks.shown_flags(after.flags)
     if not before.open_task or not (reason or flags_changed):
         return after, []
     key = items.task_key(before.open_task.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from leadfold.cards import forgotten
+from leadfold.cards import redaction
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Erasure, ErasureStep, IdentityKey
 from leadfold.normalise.dates import rfc3339
@@ -175,10 +175,10 @@ def closed(entry: Item, batch: Batch) -> Change | None:
         "status": "discarded",
         "closed_at": batch.at,
         "closed_by": batch.state.by,
-        "reason": forgotten.ERASED,
+        "reason": redaction.ERASED,
     }
     told = entry.keys() & {"idempotency_key"} | (
-        entry.keys() & {"reason"} if entry.get("reason") != forgotten.ERASED else set()
+        entry.keys() & {"reason"} if entry.get("reason") != redaction.ERASED else set()
     )
     if not (is_open or told):
         return None

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from leadfold.cards import forgotten
+from leadfold.cards import traces
 from leadfold.errors import Contended, FieldError, Problem, Stale
 from leadfold.model import Card, Erasure
 from leadfold.normalise.dates import rfc3339
@@ -67,7 +67,7 @@ def begin(
             return there
         group = _group(store, card)
         if group:
-            if forgotten.mentions(f"{reason or ''} {request_id or ''}", group):
+            if traces.mentions(f"{reason or ''} {request_id or ''}", group):
                 raise _tells_who()
             begun = Erasure(
                 id=erasures.erasure_id(card.id),

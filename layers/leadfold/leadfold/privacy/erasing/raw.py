@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from leadfold.cards import forgotten
+from leadfold.cards import redaction, traces
 from leadfold.identity import names
 from leadfold.intake.parking import unpark
 from leadfold.intake.submission import understand
@@ -81,7 +81,7 @@ def _is_of_person(came: Arrival, source: Source, cards: Sequence[Card], batch: B
         agreements = (names.compare(card.name, name) for card in cards)
         return bool(known) and any(found.verdict != "different" for found in agreements)
     said = came.body.decode(errors="replace")
-    return any(pattern.search(said) for card in cards for pattern in forgotten.patterns(card))
+    return any(pattern.search(said) for card in cards for pattern in traces.patterns(card))
 
 
 def _of_raw(name: str, batch: Batch) -> tuple[str, Delivery | None, Item | None]:
@@ -103,7 +103,7 @@ def forget_bytes(batch: Batch, raw_names: Sequence[str]) -> None:
         source_id, delivery, entry = _of_raw(name, batch)
         if delivery:
             key = items.delivery_key(source_id, delivery.key)
-            writes += counted("deliveries", map(forgotten.delivery, batch.get([key]).values()))
+            writes += counted("deliveries", map(redaction.delivery, batch.get([key]).values()))
         if entry:
             writes += counted("quarantine", [closed(entry, batch)])
     noted = list(dict.fromkeys([*batch.state.raw, *raw_names]))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from leadfold.cards import forgotten
+from leadfold.cards import erasure_certificates, redaction, traces
 from leadfold.ids import made_at, new_id
 from leadfold.model import IdentityKey, LogEntry
 from leadfold.normalise import person as people
@@ -48,7 +48,7 @@ def _write_log(batch: Batch) -> None:
 def _identities(batch: Batch) -> None:
     """Free the identities of a card's own values."""
     card = batch.card()
-    found = forgotten.identities_of_card(card, batch.keyed) if card else []
+    found = traces.identities_of_card(card, batch.keyed) if card else []
     writes, noted = batch.unclaimed(found)
     batch.commit(writes, first=noted, **batch.next_card("inquiries"))
 
@@ -65,7 +65,7 @@ def _inquiries(batch: Batch) -> None:
     identities: list[IdentityKey] = []
     for one in inquiries:
         person = people.parse(one.fields, one.country, _day(one.received_at))
-        identities += forgotten.identities_of(person, batch.keyed)
+        identities += traces.identities_of(person, batch.keyed)
         identities += map(erasures.identity_named, one.hidden)
     writes, noted = batch.unclaimed(identities)
     deliveries = batch.get(
@@ -73,12 +73,12 @@ def _inquiries(batch: Batch) -> None:
     )
     theirs = {one.delivery_id for one in inquiries}
     known = [item for item in deliveries.values() if item["id"] in theirs]
-    writes += counted("deliveries", map(forgotten.delivery, known))
+    writes += counted("deliveries", map(redaction.delivery, known))
     held = [items.quarantine_key(one.quarantine_id) for one in inquiries if one.quarantine_id]
     writes += counted("quarantine", (closed(item, batch) for item in batch.get(held).values()))
     writes += _tasks(batch, (str(item["task_id"]) for item in known if "task_id" in item))
     for item, one in zip(found, inquiries, strict=True):
-        bare = items.inquiry_item(forgotten.inquiry(one))
+        bare = items.inquiry_item(redaction.inquiry(one))
         key = (str(item["pk"]), str(item["sk"]))
         if {"pk": key[0], "sk": key[1], **bare} != item:
             writes.append(("inquiries", Overwrite(key=key, item=bare)))
@@ -96,9 +96,9 @@ def _timeline(batch: Batch) -> None:
     entries = [histories.log_of(item) for item in found]
     identities: list[IdentityKey] = []
     for one in entries:
-        if fields := forgotten.contacts_in(one.data):
+        if fields := traces.contacts_in(one.data):
             person = people.parse(fields, None, _day(one.at))
-            identities += forgotten.identities_of(person, batch.keyed)
+            identities += traces.identities_of(person, batch.keyed)
     writes, noted = batch.unclaimed(identities)
     merges = batch.get(
         histories.merge_key(str(one.data["merge_id"])) for one in entries if "merge_id" in one.data
@@ -114,7 +114,7 @@ def _timeline(batch: Batch) -> None:
     writes += _suggestions(batch, (str(name) for name in named if name))
     writes += _tasks(batch, (str(one.data["task_id"]) for one in entries if "task_id" in one.data))
     for item, one in zip(found, entries, strict=True):
-        bare = forgotten.entry(one)
+        bare = redaction.entry(one)
         if bare != one:
             key = (str(item["pk"]), str(item["sk"]))
             writes.append(("log_entries", Overwrite(key=key, item=histories.logged(bare).item)))
@@ -144,8 +144,8 @@ def _of_others(entries: Sequence[LogEntry], batch: Batch) -> list[Counted]:
             if was_one and entry.kind == "merged":
                 links.append(entry)
             is_apart = entry.kind == "parted" and entry.data["other"] in mine
-            if is_apart or (was_one and forgotten.tells_of(entry, cards)):
-                bare[entry.id] = forgotten.entry(entry)
+            if is_apart or (was_one and traces.identifies(entry, cards)):
+                bare[entry.id] = redaction.entry(entry)
     writes = (histories.logged(one) for one in bare.values())
     return [("log_entries", Overwrite(key=write.key, item=write.item)) for write in writes]
 
@@ -192,7 +192,7 @@ def _open_suggestions(batch: Batch) -> None:
     mine = set(batch.state.card_ids)
     theirs = (item for item in found if mine & set(item["cards"]))
     writes = counted(
-        "suggestions", (forgotten.suggestion(item, batch.at, batch.state.by) for item in theirs)
+        "suggestions", (redaction.suggestion(item, batch.at, batch.state.by) for item in theirs)
     )
     if found:
         batch.commit(writes, cursor=f"{owner}#{found[-1]['work_sk']}")
@@ -218,7 +218,7 @@ def _cards(batch: Batch) -> None:
     writes: list[Counted] = []
     if item and item["state"] != "erased":
         at = rfc3339(batch.now)
-        left = forgotten.card(items.card_of(item), batch.state, at)
+        left = redaction.card(items.card_of(item), batch.state, at)
         entry = LogEntry(
             id=new_id("log"),
             card_id=left.id,
@@ -237,7 +237,7 @@ def _certificate(batch: Batch) -> None:
     head = batch.store.get([erasures.HEAD]).get(erasures.HEAD)
     there = batch.state.certificate
     if not there:
-        made = forgotten.certificate(
+        made = erasure_certificates.certificate(
             batch.state,
             number=head["number"] + 1 if head else 1,
             previous=head["sha256"] if head else None,
@@ -254,7 +254,7 @@ def _certificate(batch: Batch) -> None:
 def _head_change(certificate: Mapping[str, Any], head: Item | None) -> Change:
     return Change(
         key=erasures.HEAD,
-        set={"number": certificate["number"], "sha256": forgotten.digest(certificate)},
+        set={"number": certificate["number"], "sha256": erasure_certificates.digest(certificate)},
         when={"number": head["number"] if head else None},
     )
 
@@ -276,13 +276,13 @@ STEPS: Mapping[str, Callable[[Batch], None]] = {
 
 def _tasks(batch: Batch, task_ids: Iterable[str]) -> list[Counted]:
     found = batch.get(map(items.task_key, task_ids)).values()
-    return counted("tasks", (forgotten.task(item, batch.at, batch.state.by) for item in found))
+    return counted("tasks", (redaction.task(item, batch.at, batch.state.by) for item in found))
 
 
 def _suggestions(batch: Batch, suggestion_ids: Iterable[str]) -> list[Counted]:
     found = batch.get(map(items.suggestion_key, suggestion_ids)).values()
     state = batch.state
-    return counted("suggestions", (forgotten.suggestion(i, batch.at, state.by) for i in found))
+    return counted("suggestions", (redaction.suggestion(i, batch.at, state.by) for i in found))
 
 
 def _day(moment: str) -> date:

@@ -1,4 +1,4 @@
-"""Where each value of a card came from: an inquiry, or what somebody did by hand."""
+"""Provenance of a card's values: the inquiry, edit, entry or merge that each came from."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -27,8 +27,8 @@ def values(card: Card) -> dict[str, str]:
 def entries(store: Store, card: Card, known: Collection[str]) -> list[LogEntry]:
     """Return the log entries that values of a card came from, but for the ids that are ``known``.
 
-    A card that nobody has edited costs no request, another one mostly one; what lies behind the
-    latest entries of a partition is not looked for.
+    A card that nobody has edited costs no request, another one mostly one. Only the latest entries
+    of each partition are looked through.
     """
     named = {card.origins.get(name) or card.origin or "" for name in values(card)}
     wanted = {one for one in named if one.startswith("log_")} - set(known)
@@ -52,17 +52,17 @@ def fields(
     return {
         name: {
             "value": value,
-            **_told(card.origins.get(name, card.origin), sources),
+            **_origin(card.origins.get(name, card.origin), sources),
             "locked": name in card.locked,
         }
         for name, value in values(card).items()
     }
 
 
-def _told(origin: str | None, sources: Mapping[str, Inquiry | LogEntry]) -> dict[str, Any]:
+def _origin(origin: str | None, sources: Mapping[str, Inquiry | LogEntry]) -> dict[str, Any]:
     found = sources.get(origin or "")
     by_hand = (origin or "").startswith("log_")
-    told: dict[str, Any] = {
+    unknown: dict[str, Any] = {
         "origin": None,
         "inquiry_id": None if by_hand else origin,
         "entry_id": origin if by_hand else None,
@@ -72,17 +72,17 @@ def _told(origin: str | None, sources: Mapping[str, Inquiry | LogEntry]) -> dict
         "written_at": None,
     }
     if isinstance(found, Inquiry):
-        return told | {
+        return unknown | {
             "origin": "inquiry",
             "source": found.source,
             "observed_at": found.date,
             "written_at": found.received_at,
         }
     if isinstance(found, LogEntry):
-        return told | {
+        return unknown | {
             "origin": _ORIGINS.get(found.kind, found.kind),
             "by": found.by,
             "observed_at": found.at,
             "written_at": found.written_at,
         }
-    return told
+    return unknown

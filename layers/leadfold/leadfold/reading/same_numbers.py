@@ -1,0 +1,74 @@
+"""Who else is to be called on a phone number: other open tasks of cards that share it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from leadfold.identity import keys
+from leadfold.keyed import KeyedHash
+from leadfold.model import Card, IdentityKey, Task
+from leadfold.reading.queue_entry import Work
+from leadfold.store import Store, items
+from leadfold.store.writes import Key
+
+#: Keys that the store reads in one round trip.
+_BATCH = 100
+
+
+def same_numbers(store: Store, keyed: KeyedHash, found: Sequence[Work]) -> dict[str, list[str]]:
+    """Return the ids of other open tasks on the phone number that each of these tasks is to call.
+
+    At most 200 tasks: six batches of reading at most for a number that few others have. A number
+    leads to at most eight cards; of an office that has more, only those are looked at.
+    """
+    here = {work.id: work.card_id for work in found if isinstance(work, Task)}
+    cards = _living(store, here.values())
+    phones: dict[str, IdentityKey] = {
+        card.id: key for card in cards.values() if (key := _phone(card, keyed))
+    }
+    named = _get(store, [items.identity_key(key) for key in phones.values()])
+    sharing = {
+        card_id: list(named[items.identity_key(key)]["cards"])
+        for card_id, key in phones.items()
+        if items.identity_key(key) in named
+    }
+    others = _living(store, [other for named_cards in sharing.values() for other in named_cards])
+    found_ids: dict[str, list[str]] = {}
+    for task_id, card_id in here.items():
+        living = cards.get(card_id)
+        near = (others.get(other) for other in sharing.get(living.id if living else "", ()))
+        ids = (card.open_task.id for card in near if card and card.open_task)
+        found_ids[task_id] = [other for other in dict.fromkeys(ids) if other != task_id]
+    return found_ids
+
+
+def _phone(card: Card, keyed: KeyedHash) -> IdentityKey | None:
+    """Return the identity of the number that a card is called on."""
+    identities = keys.of_card(card, keyed)
+    return next((identity for identity in identities if identity.kind == "phone"), None)
+
+
+def _living(store: Store, card_ids: Any) -> dict[str, Card]:
+    """Return the living cards that these ids lead to, by the ids asked for."""
+    wanted = list(dict.fromkeys(card_ids))
+    read = {card.id: card for card in _cards(store, wanted)}
+    into = [card.into for card in read.values() if card.into and card.into not in read]
+    read |= {card.id: card for card in _cards(store, into)}
+    return {
+        card_id: living
+        for card_id in wanted
+        if (card := read.get(card_id)) and (living := read.get(card.into or card.id))
+    }
+
+
+def _cards(store: Store, card_ids: Sequence[str]) -> Iterator[Card]:
+    found = _get(store, [items.card_key(card_id) for card_id in dict.fromkeys(card_ids)])
+    yield from map(items.card_of, found.values())
+
+
+def _get(store: Store, wanted: Sequence[Key]) -> dict[Key, Mapping[str, Any]]:
+    distinct = list(dict.fromkeys(wanted))
+    return {
+        key: item
+        for start in range(0, len(distinct), _BATCH)
+        for key, item in store.get(distinct[start : start + _BATCH]).items()
+    }

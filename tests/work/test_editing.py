@@ -1,0 +1,178 @@
+"""Edits of cards by hand while leads come in, on both stores."""
+
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from leadfold.errors import Problem
+from leadfold.model import Card
+from leadfold.store import items
+from leadfold.store.writes import Overwrite
+from tests.desk import card_of, leads_to
+from tests.races import at_once
+
+PHONE, OTHER = "+4791234567", "+4740498765"
+OLA = {"full_name": "Ola Hansen", "phone": PHONE}
+NIN = "15076500565"
+MANY = 12
+
+
+# -- one after the other --------------------------------------------------------------------------
+
+
+def test_an_edit_is_written_as_it_was_wanted(desk, post, office):
+    made = post(OLA, city="Oslo", job_title="Chef")
+    wanted = {
+        "fields": {"first_name": "olav", "city": "", "national_id": NIN},
+        "contacts": {"phones": [OTHER], "email": "ola@example.com"},
+        "external_ids": {"crm": "7"},
+        "values": {"tags": ("vip",), "locked": ("city",), "owner_id": "bob"},
+    }
+    edited = desk.edit(made.card_id, **wanted)
+    card = office.card(made)
+    assert replace(edited, version=2, evidence=2) == replace(
+        card, origins=edited.origins, updated_at=edited.updated_at
+    )
+    assert card.fields == {"first_name": "Olav", "last_name": "Hansen", "job_title": "Chef"}
+    assert (card.phones, card.emails, card.tags) == ((OTHER,), ("ola@example.com",), ("vip",))
+    assert card.open_task.owner_id == office.task(made).owner_id == "bob"
+    assert office.store.query_index("work", items.work_partition("TASK", "ann")) == []
+
+
+def test_what_was_taken_away_can_be_given_back(desk, post, office):
+    card_id = post(OLA, national_id=NIN, email="ola@example.com").card_id
+    whole = {
+        "fields": {"national_id": NIN, "city": "Oslo"},
+        "contacts": {"phones": [PHONE], "emails": ["ola@example.com"]},
+        "external_ids": {"crm": "7"},
+        "values": {"tags": ("vip",), "locked": ("city",), "owner_id": "bob", "bucket": "sales"},
+    }
+    nothing = {
+        "fields": {"national_id": "", "city": ""},
+        "contacts": {"phones": [], "emails": []},
+        "all_external_ids": True,
+        "values": {"tags": (), "locked": (), "owner_id": None, "bucket": None},
+    }
+    desk.edit(card_id, **whole)
+    full = card_of(office, card_id)
+    desk.edit(card_id, **nothing)
+    assert [
+        cards for kind in ("phone", "email", "national_id") for cards in leads_to(office, kind)
+    ] == [[]] * 3
+    desk.edit(card_id, **whole)
+    again = card_of(office, card_id)
+    assert replace(again, origins=full.origins, version=2, evidence=0) == replace(full, evidence=0)
+    assert post(phone=PHONE, lead_id="2").card_id == post(national_id=NIN).card_id == card_id
+
+
+def test_a_merged_id_edits_the_living_card(desk, post, office):
+    living, merged = post(OLA).card_id, post(phone=OTHER).card_id
+    for card_id, values in (
+        (merged, {"state": "merged", "into": living}),
+        (living, {"members": [merged]}),
+    ):
+        key = items.card_key(card_id)
+        item = dict(office.store.get([key])[key]) | values
+        office.store.write(Overwrite(key=key, item=item))
+    assert desk.edit(merged, fields={"city": "Oslo"}).id == living
+    desk.edit(merged, contacts={"phones": [PHONE, OTHER]})
+    desk.edit(merged, contacts={"phones": [PHONE]})
+    assert sorted(leads_to(office, "phone")) == [[], [living]]
+    assert desk.contact(merged, "reached").entry.card_id == living
+
+
+@pytest.mark.parametrize("state", ["erasing", "erased"])
+def test_an_erased_card_is_not_worked(desk, post, office, state):
+    card_id = post(OLA).card_id
+    key = items.card_key(card_id)
+    item = dict(office.store.get([key])[key]) | {"state": state}
+    office.store.write(Overwrite(key=key, item=item))
+    assert desk.edit(card_id, fields={"city": "Oslo"}) == 409
+    with pytest.raises(Problem) as refused:
+        desk.contact(card_id, "reached")
+    assert refused.value.status == 409
+
+
+# -- at once --------------------------------------------------------------------------------------
+
+
+def test_of_edits_that_saw_the_same_card_one_is_made(crowd):
+    made = crowd.office.post(OLA)
+    jobs = [
+        partial(
+            crowd.edit, made.card_id, if_match='"1"', fields={"city": f"Town {'abcdefghijkl'[n]}"}
+        )
+        for n in range(MANY)
+    ]
+    done = at_once(jobs)
+    assert Counter(one for one in done if isinstance(one, int)) == {412: MANY - 1}
+    [won] = [one for one in done if isinstance(one, Card)]
+    card = crowd.office.card(made)
+    assert (card.fields["city"], card.version) == (won.fields["city"], 2)
+    assert len(crowd.office.stored("LOG")) == 1
+
+
+def test_edits_at_once_of_different_fields_are_all_made(crowd):
+    made = crowd.office.post(OLA)
+    wanted = [
+        {"fields": {"city": "Oslo"}},
+        {"fields": {"job_title": "Chef"}},
+        {"fields": {"birth_date": "1980-02-13"}},
+        {"contacts": {"email": "ola@example.com"}},
+        {"values": {"tags": ("vip",)}},
+        {"values": {"owner_id": "bob"}},
+    ]
+    at_once([partial(crowd.edit, made.card_id, **one) for one in wanted])
+    card = crowd.office.card(made)
+    assert card.fields.keys() >= {"city", "job_title", "birth_date"}
+    assert (card.emails, card.tags, card.owner_id) == (("ola@example.com",), ("vip",), "bob")
+    assert card.version == 1 + len(wanted)
+
+
+def test_edits_amid_leads_lose_no_lead_and_leave_no_stray_claim(crowd):
+    office = crowd.office
+    made = office.post(OLA, email="ola@example.com")
+    both = {"phone": OTHER, "email": "ola@example.com", "full_name": "Ola Hansen"}
+    leads = [partial(office.post, both, lead_id=f"l{n}", job_title="Chef") for n in range(6)]
+    edits = [
+        partial(crowd.edit, made.card_id, contacts={"phones": phones}, fields={"city": city})
+        for phones, city in (([], "Oslo"), ([OTHER], "Bergen"), ([], ""), ([PHONE], "Oslo"))
+    ]
+    at_once([*leads, *edits])
+    cards = office.cards
+    assert sum(card.inquiries for card in cards) == len(office.stored("INQ")) == 7
+    listed = sorted(number for card in cards for number in card.phones)
+    assert sorted(card for cards in leads_to(office, "phone") for card in cards) == sorted(
+        card.id for card in cards for _ in card.phones
+    ), listed
+    assert office.card(made).version == 5
+
+
+def test_a_lock_holds_against_leads_at_the_same_instant(crowd):
+    office = crowd.office
+    made = office.post(OLA, email="ola@example.com")
+    locked = {"values": {"locked": ("city", "phone")}, "fields": {"city": ""}}
+    lead = {"email": "ola@example.com", "phone": OTHER, "city": "Oslo", "full_name": "Ola Hansen"}
+    at_once(
+        [
+            partial(crowd.edit, made.card_id, **locked),
+            *(partial(office.post, lead, lead_id=f"l{n}") for n in range(6)),
+        ]
+    )
+    card = office.card(made)
+    assert "city" not in card.fields
+    before = card.phones[0]
+    office.post(lead, lead_id="later")
+    assert office.card(made).phones[0] == before
+
+
+def test_two_cards_that_get_one_national_id_at_once_do_not_share_it(crowd):
+    cards = [crowd.office.post(phone=f"9123456{n}").card_id for n in range(4)]
+    jobs = [partial(crowd.edit, one, fields={"national_id": NIN, "country": "NO"}) for one in cards]
+    assert Counter(one if isinstance(one, int) else 200 for one in at_once(jobs)) == {
+        200: 1,
+        409: 3,
+    }
+    assert len(leads_to(crowd.office, "national_id")) == 1
