@@ -12,9 +12,10 @@ from leadfold.resolve.desk import Desk
 from leadfold.runtime import access
 from leadfold.runtime.config import Config
 from leadfold.store.memory import Memory
-from leadfold.web import api, intake, webhooks
-from leadfold.web.cards import Tools
+from leadfold.web import api
 from leadfold.web.http import Dispatcher
+from leadfold.web.intake import leads, webhooks
+from leadfold.web.reading.cards import Tools
 
 KEYED = KeyedHash(b"k" * 32)
 JSON = "application/json"
@@ -43,10 +44,10 @@ class Service:
         # A clock that leaps: whatever was configured a moment ago counts at once.
         config = Config(self.store, clock=_leaping())
         desk = Desk(store=self.store, raw=self.store, keyed=KEYED, directory=config, new_id=new_id)
-        tools = intake.Tools(
+        tools = leads.Tools(
             desk=desk, config=config, api_url="https://api.test", enqueue=self._enqueue
         )
-        self._intake = Dispatcher((*intake.ROUTES, *webhooks.ROUTES), tools, config)
+        self._intake = Dispatcher((*leads.ROUTES, *webhooks.ROUTES), tools, config)
         self._api = Dispatcher(
             api.ROUTES,
             Tools(

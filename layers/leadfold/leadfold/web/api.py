@@ -3,25 +3,14 @@
 from types import ModuleType
 from typing import Any
 
-from leadfold.web import (
-    cards,
-    configuration,
-    editing,
-    erasure,
-    intake,
-    merging,
-    outcomes,
-    preview,
-    quarantine,
-    routing,
-    search,
-    suggestions,
-    system,
-    tasks,
-    webhooks,
-)
-from leadfold.web.cards import Tools
+from leadfold.web.configuration import routing, sources
 from leadfold.web.http import Route
+from leadfold.web.intake import leads, preview, quarantine, webhooks
+from leadfold.web.privacy import erasures
+from leadfold.web.reading import cards, search
+from leadfold.web.reading.cards import Tools
+from leadfold.web.system import calls as system
+from leadfold.web.work import editing, merging, outcomes, suggestions, tasks
 
 #: Each has its ``ROUTES``; those that take bodies of their own name the models in ``BODIES``.
 MODULES: tuple[ModuleType, ...] = (
@@ -33,12 +22,12 @@ MODULES: tuple[ModuleType, ...] = (
     tasks,
     quarantine,
     suggestions,
-    configuration,
+    sources,
     routing,
-    erasure,
+    erasures,
     preview,
     system,
 )
 ROUTES: tuple[Route[Tools], ...] = tuple(route for module in MODULES for route in module.ROUTES)
 #: What the intake function answers; with another method these paths end here.
-ELSEWHERE: tuple[Route[Any], ...] = (*intake.ROUTES, *webhooks.ROUTES)
+ELSEWHERE: tuple[Route[Any], ...] = (*leads.ROUTES, *webhooks.ROUTES)

@@ -1,8 +1,8 @@
 """The OpenAPI document, made from the route tables.
 
-``make openapi`` writes it beside the package; a test checks that it is current. The schemas of
+``make openapi`` writes it beside this module; a test checks that it is current. The schemas of
 what is sent are pydantic's, those of what is answered stand in
-``answered``.
+each part's ``answers``.
 """
 
 import json
@@ -13,14 +13,21 @@ from pathlib import Path
 from typing import Any
 
 from leadfold import __version__
-from leadfold.web import answered, api, intake, reports, schemas, webhooks
-from leadfold.web.answered.shapes import Schema, ref
+from leadfold.web import api, reports, schemas
 from leadfold.web.examples import EXAMPLES
 from leadfold.web.http import Route
-from leadfold.web.intake import MAX_BATCH, MAX_LEAD
+from leadfold.web.intake import answers as intake_answers
+from leadfold.web.intake import leads, webhooks
+from leadfold.web.intake.leads import MAX_BATCH, MAX_LEAD
+from leadfold.web.privacy import answers as privacy_answers
+from leadfold.web.reading import answers as reading_answers
+from leadfold.web.reports import answers as reports_answers
+from leadfold.web.shapes import Schema, ref
+from leadfold.web.system import answers as system_answers
+from leadfold.web.work import answers as work_answers
 
 ROUTES: tuple[Route[Any], ...] = (
-    *intake.ROUTES,
+    *leads.ROUTES,
     *webhooks.ROUTES,
     *api.ROUTES,
     *reports.ROUTES,
@@ -36,6 +43,15 @@ _BODIES = (
     schemas.DecisionIn,
     schemas.IdentityRulesIn,
     *(body for module in api.MODULES for body in getattr(module, "BODIES", ())),
+)
+#: What each part answers; the document shows it in this order.
+_ANSWERS = (
+    intake_answers,
+    reading_answers,
+    work_answers,
+    privacy_answers,
+    reports_answers,
+    system_answers,
 )
 _PROBLEMS = {
     400: "The request cannot be understood",
@@ -71,7 +87,7 @@ def document() -> dict[str, Any]:
                 "key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
                 "bearer": {"type": "http", "scheme": "bearer"},
             },
-            "schemas": _with_examples(_sent() | answered.schemas()),
+            "schemas": _with_examples(_sent() | _answered()),
         },
     }
 
@@ -91,6 +107,10 @@ def _sent() -> dict[str, Schema]:
         found |= schema.pop("$defs", {})
         found[body.__name__] = schema
     return found
+
+
+def _answered() -> dict[str, Schema]:
+    return {name: schema for part in _ANSWERS for name, schema in part.schemas().items()}
 
 
 def _operation(route: Route[Any]) -> Schema:

@@ -1,0 +1,263 @@
+"""Webhooks of the platforms: each is proved by its own means before anything of it is read.
+
+What is proved is never refused: what cannot be read is held with its bytes, because a platform
+that hears an error sends the same again, and gives up in the end.
+"""
+
+import hmac
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from leadfold.errors import NotALead, Problem, Unauthenticated
+from leadfold.model import Source, SourceSecrets
+from leadfold.runtime import telemetry
+from leadfold.sources import google, linkedin, meta, tiktok
+from leadfold.store import items
+from leadfold.web.http import Request, Response, Route
+from leadfold.web.intake.leads import (
+    MAX_BATCH,
+    MAX_LEAD,
+    Tools,
+    answered,
+    arrival_of,
+    check_media_type,
+    receive,
+    receive_all,
+)
+
+_TEXT = "text/plain; charset=utf-8"
+#: What the platforms send, whatever their header says.
+_JSON = "application/json"
+
+
+def get_meta(tools: Tools, request: Request) -> Response:
+    """Answer Meta's handshake."""
+    _, secrets = _source(tools, request, "meta")
+    try:
+        challenge = meta.challenge(request.query, secrets.verify_token)
+    except Unauthenticated:
+        raise Problem(403, "Forbidden", "The verify token is not that of this source.") from None
+    return Response(body=challenge, content_type=_TEXT)
+
+
+def post_meta(tools: Tools, request: Request) -> Response:
+    """Store the ids of new leads durably; ``collect`` reads them from the Graph API."""
+    source, secrets = _source(tools, request, "meta")
+    with _proof():
+        meta.verify(
+            request.body, request.headers.get("x-hub-signature-256", ""), secrets.app_secret
+        )
+    try:
+        notices = meta.notices(request.body)
+    except NotALead as error:
+        return _held(tools, request, source, error.code)
+    if notices.found:
+        tools.enqueue(source.id, [notice.document() for notice in notices.found])
+    if notices.malformed:
+        _held(tools, request, source, "not_a_notice")
+    telemetry.note(source=source.id, accepted=len(notices.found), malformed=notices.malformed)
+    return Response(body={"accepted": len(notices.found)})
+
+
+def post_google(tools: Tools, request: Request) -> Response:
+    """Take in a lead of a Google Ads lead form."""
+    source, secrets = _source(tools, request, "google")
+    with _proof():
+        google.verify(request.body, secrets.google_key)
+    arrival = replace(
+        arrival_of(request), body=google.without_key(request.body), content_type=_JSON
+    )
+    answered(receive(arrival, source, tools), source, tools)
+    return Response(body={})
+
+
+def post_tiktok(tools: Tools, request: Request) -> Response:
+    """Take in the leads of a TikTok callback."""
+    source, secrets = _source(tools, request, "tiktok")
+    header = request.headers.get("x-open-signature", "")
+    with _proof():
+        if _is_signed(request, header, secrets.app_secret, secrets):
+            tiktok.verify(request.body, header, secrets.app_secret)
+    try:
+        pieces = tiktok.split(request.body)
+    except NotALead as error:
+        return _held(tools, request, source, error.code)
+    whole = arrival_of(request)
+    arrivals = [
+        replace(whole, body=piece, content_type=_JSON, idempotency_key=None) for piece in pieces
+    ]
+    for answer in receive_all(arrivals, source, tools):
+        if isinstance(answer, Exception):
+            raise answer  # sent again; those taken in already are known by their ids
+    telemetry.note(source=source.id, accepted=len(arrivals))
+    return Response(body={"accepted": len(arrivals)})
+
+
+def get_linkedin(tools: Tools, request: Request) -> Response:
+    """Answer LinkedIn's check of the endpoint, which it repeats every two hours."""
+    _, secrets = _source(tools, request, "linkedin")
+    with _proof():
+        if "secret" in request.parameters:
+            _check_path(request, secrets)
+        code = request.query.get("challengeCode", "")
+        return Response(body=linkedin.challenge(code, secrets.client_secret))
+
+
+def post_linkedin(tools: Tools, request: Request) -> Response:
+    """Store the notice of a new lead durably; a deletion notice goes to a person."""
+    source, secrets = _source(tools, request, "linkedin")
+    header = request.headers.get("x-li-signature", "")
+    with _proof():
+        if _is_signed(request, header, secrets.client_secret, secrets):
+            linkedin.verify(request.body, header, secrets.client_secret)
+    try:
+        notice = linkedin.notice(request.body)
+    except NotALead as error:
+        return _held(tools, request, source, error.code)
+    if notice.is_deletion:
+        return _held(tools, request, source, "deletion_notice")
+    tools.enqueue(source.id, [notice.document()])
+    telemetry.note(source=source.id, accepted=1)
+    return Response(body={"accepted": 1})
+
+
+def post_generic(tools: Tools, request: Request) -> Response:
+    """Take in one lead by a source's secret URL, answering as ``POST /leads``."""
+    source, secrets = _source(tools, request, None)
+    with _proof():
+        _check_path(request, secrets)
+    check_media_type(request)
+    return answered(receive(arrival_of(request), source, tools), source, tools)
+
+
+# -- what they share ------------------------------------------------------------------------------
+
+
+def _source(tools: Tools, request: Request, platform: str | None) -> tuple[Source, SourceSecrets]:
+    """Return a source of this platform with its secrets, read in one round trip."""
+    name = request.parameters["source"]
+    tools.config.load(items.config_key("SOURCE", name), items.config_key("SECRETS", name))
+    source = tools.config.open_source(name)
+    if not source or platform not in {None, source.platform}:
+        raise Problem(404, "Unknown Source", f"There is no such source of {platform or 'leads'}.")
+    return source, tools.config.secrets(name)
+
+
+@contextmanager
+def _proof() -> Iterator[None]:
+    try:
+        yield
+    except Unauthenticated:
+        detail = "The proof that the platform sends is missing or wrong. Nothing was stored."
+        raise Problem(401, "Unauthorized", detail) from None
+
+
+def _is_signed(request: Request, header: str, keys: Sequence[str], secrets: SourceSecrets) -> bool:
+    """Tell whether a signature has to be checked; without one the URL's secret must be right.
+
+    A signature that can be checked always is, whatever the URL says.
+    """
+    if "secret" in request.parameters:
+        _check_path(request, secrets)
+        return bool(header and keys)
+    return True
+
+
+def _check_path(request: Request, secrets: SourceSecrets) -> None:
+    sent = request.parameters["secret"].encode(errors="surrogatepass")
+    same = [hmac.compare_digest(sent, one.encode()) for one in secrets.secret_path if one]
+    if not any(same):
+        raise Unauthenticated
+
+
+def _held(tools: Tools, request: Request, source: Source, code: str) -> Response:
+    """Hold a body for a person as it came; to the platform it is delivered."""
+    answered(receive(arrival_of(request), source, tools, hold_as=code), source, tools)
+    return Response(body={"accepted": 0})
+
+
+_BY_URL = "; proved by the secret at the end of the URL, and by its signature where there is one"
+
+ROUTES: tuple[Route[Tools], ...] = (
+    Route(
+        method="GET",
+        path="/webhooks/meta/{source}",
+        handler=get_meta,
+        summary="Meta's handshake",
+        roles=None,
+        query={
+            "hub.mode": "subscribe",
+            "hub.verify_token": "The source's verify token",
+            "hub.challenge": "What to answer with, as plain text",
+        },
+        tags=("Webhooks",),
+    ),
+    Route(
+        method="POST",
+        path="/webhooks/meta/{source}",
+        handler=post_meta,
+        summary="Meta's leadgen notices, signed as x-hub-signature-256",
+        roles=None,
+        max_body=MAX_BATCH,
+        responses={200: "Accepted"},
+        tags=("Webhooks",),
+    ),
+    Route(
+        method="POST",
+        path="/webhooks/google/{source}",
+        handler=post_google,
+        summary="A lead of a Google Ads lead form, with its key in the body",
+        roles=None,
+        max_body=MAX_LEAD,
+        tags=("Webhooks",),
+    ),
+    *(
+        Route(
+            method="POST",
+            path=f"/webhooks/tiktok/{{source}}{ending}",
+            handler=post_tiktok,
+            summary=f"TikTok's leads{about}",
+            roles=None,
+            max_body=MAX_BATCH,
+            responses={200: "Accepted"},
+            tags=("Webhooks",),
+        )
+        for ending, about in (("", ", signed as x-open-signature"), ("/{secret}", _BY_URL))
+    ),
+    *(
+        Route(
+            method="GET",
+            path=f"/webhooks/linkedin/{{source}}{ending}",
+            handler=get_linkedin,
+            summary="LinkedIn's check of the endpoint",
+            roles=None,
+            query={"challengeCode": "What to sign"},
+            tags=("Webhooks",),
+        )
+        for ending in ("", "/{secret}")
+    ),
+    *(
+        Route(
+            method="POST",
+            path=f"/webhooks/linkedin/{{source}}{ending}",
+            handler=post_linkedin,
+            summary=f"LinkedIn's lead notices{about}",
+            roles=None,
+            max_body=MAX_LEAD,
+            responses={200: "Accepted"},
+            tags=("Webhooks",),
+        )
+        for ending, about in (("", ", signed as x-li-signature"), ("/{secret}", _BY_URL))
+    ),
+    Route(
+        method="POST",
+        path="/webhooks/generic/{source}/{secret}",
+        handler=post_generic,
+        summary="One lead by the source's secret URL, answered as POST /leads",
+        roles=None,
+        max_body=MAX_LEAD,
+        responses={200: "Answer", 201: "Answer", 202: "Answer"},
+        tags=("Webhooks",),
+    ),
+)

@@ -1,0 +1,96 @@
+"""Two cards made one by hand, and taken apart again."""
+
+import time
+from typing import Any
+
+from pydantic import BaseModel
+
+from leadfold import reading
+from leadfold.errors import Problem
+from leadfold.model import Merge
+from leadfold.web import schemas
+from leadfold.web.http import Request, Response, Route, roles
+from leadfold.web.reading.cards import Tools
+from leadfold.web.schemas import Body, Label
+from leadfold.work import merges
+from leadfold.work.merges import Merger
+
+_PATIENCE_SECONDS = 8.0
+
+
+class MergeIn(Body):
+    """The card that lives on."""
+
+    into: Label
+
+
+BODIES: tuple[type[BaseModel], ...] = (MergeIn,)
+
+
+def merge(tools: Tools, request: Request) -> Response:
+    """Make a card part of another one."""
+    asked = schemas.parse(MergeIn, request)
+    return _shown(tools, merger(tools, request).merge(request.parameters["id"], asked.into))
+
+
+def undo(tools: Tools, request: Request) -> Response:
+    """Take the cards of a merge apart again."""
+    return _shown(tools, merger(tools, request).undo(request.parameters["id"]))
+
+
+def get_merge(tools: Tools, request: Request) -> Response:
+    """Return one merge, be it undone or not."""
+    found = merges.merge_of(tools.desk.store, request.parameters["id"])
+    if not found:
+        raise Problem(404, "Not Found", "There is no merge with this id.")
+    return _shown(tools, found)
+
+
+def merger(tools: Tools, request: Request) -> Merger:
+    """Return who merges in the name of a request's caller."""
+    return Merger(
+        finder=tools.desk.finder,
+        new_id=tools.desk.new_id,
+        by=request.caller.key_id if request.caller else "",
+        deadline=time.monotonic() + _PATIENCE_SECONDS,
+    )
+
+
+def _shown(tools: Tools, found: Merge) -> Response:
+    """Return a merge with the living cards of both its sides: one, or two where it is undone."""
+    wholes = [reading.card(tools.desk.store, card_id) for card_id in (found.into, found.merged)]
+    cards = {whole.card.id: whole for whole in wholes if whole}
+    shown: list[Any] = [reading.card_document(whole, tools.config) for whole in cards.values()]
+    return Response(body=reading.merge_document(found) | {"cards": shown})
+
+
+ROUTES: tuple[Route[Tools], ...] = (
+    Route(
+        method="POST",
+        path="/cards/{id}/merge",
+        handler=merge,
+        summary="Make this card part of another one, which lives on; nothing is lost",
+        roles=roles("operator"),
+        request="MergeIn",
+        responses={200: "Merge"},
+        tags=("Merges",),
+    ),
+    Route(
+        method="GET",
+        path="/merges/{id}",
+        handler=get_merge,
+        summary="One merge, and the cards that stand now for the two",
+        roles=roles("operator"),
+        responses={200: "Merge"},
+        tags=("Merges",),
+    ),
+    Route(
+        method="POST",
+        path="/merges/{id}/undo",
+        handler=undo,
+        summary="Take two cards apart again, each with what came since by its identities",
+        roles=roles("operator"),
+        responses={200: "Merge"},
+        tags=("Merges",),
+    ),
+)

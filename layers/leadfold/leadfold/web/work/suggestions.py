@@ -1,0 +1,149 @@
+"""Pairs of cards that may be one customer: look, and say that they are, or are not."""
+
+import time
+from collections.abc import Callable
+
+from pydantic import BaseModel
+
+from leadfold import reading
+from leadfold.errors import Problem
+from leadfold.model import Decided, Suggestion
+from leadfold.web import paging, schemas
+from leadfold.web.http import Request, Response, Route, roles
+from leadfold.web.reading.cards import PAGE, Tools, check_choice
+from leadfold.web.schemas import Body, Label
+from leadfold.web.work.merging import merger
+from leadfold.work import merges, negative_links
+
+_PATIENCE_SECONDS = 8.0
+_KINDS = frozenset({"duplicate", "household"})
+
+
+class AcceptIn(Body):
+    """Which of the two cards lives on."""
+
+    into: Label | None = None
+
+
+BODIES: tuple[type[BaseModel], ...] = (AcceptIn,)
+
+
+def get_suggestions(tools: Tools, request: Request) -> Response:
+    """Return a page of open suggestions."""
+    filters = {name: request.query.get(name) for name in ("owner", "kind")}
+    check_choice("kind", filters["kind"], _KINDS)
+    found, following = reading.suggestions(
+        tools.desk.store,
+        owner=filters["owner"],
+        kind=filters["kind"],
+        after=paging.after(request.query, filters),
+        limit=paging.limit(request.query),
+    )
+    cards = reading.cards_of(tools.desk.store, found)
+    shown = [
+        reading.suggestion_document(suggestion, cards)
+        for suggestion in found
+        if not merges.close_if_one(tools.desk.store, suggestion, cards)
+    ]
+    return Response(body=paging.page(shown, following, filters))
+
+
+def get_suggestion(tools: Tools, request: Request) -> Response:
+    """Return one suggestion, open or closed."""
+    return _shown(tools, _suggestion(tools, request))
+
+
+def accept(tools: Tools, request: Request) -> Response:
+    """Merge the two cards of a suggestion."""
+    found = _suggestion(tools, request)
+    asked = schemas.parse(AcceptIn, request) if request.body.strip() else AcceptIn()
+    return _shown(tools, merger(tools, request).accept(found, asked.into))
+
+
+def _decide(decision: Decided) -> Callable[[Tools, Request], Response]:
+    def post(tools: Tools, request: Request) -> Response:
+        found = _suggestion(tools, request)
+        asked = schemas.parse(schemas.DecisionIn, request) if request.body.strip() else None
+        decided = negative_links.keep_apart(
+            found,
+            decision,
+            tools.desk.store,
+            by=request.caller.key_id if request.caller else "",
+            reason=asked.reason if asked else None,
+            deadline=time.monotonic() + _PATIENCE_SECONDS,
+        )
+        return _shown(tools, decided)
+
+    return post
+
+
+def _shown(tools: Tools, found: Suggestion) -> Response:
+    cards = reading.cards_of(tools.desk.store, [found])
+    return Response(body=reading.suggestion_document(found, cards))
+
+
+def _suggestion(tools: Tools, request: Request) -> Suggestion:
+    found = negative_links.suggestion(tools.desk.store, request.parameters["id"])
+    if not found:
+        raise Problem(404, "Not Found", "There is no suggestion with this id.")
+    return found
+
+
+ROUTES: tuple[Route[Tools], ...] = (
+    Route(
+        method="GET",
+        path="/suggestions",
+        handler=get_suggestions,
+        summary="Pairs of cards that may be one customer or household, oldest first",
+        roles=roles("operator"),
+        query={
+            "owner": "An owner's id, or - for nobody's",
+            "kind": "duplicate or household",
+            **PAGE,
+        },
+        responses={200: "SuggestionPage"},
+        tags=("Suggestions",),
+    ),
+    Route(
+        method="GET",
+        path="/suggestions/{id}",
+        handler=get_suggestion,
+        summary="One suggestion, open or closed",
+        roles=roles("operator"),
+        responses={200: "Suggestion"},
+        tags=("Suggestions",),
+    ),
+    Route(
+        method="POST",
+        path="/suggestions/{id}/accept",
+        handler=accept,
+        summary="One customer: the cards are merged, the older one lives on unless into says",
+        roles=roles("operator"),
+        request="AcceptIn",
+        needs_body=False,
+        responses={200: "Suggestion"},
+        tags=("Suggestions",),
+    ),
+    Route(
+        method="POST",
+        path="/suggestions/{id}/reject",
+        handler=_decide("rejected"),
+        summary="Two people: the pair never comes back",
+        roles=roles("operator"),
+        request="DecisionIn",
+        needs_body=False,
+        responses={200: "Suggestion"},
+        tags=("Suggestions",),
+    ),
+    Route(
+        method="POST",
+        path="/suggestions/{id}/household",
+        handler=_decide("household"),
+        summary="Two people of one household: the pair never comes back, and both cards say so",
+        roles=roles("operator"),
+        request="DecisionIn",
+        needs_body=False,
+        responses={200: "Suggestion"},
+        tags=("Suggestions",),
+    ),
+)
