@@ -5,7 +5,7 @@ that hears an error sends the same again, and gives up in the end.
 """
 
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -30,6 +30,8 @@ _TEXT = "text/plain; charset=utf-8"
 #: What the platforms send, whatever their header says.
 _JSON = "application/json"
 
+Handler = Callable[[Tools, Request], Response]
+
 
 def get_meta(tools: Tools, request: Request) -> Response:
     """Answer Meta's handshake."""
@@ -44,10 +46,7 @@ def get_meta(tools: Tools, request: Request) -> Response:
 def post_meta(tools: Tools, request: Request) -> Response:
     """Store the ids of new leads durably; ``collect`` reads them from the Graph API."""
     source, secrets = _source(tools, request, "meta")
-    with _proof():
-        meta.verify(
-            request.body, request.headers.get("x-hub-signature-256", ""), secrets.app_secret
-        )
+    _check_signature(request, secrets, "x-hub-signature-256", secrets.app_secret, meta.verify)
     try:
         notices = meta.notices(request.body)
     except NotALead as error:
@@ -56,8 +55,7 @@ def post_meta(tools: Tools, request: Request) -> Response:
         tools.enqueue(source.id, [notice.document() for notice in notices.found])
     if notices.malformed:
         _held(tools, request, source, "not_a_notice")
-    telemetry.note(source=source.id, accepted=len(notices.found), malformed=notices.malformed)
-    return Response(body={"accepted": len(notices.found)})
+    return _accepted(source, len(notices.found), malformed=notices.malformed)
 
 
 def post_google(tools: Tools, request: Request) -> Response:
@@ -75,10 +73,7 @@ def post_google(tools: Tools, request: Request) -> Response:
 def post_tiktok(tools: Tools, request: Request) -> Response:
     """Take in the leads of a TikTok callback."""
     source, secrets = _source(tools, request, "tiktok")
-    header = request.headers.get("x-open-signature", "")
-    with _proof():
-        if _is_signed(request, header, secrets.app_secret, secrets):
-            tiktok.verify(request.body, header, secrets.app_secret)
+    _check_signature(request, secrets, "x-open-signature", secrets.app_secret, tiktok.verify)
     try:
         pieces = tiktok.split(request.body)
     except NotALead as error:
@@ -90,8 +85,7 @@ def post_tiktok(tools: Tools, request: Request) -> Response:
     for answer in receive_all(arrivals, source, tools):
         if isinstance(answer, Exception):
             raise answer  # sent again; those taken in already are known by their ids
-    telemetry.note(source=source.id, accepted=len(arrivals))
-    return Response(body={"accepted": len(arrivals)})
+    return _accepted(source, len(arrivals))
 
 
 def get_linkedin(tools: Tools, request: Request) -> Response:
@@ -107,10 +101,7 @@ def get_linkedin(tools: Tools, request: Request) -> Response:
 def post_linkedin(tools: Tools, request: Request) -> Response:
     """Store the notice of a new lead durably; a deletion notice goes to a person."""
     source, secrets = _source(tools, request, "linkedin")
-    header = request.headers.get("x-li-signature", "")
-    with _proof():
-        if _is_signed(request, header, secrets.client_secret, secrets):
-            linkedin.verify(request.body, header, secrets.client_secret)
+    _check_signature(request, secrets, "x-li-signature", secrets.client_secret, linkedin.verify)
     try:
         notice = linkedin.notice(request.body)
     except NotALead as error:
@@ -118,8 +109,7 @@ def post_linkedin(tools: Tools, request: Request) -> Response:
     if notice.is_deletion:
         return _held(tools, request, source, "deletion_notice")
     tools.enqueue(source.id, [notice.document()])
-    telemetry.note(source=source.id, accepted=1)
-    return Response(body={"accepted": 1})
+    return _accepted(source, 1)
 
 
 def post_generic(tools: Tools, request: Request) -> Response:
@@ -153,15 +143,25 @@ def _proof() -> Iterator[None]:
         raise Problem(401, "Unauthorized", detail) from None
 
 
-def _is_signed(request: Request, header: str, keys: Sequence[str], secrets: SourceSecrets) -> bool:
-    """Tell whether a signature has to be checked; without one the URL's secret must be right.
+def _check_signature(
+    request: Request,
+    secrets: SourceSecrets,
+    header: str,
+    keys: Sequence[str],
+    verify: Callable[[bytes, str, Sequence[str]], None],
+) -> None:
+    """Refuse a body without proof: 401. Proof is its signature, or the secret in the URL.
 
-    A signature that can be checked always is, whatever the URL says.
+    Where the URL has a secret, that must be right, and a signature may be absent. One that is
+    there and can be checked always is.
     """
-    if "secret" in request.parameters:
-        _check_path(request, secrets)
-        return bool(header and keys)
-    return True
+    signature = request.headers.get(header, "")
+    with _proof():
+        by_url = "secret" in request.parameters
+        if by_url:
+            _check_path(request, secrets)
+        if not by_url or (signature and keys):
+            verify(request.body, signature, keys)
 
 
 def _check_path(request: Request, secrets: SourceSecrets) -> None:
@@ -177,7 +177,33 @@ def _held(tools: Tools, request: Request, source: Source, code: str) -> Response
     return Response(body={"accepted": 0})
 
 
+def _accepted(source: Source, number: int, **also: int) -> Response:
+    """Tell the platform and the log how many leads were accepted."""
+    telemetry.note(source=source.id, accepted=number, **also)
+    return Response(body={"accepted": number})
+
+
 _BY_URL = "; proved by the secret at the end of the URL, and by its signature where there is one"
+
+
+def _signed(
+    platform: str, header: str, handler: Handler, summary: str, max_body: int
+) -> tuple[Route[Tools], ...]:
+    """Return the calls of a platform that signs what it sends, or knows a secret URL instead."""
+    return tuple(
+        Route(
+            method="POST",
+            path=f"/webhooks/{platform}/{{source}}{ending}",
+            handler=handler,
+            summary=f"{summary}{about}",
+            roles=None,
+            max_body=max_body,
+            responses={200: "Accepted"},
+            tags=("Webhooks",),
+        )
+        for ending, about in (("", f", signed as {header}"), ("/{secret}", _BY_URL))
+    )
+
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(
@@ -212,19 +238,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         max_body=MAX_LEAD,
         tags=("Webhooks",),
     ),
-    *(
-        Route(
-            method="POST",
-            path=f"/webhooks/tiktok/{{source}}{ending}",
-            handler=post_tiktok,
-            summary=f"TikTok's leads{about}",
-            roles=None,
-            max_body=MAX_BATCH,
-            responses={200: "Accepted"},
-            tags=("Webhooks",),
-        )
-        for ending, about in (("", ", signed as x-open-signature"), ("/{secret}", _BY_URL))
-    ),
+    *_signed("tiktok", "x-open-signature", post_tiktok, "TikTok's leads", MAX_BATCH),
     *(
         Route(
             method="GET",
@@ -237,19 +251,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         )
         for ending in ("", "/{secret}")
     ),
-    *(
-        Route(
-            method="POST",
-            path=f"/webhooks/linkedin/{{source}}{ending}",
-            handler=post_linkedin,
-            summary=f"LinkedIn's lead notices{about}",
-            roles=None,
-            max_body=MAX_LEAD,
-            responses={200: "Accepted"},
-            tags=("Webhooks",),
-        )
-        for ending, about in (("", ", signed as x-li-signature"), ("/{secret}", _BY_URL))
-    ),
+    *_signed("linkedin", "x-li-signature", post_linkedin, "LinkedIn's lead notices", MAX_LEAD),
     Route(
         method="POST",
         path="/webhooks/generic/{source}/{secret}",
