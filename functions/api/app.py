@@ -7,7 +7,7 @@ from leadfold.runtime.access import Throttle
 from leadfold.runtime.settings import Settings
 from leadfold.web import api
 from leadfold.web.http import Dispatcher
-from leadfold.web.reading.cards import Tools
+from leadfold.web.tools import Tools
 
 _settings = Settings.read("table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url")
 _desk, _config = wiring.desk(_settings)

@@ -6,7 +6,7 @@ from leadfold.errors import Problem
 from leadfold.store import items
 from leadfold.web.configuration import sources
 from leadfold.web.http import Request
-from leadfold.web.reading.cards import Tools
+from leadfold.web.tools import Tools
 
 
 @pytest.fixture

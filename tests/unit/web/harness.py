@@ -15,7 +15,7 @@ from leadfold.store.memory import Memory
 from leadfold.web import api
 from leadfold.web.http import Dispatcher
 from leadfold.web.intake import leads, webhooks
-from leadfold.web.reading.cards import Tools
+from leadfold.web.tools import Tools
 
 KEYED = KeyedHash(b"k" * 32)
 JSON = "application/json"

@@ -43,6 +43,11 @@ class Request:
     body: bytes = b""
     caller: Caller | None = None
 
+    @property
+    def key_id(self) -> str:
+        """The id of the caller's API key, "" where the call needs none."""
+        return self.caller.key_id if self.caller else ""
+
     def json(self) -> Any:
         """Return the body as JSON, or raise 400."""
         try:
@@ -90,6 +95,13 @@ class Route(Generic[T]):
     tags: Sequence[str] = ()
     accepts: Sequence[str] = ()
     answers: Sequence[str] = ()
+
+
+def existing(found: T | None, detail: str) -> T:
+    """Return what was found; where that is nothing, raise 404 with this detail."""
+    if not found:
+        raise Problem(404, "Not Found", detail)
+    return found
 
 
 def roles(*names: Role) -> frozenset[Role]:

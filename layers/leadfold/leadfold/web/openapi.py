@@ -13,46 +13,36 @@ from pathlib import Path
 from typing import Any
 
 from leadfold import __version__
-from leadfold.web import api, reports, schemas
+from leadfold.web import api, reports
+from leadfold.web.configuration import answers as of_configuration
 from leadfold.web.examples import EXAMPLES
 from leadfold.web.http import Route
-from leadfold.web.intake import answers as intake_answers
-from leadfold.web.intake import leads, webhooks
+from leadfold.web.intake import answers as of_intake
 from leadfold.web.intake.leads import MAX_BATCH, MAX_LEAD
-from leadfold.web.privacy import answers as privacy_answers
-from leadfold.web.reading import answers as reading_answers
-from leadfold.web.reports import answers as reports_answers
+from leadfold.web.privacy import answers as of_privacy
+from leadfold.web.reading import answers as of_reading
+from leadfold.web.reports import answers as of_reports
+from leadfold.web.schemas import SLUG
 from leadfold.web.shapes import Schema, ref
-from leadfold.web.system import answers as system_answers
-from leadfold.web.work import answers as work_answers
+from leadfold.web.system import answers as of_system
+from leadfold.web.work import answers as of_work
 
-ROUTES: tuple[Route[Any], ...] = (
-    *leads.ROUTES,
-    *webhooks.ROUTES,
-    *api.ROUTES,
-    *reports.ROUTES,
-)
-_BODIES = (
-    schemas.SourceIn,
-    schemas.OwnerIn,
-    schemas.BucketIn,
-    schemas.KeyIn,
-    schemas.LookupIn,
-    schemas.ReleaseIn,
-    schemas.DiscardIn,
-    schemas.DecisionIn,
-    schemas.IdentityRulesIn,
-    *(body for module in api.MODULES for body in getattr(module, "BODIES", ())),
-)
-#: What each part answers; the document shows it in this order.
-_ANSWERS = (
-    intake_answers,
-    reading_answers,
-    work_answers,
-    privacy_answers,
-    reports_answers,
-    system_answers,
-)
+ROUTES: tuple[Route[Any], ...] = (*api.ELSEWHERE, *api.ROUTES, *reports.ROUTES)
+_ANSWERS = (of_intake, of_reading, of_work, of_privacy, of_reports, of_configuration, of_system)
+#: The order of schemas in the document, kept so that its changes are easy to review. Schemas that
+#: are not named here follow.
+_ORDER = """
+ConstantIn EntryRulesIn IgnoreIn JoinIn OverrideIn RenameIn SecretsIn ShareIn SplitNameIn ValuesIn
+WorkingHoursIn SourceIn OwnerIn BucketIn KeyIn LookupIn ReleaseIn DiscardIn DecisionIn IdentityUseIn
+IdentityRulesIn SearchIn CardIn EditIn ContactIn MoneyIn StageIn LiftIn MergeIn TaskIn HandOverIn
+AcceptIn ConditionIn RuleIn ThenIn WhenIn RoutingIn EraseIn RestrictIn ErasureRulesIn
+Lead Leads Answer Results Failure Accepted Preview MatchLeads MatchResults Evidence Reason Match
+Card EditedCard EnteredCard TimelinePage Happened Inquiry Merge InquiryPage CardShort CardPage
+LookupResult Task HandedOver Suggestion SuggestionPage Quarantined HeldLead QuarantinePage
+DeliveryPage TaskPage Certificate Erasure ErasurePage Export Restricted
+Amount Attribution Drilled Overlap SourceHealth ResponseTimes Conversions SpendFile SpendRead SignIn
+OwnerPage BucketPage KeyPage NewKey Health Problem
+""".split()
 _PROBLEMS = {
     400: "The request cannot be understood",
     401: "The key is missing or unknown",
@@ -87,9 +77,13 @@ def document() -> dict[str, Any]:
                 "key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
                 "bearer": {"type": "http", "scheme": "bearer"},
             },
-            "schemas": _with_examples(_sent() | _answered()),
+            "schemas": _with_examples(_in_order(_sent() | _answered())),
         },
     }
+
+
+def _in_order(found: dict[str, Schema]) -> dict[str, Schema]:
+    return {name: found[name] for name in (*_ORDER, *found)}
 
 
 def _with_examples(found: dict[str, Schema]) -> dict[str, Schema]:
@@ -102,7 +96,7 @@ def _with_examples(found: dict[str, Schema]) -> dict[str, Schema]:
 def _sent() -> dict[str, Schema]:
     """Return pydantic's schemas of what is sent, each under its own name."""
     found: dict[str, Schema] = {}
-    for body in _BODIES:
+    for body in (body for module in api.MODULES for body in getattr(module, "BODIES", ())):
         schema = body.model_json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.pop("$defs", {})
         found[body.__name__] = schema
@@ -110,6 +104,7 @@ def _sent() -> dict[str, Schema]:
 
 
 def _answered() -> dict[str, Schema]:
+    """Return the schemas of what is answered, of all parts."""
     return {name: schema for part in _ANSWERS for name, schema in part.schemas().items()}
 
 
@@ -178,7 +173,7 @@ _ONE = {"quarantine": "quarantined"} | {
 def _path_schema(route: Route[Any], name: str) -> Schema:
     configured = route.path.partition("/{")[0].strip("/") in {"sources", "owners", "buckets"}
     if name == "source" or (configured and name == "id"):
-        return {"type": "string", "pattern": schemas.SLUG}
+        return {"type": "string", "pattern": SLUG}
     return {"type": "string", "pattern": r"^[A-Za-z0-9_-]{1,200}$"}
 
 

@@ -5,18 +5,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from leadfold.errors import FieldError, Problem
+from leadfold.errors import FieldError
 from leadfold.model import Status
 from leadfold.store import items
-from leadfold.store.writes import Key, Overwrite
-from leadfold.web.http import Request, Response, Route, roles
-from leadfold.web.reading.cards import Tools
-from leadfold.web.schemas import Body, Country, Label, Name, ShareIn, Slug, Value, parse
+from leadfold.store.writes import Key
+from leadfold.web.configuration import resource
+from leadfold.web.configuration.source_body import ShareIn
+from leadfold.web.http import Request, Response, Route
+from leadfold.web.schemas import Body, Country, Label, Name, Slug, Value, parse, unprocessable
+from leadfold.web.tools import Tools
 
 _ROUTING = items.config_key("SETTINGS", "routing")
 #: Rules are read with the source, and tried one by one on every lead.
 _MOST_RULES = 100
-_BATCH = 100
 #: Owners and buckets that rules may name: they are read ahead with each source, in one batch.
 _MOST_TARGETS = 80
 
@@ -92,43 +93,25 @@ class RoutingIn(Body):
 
 def get_routing(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
     """Return the routing rules."""
-    item = tools.desk.store.get([_ROUTING]).get(_ROUTING) or {}
-    return Response(body=_plain(RoutingIn.model_validate({"rules": item.get("rules", [])})))
+    return Response(body=resource.shown(RoutingIn, resource.stored(tools, _ROUTING) or {}))
 
 
 def put_routing(tools: Tools, request: Request) -> Response:
     """Say where inquiries go from now on; workers follow within seconds."""
     asked = parse(RoutingIn, request)
     _check_references(tools, asked)
-    item = _plain(asked)
-    tools.desk.store.write(Overwrite(key=_ROUTING, item=item))
-    return Response(body=item)
-
-
-def _plain(asked: RoutingIn) -> dict[str, Any]:
-    return asked.model_dump(mode="json", by_alias=True)
+    return resource.keep(tools, _ROUTING, resource.sent(asked))
 
 
 def _check_references(tools: Tools, asked: RoutingIn) -> None:
-    """Refuse rules that name a source, owner or bucket that is not there, or too many."""
+    """Refuse rules that name a source, owner or bucket that is not there, or too many: 422."""
     named = dict(_named(asked))
-    keys = list(dict.fromkeys(named.values()))
-    found = {
-        key
-        for start in range(0, len(keys), _BATCH)
-        for key in tools.desk.store.get(keys[start : start + _BATCH])
-    }
-    unknown = [
-        FieldError(field, "unknown", f"there is no such {key[0].lower()}")
-        for field, key in named.items()
-        if key not in found
-    ]
-    if sum(key[0] != "SOURCE" for key in keys) > _MOST_TARGETS:
+    errors = resource.unknown_references(tools, named)
+    if sum(key[0] != "SOURCE" for key in set(named.values())) > _MOST_TARGETS:
         message = f"at most {_MOST_TARGETS} owners and buckets together"
-        unknown.append(FieldError("rules", "too_many", message))
-    if unknown:
-        detail = "Some fields are not as they should be."
-        raise Problem(422, "Unprocessable Content", detail, errors=unknown)
+        errors.append(FieldError("rules", "too_many", message))
+    if errors:
+        raise unprocessable(*errors)
 
 
 def _named(asked: RoutingIn) -> Iterator[tuple[str, Key]]:
@@ -148,24 +131,9 @@ def _named(asked: RoutingIn) -> Iterator[tuple[str, Key]]:
 
 BODIES = (RoutingIn,)
 
-ROUTES: tuple[Route[Tools], ...] = (
-    Route(
-        method="GET",
-        path="/settings/routing",
-        handler=get_routing,
-        summary="The routing rules, in their order",
-        roles=roles("admin"),
-        responses={200: "RoutingIn"},
-        tags=("Configuration",),
-    ),
-    Route(
-        method="PUT",
-        path="/settings/routing",
-        handler=put_routing,
-        summary="Say where inquiries go: bucket, owner of new cards, tags, response time",
-        roles=roles("admin"),
-        request="RoutingIn",
-        responses={200: "RoutingIn"},
-        tags=("Configuration",),
-    ),
+ROUTES: tuple[Route[Tools], ...] = resource.pair(
+    "/settings/routing",
+    RoutingIn,
+    get=(get_routing, "The routing rules, in their order"),
+    put=(put_routing, "Say where inquiries go: bucket, owner of new cards, tags, response time"),
 )

@@ -1,4 +1,4 @@
-"""What is answered about leads: what became of them, or would."""
+"""What is answered about leads: what became of them, or would; and those that are held."""
 
 from leadfold.intake.answer import Answer
 from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS
@@ -14,6 +14,7 @@ from leadfold.web.shapes import (
     TIME,
     Schema,
     listed,
+    page,
     record,
     ref,
     text,
@@ -22,6 +23,18 @@ from leadfold.web.shapes import (
 
 def schemas() -> dict[str, Schema]:
     """Return the schemas of the document, by name."""
+    held: dict[str, Schema] = {
+        "id": text(),
+        "source": text(),
+        "code": text(),
+        "status": {"enum": ["open", "released", "discarded"]},
+        "received_at": TIME,
+        "due_at": TIME,
+        "delivery_id": text(),
+    } | {
+        name: text(nullable=True)
+        for name in ("owner_id", "closed_at", "closed_by", "reason", "card_id", "inquiry_id")
+    }
     evidence = {"field": text(), "agreement": text(), "weight": NUMBER}
     return {
         "Lead": _lead(),
@@ -55,6 +68,16 @@ def schemas() -> dict[str, Schema]:
         "Evidence": record(evidence),
         "Reason": record(evidence | {"text": text("What the agreement means, in words")}),
         "Match": _match(),
+        "Quarantined": record(held),
+        "HeldLead": record(
+            held
+            | {
+                "raw": text(nullable=True),
+                "content_type": text(nullable=True),
+                "fields": ANYTHING,
+            }
+        ),
+        "QuarantinePage": page(ref("Quarantined")),
     }
 
 

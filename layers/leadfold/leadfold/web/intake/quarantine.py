@@ -1,34 +1,46 @@
-"""Held leads: look, correct and release, discard; and what became of a source's deliveries."""
+"""Held leads: look, correct and release, discard."""
 
-import time
+from pydantic import Field
 
 from leadfold import reading
 from leadfold.cards.forgotten import ERASED
 from leadfold.errors import Problem
 from leadfold.intake import collecting, quarantine
-from leadfold.intake.answer import STATUS, compose
+from leadfold.intake.answer import STATUS, Answer, compose
 from leadfold.intake.submission import understand
 from leadfold.model import Person, QuarantineEntry
-from leadfold.web import paging, schemas
-from leadfold.web.http import Request, Response, Route, roles
-from leadfold.web.reading.cards import PAGE, Tools
+from leadfold.web import paging
+from leadfold.web.http import Request, Response, Route, existing, roles
+from leadfold.web.paging import Page
+from leadfold.web.schemas import Body, LeadField, Name, Value, parse
+from leadfold.web.tools import Tools, deadline
 
-_PATIENCE_SECONDS = 8.0
+
+class ReleaseIn(Body):
+    """A held lead's corrections: well-known fields, an empty one takes away what was sent."""
+
+    fields: dict[LeadField, Value] = Field(default={})
+
+
+class DiscardIn(Body):
+    """Why a held lead is not recorded."""
+
+    reason: Name
 
 
 def get_quarantine(tools: Tools, request: Request) -> Response:
     """Return a page of held leads."""
     filters = {name: request.query.get(name) for name in ("owner", "source", "code")}
+    page = Page(request.query, filters)
     found, following = reading.quarantine(
         tools.desk.store,
         owner=filters["owner"],
         source=filters["source"],
         code=filters["code"],
-        after=paging.after(request.query, filters),
-        limit=paging.limit(request.query),
+        after=page.after,
+        limit=page.limit,
     )
-    shown = [reading.quarantine_document(entry) for entry in found]
-    return Response(body=paging.page(shown, following, filters))
+    return page.answer([reading.quarantine_document(entry) for entry in found], following)
 
 
 def get_entry(tools: Tools, request: Request) -> Response:
@@ -53,12 +65,12 @@ def get_entry(tools: Tools, request: Request) -> Response:
 def post_release(tools: Tools, request: Request) -> Response:
     """Record a held lead with corrections; answers as ``POST /leads`` does."""
     entry = _entry(tools, request)
-    asked = schemas.parse(schemas.ReleaseIn, request)
+    asked = parse(ReleaseIn, request)
     queued = None if asked.fields else collecting.queued_notice_of(entry, tools.desk)
     if queued:  # nothing but a notice is held: the lead is read again
         tools.collect(queued)
         answer = compose("accepted", Person(), delivery_id=entry.delivery_id)
-        return Response(status=STATUS["accepted"], body=answer.document(tools.api_url))
+        return _answered(tools, answer)
     source = tools.config.source(entry.source)
     if not source:
         raise Problem(409, "Conflict", f"The source {entry.source} is no longer configured.")
@@ -68,45 +80,33 @@ def post_release(tools: Tools, request: Request) -> Response:
         {str(name): value for name, value in asked.fields.items()},
         tools.desk,
         by=_caller(request),
-        deadline=time.monotonic() + _PATIENCE_SECONDS,
+        deadline=deadline(),
     )
-    return Response(status=STATUS[answer.outcome], body=answer.document(tools.api_url))
+    return _answered(tools, answer)
 
 
 def post_discard(tools: Tools, request: Request) -> Response:
     """Close a held lead without recording it."""
     entry = _entry(tools, request)
-    asked = schemas.parse(schemas.DiscardIn, request)
+    asked = parse(DiscardIn, request)
     closed = quarantine.discard(entry, tools.desk.store, by=_caller(request), reason=asked.reason)
     return Response(body=reading.quarantine_document(closed))
 
 
-def get_deliveries(tools: Tools, request: Request) -> Response:
-    """Return a page of a source's last deliveries."""
-    source_id = request.parameters["id"]
-    if not tools.config.source(source_id):
-        raise Problem(404, "Not Found", "There is no such source.")
-    filters = {"deliveries": source_id}
-    found, following = reading.deliveries(
-        tools.desk.store,
-        source_id,
-        after=paging.after(request.query, filters),
-        limit=paging.limit(request.query),
-    )
-    shown = [reading.delivery_document(listed) for listed in found]
-    return Response(body=paging.page(shown, following, filters))
-
-
 def _entry(tools: Tools, request: Request) -> QuarantineEntry:
-    entry = quarantine.entry(tools.desk.store, request.parameters["id"])
-    if not entry:
-        raise Problem(404, "Not Found", "There is no held lead with this id.")
-    return entry
+    found = quarantine.entry(tools.desk.store, request.parameters["id"])
+    return existing(found, "There is no held lead with this id.")
+
+
+def _answered(tools: Tools, answer: Answer) -> Response:
+    return Response(status=STATUS[answer.outcome], body=answer.document(tools.api_url))
 
 
 def _caller(request: Request) -> str:
     return request.caller.name if request.caller else ""
 
+
+BODIES = (ReleaseIn, DiscardIn)
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(
@@ -119,7 +119,7 @@ ROUTES: tuple[Route[Tools], ...] = (
             "owner": "An owner's id, or - for nobody's",
             "source": "A source's id",
             "code": "Why they are held",
-            **PAGE,
+            **paging.PARAMETERS,
         },
         responses={200: "QuarantinePage"},
         tags=("Quarantine",),
@@ -152,15 +152,5 @@ ROUTES: tuple[Route[Tools], ...] = (
         request="DiscardIn",
         responses={200: "Quarantined"},
         tags=("Quarantine",),
-    ),
-    Route(
-        method="GET",
-        path="/sources/{id}/deliveries",
-        handler=get_deliveries,
-        summary="A source's last deliveries and what each became",
-        roles=roles("operator", "marketing"),
-        query=PAGE,
-        responses={200: "DeliveryPage"},
-        tags=("Configuration",),
     ),
 )

@@ -1,10 +1,11 @@
-"""What is answered about cards."""
+"""What is answered by calls that read: cards, inquiries, timelines and deliveries."""
 
 from leadfold.reading.timeline import KINDS
 from leadfold.web.shapes import (
     ANYTHING,
     COUNT,
     FLAG,
+    MAYBE_LEVEL,
     MAYBE_MATCH,
     TIME,
     Schema,
@@ -18,33 +19,9 @@ from leadfold.web.shapes import (
 
 def schemas() -> dict[str, Schema]:
     """Return the schemas of the document, by name."""
-    field = {
-        "value": text(),
-        "origin": text("inquiry, entry, edit or merge", nullable=True),
-        "inquiry_id": text(nullable=True),
-        "entry_id": text("The entry of the timeline", nullable=True),
-        "source": text(nullable=True),
-        "by": text("The id of the key", nullable=True),
-        "observed_at": text(nullable=True),
-        "written_at": text(nullable=True),
-        "locked": FLAG,
-    }
-    card = _card(field)
-    happening = _happening()
-    odd = {"field": text(), "code": text(), "message": text(), "suggestion": text(nullable=True)}
-    warnings = {"warnings": listed(record(odd))}
-    entered = {"match": MAYBE_MATCH, "suggestions": listed(text()), **warnings}
-    happened = {
-        "status": text(),
-        "flags": listed(text()),
-        "open_task_id": text(nullable=True),
-    }
     return {
-        "Card": record(card),
-        "EditedCard": record(card | warnings),
-        "EnteredCard": record(card | entered),
-        "TimelinePage": page(record(happening)),
-        "Happened": record(happening | happened),
+        "Card": record(card()),
+        "TimelinePage": page(record(happening())),
         "Inquiry": record(
             {
                 "id": text(),
@@ -67,23 +44,23 @@ def schemas() -> dict[str, Schema]:
                 "corrections": ANYTHING,
             }
         ),
-        "Merge": record(
-            {
-                "id": text(),
-                "state": {"enum": ["done", "undone"]},
-                "into": text("The card that lives on"),
-                "merged": text(),
-                "at": TIME,
-                "by": text("The id of the key, or policy"),
-                "rule": {"enum": ["hand", "suggestion", "policy"]},
-                "rule_version": text("Of the rules of identity, by policy", nullable=True),
-                "suggestion_id": text(nullable=True),
-                "undone_at": text(nullable=True),
-                "undone_by": text(nullable=True),
-                "cards": listed(ref("Card")),
-            }
-        ),
         "InquiryPage": page(ref("Inquiry")),
+        "DeliveryPage": page(
+            record(
+                {
+                    "id": text(),
+                    "received_at": TIME,
+                    "outcome": text(),
+                    "code": text("Why it is held", nullable=True),
+                    "replays": COUNT,
+                    "matched_by_text": text(),
+                    "match_level": MAYBE_LEVEL,
+                    "card_id": text(nullable=True),
+                    "inquiry_id": text(nullable=True),
+                    "quarantine_id": text(nullable=True),
+                }
+            )
+        ),
         "CardShort": _short(),
         "CardPage": page(ref("CardShort")),
         "LookupResult": record(
@@ -95,7 +72,19 @@ def schemas() -> dict[str, Schema]:
     }
 
 
-def _card(field: dict[str, Schema]) -> dict[str, Schema]:
+def card() -> dict[str, Schema]:
+    """Return the members of a card."""
+    field = {
+        "value": text(),
+        "origin": text("inquiry, entry, edit or merge", nullable=True),
+        "inquiry_id": text(nullable=True),
+        "entry_id": text("The entry of the timeline", nullable=True),
+        "source": text(nullable=True),
+        "by": text("The id of the key", nullable=True),
+        "observed_at": text(nullable=True),
+        "written_at": text(nullable=True),
+        "locked": FLAG,
+    }
     return {
         "id": text(),
         "merged_ids": listed(text("A card that was merged into this one")),
@@ -145,7 +134,8 @@ def _card(field: dict[str, Schema]) -> dict[str, Schema]:
     }
 
 
-def _happening() -> dict[str, Schema]:
+def happening() -> dict[str, Schema]:
+    """Return the members of an entry of the timeline."""
     return {
         "id": text(),
         "kind": {"enum": sorted(KINDS)},

@@ -1,59 +1,51 @@
-"""Cards, their inquiries, look-ups and tasks."""
+"""Cards, their inquiries, and look-ups."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
 from datetime import UTC, datetime
-from typing import Any
 
 from leadfold import reading
-from leadfold.errors import Problem
-from leadfold.intake.notices import QueuedNotice
-from leadfold.model import Card
-from leadfold.resolve import aliases
-from leadfold.resolve.desk import Desk
-from leadfold.runtime.config import Config
 from leadfold.web import paging
 from leadfold.web.http import Request, Response, Route, roles
+from leadfold.web.paging import Page
+from leadfold.web.schemas import Body, Country, Value, parse
+from leadfold.web.tools import Tools, current_card, whole_card
+
+#: What a cursor of a card's inquiries holds.
+_PLACE = re.compile(f"{reading.INQUIRIES}.*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What the api function works with."""
+class LookupIn(Body):
+    """Who to look for; at least one of phone, email and national_id finds a card."""
 
-    desk: Desk
-    config: Config
-    api_url: str
-    collect: Callable[[QueuedNotice], None]
+    phone: Value = ""
+    email: Value = ""
+    national_id: Value = ""
+    org_number: Value = ""
+    name: Value = ""
+    birth_date: Value = ""
+    postcode: Value = ""
+    country: Country | None = None
 
 
 def get_card(tools: Tools, request: Request) -> Response:
     """Return one card whole."""
-    document = reading.card_document(_card(tools, request), tools.config)
+    whole = whole_card(tools, request.parameters["id"])
+    document = reading.card_document(whole, tools.config)
     return Response(body=document, headers={"etag": document["etag"]})
 
 
 def get_inquiries(tools: Tools, request: Request) -> Response:
     """Return a page of a card's inquiries."""
-    card_id = request.parameters["id"]
-    filters = {"card": card_id}
-    after = paging.after(request.query, filters)
-    if after and not after.startswith(reading.INQUIRIES):
-        raise paging.bad_parameter("cursor", "invalid", "not a cursor of this list")
-    card = aliases.current_card(tools.desk.store, card_id)
-    if not card:
-        raise no_such_card()
-    found, following = reading.inquiries(
-        tools.desk.store, card, after=after, limit=paging.limit(request.query)
-    )
-    shown = [reading.inquiry_document(inquiry) for inquiry in found]
-    return Response(body=paging.page(shown, following, filters))
+    page = Page(request.query, {"card": request.parameters["id"]}, _PLACE)
+    after = page.after
+    card = current_card(tools, request)
+    found, following = reading.inquiries(tools.desk.store, card, after=after, limit=page.limit)
+    return page.answer([reading.inquiry_document(inquiry) for inquiry in found], following)
 
 
 def lookup(tools: Tools, request: Request) -> Response:
     """Say which cards a person might be."""
-    from leadfold.web import schemas
-
-    asked = schemas.parse(schemas.LookupIn, request)
+    asked = parse(LookupIn, request)
     fields = asked.model_dump(exclude={"name", "country"}) | {"full_name": asked.name}
     today = datetime.now(UTC).date()
     found = reading.lookup(tools.desk.finder, fields, asked.country, today)
@@ -73,36 +65,7 @@ def lookup(tools: Tools, request: Request) -> Response:
     )
 
 
-def _card(tools: Tools, request: Request) -> reading.CardWhole:
-    whole = reading.card(tools.desk.store, request.parameters["id"])
-    if not whole:
-        raise no_such_card()
-    return whole
-
-
-def living_card(tools: Tools, request: Request) -> Card:
-    """Return the card that an id in the path stands for. Raises 404."""
-    card = aliases.current_card(tools.desk.store, request.parameters["id"])
-    if not card:
-        raise no_such_card()
-    return card
-
-
-def no_such_card() -> Problem:
-    """Return the problem of a card id that was never given out."""
-    return Problem(404, "Not Found", "There is no card with this id.")
-
-
-def check_choice(name: str, value: str | None, choices: frozenset[str]) -> None:
-    """Refuse a query parameter that is none of the choices: 400."""
-    if value is not None and value not in choices:
-        raise paging.bad_parameter(name, "unknown", f"one of {', '.join(sorted(choices))}")
-
-
-PAGE: Mapping[str, str | Mapping[str, Any]] = {
-    "limit": {"type": "integer", "minimum": 1, "maximum": paging.MAX_LIMIT, "default": 50},
-    "cursor": "next_cursor of the page before",
-}
+BODIES = (LookupIn,)
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(
@@ -130,7 +93,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         handler=get_inquiries,
         summary="A card's inquiries, newest first",
         roles=roles("operator"),
-        query=PAGE,
+        query=paging.PARAMETERS,
         responses={200: "InquiryPage"},
         tags=("Cards",),
     ),

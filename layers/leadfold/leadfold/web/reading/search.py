@@ -11,8 +11,9 @@ from leadfold.normalise import dates
 from leadfold.reading.search import Filters
 from leadfold.web import paging
 from leadfold.web.http import Request, Response, Route, roles
-from leadfold.web.reading.cards import PAGE, Tools, check_choice
+from leadfold.web.paging import Page
 from leadfold.web.schemas import Body, Label, parse
+from leadfold.web.tools import Tools
 
 _STATUS = frozenset({"new", "contacted", "qualified", "won", "lost"})
 _FILTERS = ("owner", "bucket", "source", "status", "updated_since")
@@ -35,14 +36,10 @@ BODIES = (SearchIn,)
 def get_cards(tools: Tools, request: Request) -> Response:
     """Return a page of living cards."""
     asked = {name: request.query.get(name) or None for name in _FILTERS}
-    found, following = reading.listed(
-        tools.desk.store,
-        _filters(asked),
-        after=paging.after(request.query, asked),
-        limit=paging.limit(request.query),
-    )
-    shown = [reading.short_document(card) for card in found]
-    return Response(body=paging.page(shown, following, asked))
+    filters = _filters(asked)
+    page = Page(request.query, asked)
+    found, following = reading.listed(tools.desk.store, filters, after=page.after, limit=page.limit)
+    return page.answer([reading.short_document(card) for card in found], following)
 
 
 def search(tools: Tools, request: Request) -> Response:
@@ -51,21 +48,20 @@ def search(tools: Tools, request: Request) -> Response:
     asked = {name: sent[name] for name in _FILTERS}
     filters = _filters(asked)
     # The cursor stands in a URL: it is bound to the text by a keyed hash alone.
-    bound = asked | {"q": tools.desk.keyed.of("asked", sent["q"])}
+    page = Page(request.query, asked | {"q": tools.desk.keyed.of("asked", sent["q"])})
     found, following = reading.search(
         tools.desk.finder,
         sent["q"],
         filters,
         datetime.now(UTC).date(),
-        after=paging.after(request.query, bound),
-        limit=paging.limit(request.query),
+        after=page.after,
+        limit=page.limit,
     )
-    shown = [reading.short_document(card) for card in found]
-    return Response(body=paging.page(shown, following, bound))
+    return page.answer([reading.short_document(card) for card in found], following)
 
 
 def _filters(asked: Mapping[str, str | None]) -> Filters:
-    check_choice("status", asked["status"], _STATUS)
+    paging.check_choice("status", asked["status"], _STATUS)
     since = asked["updated_since"]
     moment = dates.parse_time(since) if since else None
     if since and not moment:
@@ -90,7 +86,7 @@ ROUTES: tuple[Route[Tools], ...] = (
             "source": "The id of the source that the card came from",
             "status": ", ".join(sorted(_STATUS)),
             "updated_since": "RFC 3339; changes are listed some moments later",
-            **PAGE,
+            **paging.PARAMETERS,
         },
         responses={200: "CardPage"},
         tags=("Cards",),
@@ -101,7 +97,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         handler=search,
         summary="Look for cards by phone, e-mail, national ID, organisation number, id or name",
         roles=roles("operator"),
-        query=PAGE,
+        query=paging.PARAMETERS,
         request="SearchIn",
         responses={200: "CardPage"},
         tags=("Cards",),

@@ -1,25 +1,16 @@
-"""What is answered about configuration, keys, health and problems."""
+"""What is answered about the API itself: its health, and problems of every call."""
 
-from leadfold.runtime.access import ROLES
 from leadfold.web.shapes import (
     COUNT,
-    TIME,
     Schema,
-    page,
     record,
-    ref,
     text,
 )
 
 
 def schemas() -> dict[str, Schema]:
     """Return the schemas of the document, by name."""
-    key = {"id": text(), "name": text(), "role": {"enum": list(ROLES)}, "created_at": TIME}
     return {
-        "OwnerPage": page(ref("OwnerIn")),
-        "BucketPage": page(ref("BucketIn")),
-        "KeyPage": page(record(key)),
-        "NewKey": record(key | {"key": text("Shown this once")}),
         "Health": record(
             {
                 "status": {"enum": ["up", "down"]},

@@ -8,7 +8,7 @@ from leadfold.errors import Unavailable
 from leadfold.store import items
 from leadfold.web import docs_page
 from leadfold.web.http import Request, Response, Route
-from leadfold.web.reading.cards import Tools
+from leadfold.web.tools import Tools
 
 
 def health(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)

@@ -1,10 +1,11 @@
-"""What is answered about work: tasks, suggestions, held leads and deliveries."""
+"""What is answered about work: edits, contacts and stages, merges, tasks and suggestions."""
 
+from leadfold.web.reading.answers import card, happening
 from leadfold.web.shapes import (
-    ANYTHING,
     COUNT,
     FLAG,
     MAYBE_LEVEL,
+    MAYBE_MATCH,
     NUMBER,
     TIME,
     Schema,
@@ -18,51 +19,40 @@ from leadfold.web.shapes import (
 
 def schemas() -> dict[str, Schema]:
     """Return the schemas of the document, by name."""
-    held: dict[str, Schema] = {
-        "id": text(),
-        "source": text(),
-        "code": text(),
-        "status": {"enum": ["open", "released", "discarded"]},
-        "received_at": TIME,
-        "due_at": TIME,
-        "delivery_id": text(),
-    } | {
-        name: text(nullable=True)
-        for name in ("owner_id", "closed_at", "closed_by", "reason", "card_id", "inquiry_id")
+    odd = {"field": text(), "code": text(), "message": text(), "suggestion": text(nullable=True)}
+    warnings = {"warnings": listed(record(odd))}
+    entered = {"match": MAYBE_MATCH, "suggestions": listed(text()), **warnings}
+    happened = {
+        "status": text(),
+        "flags": listed(text()),
+        "open_task_id": text(nullable=True),
     }
     return {
+        "EditedCard": record(card() | warnings),
+        "EnteredCard": record(card() | entered),
+        "Happened": record(happening() | happened),
+        "Merge": record(
+            {
+                "id": text(),
+                "state": {"enum": ["done", "undone"]},
+                "into": text("The card that lives on"),
+                "merged": text(),
+                "at": TIME,
+                "by": text("The id of the key, or policy"),
+                "rule": {"enum": ["hand", "suggestion", "policy"]},
+                "rule_version": text("Of the rules of identity, by policy", nullable=True),
+                "suggestion_id": text(nullable=True),
+                "undone_at": text(nullable=True),
+                "undone_by": text(nullable=True),
+                "cards": listed(ref("Card")),
+            }
+        ),
         "Task": _task(),
         "HandedOver": record(
             {"moved": COUNT, "more": FLAG | {"description": "Call again to go on"}}
         ),
         "Suggestion": _suggestion(),
         "SuggestionPage": page(ref("Suggestion")),
-        "Quarantined": record(held),
-        "HeldLead": record(
-            held
-            | {
-                "raw": text(nullable=True),
-                "content_type": text(nullable=True),
-                "fields": ANYTHING,
-            }
-        ),
-        "QuarantinePage": page(ref("Quarantined")),
-        "DeliveryPage": page(
-            record(
-                {
-                    "id": text(),
-                    "received_at": TIME,
-                    "outcome": text(),
-                    "code": text("Why it is held", nullable=True),
-                    "replays": COUNT,
-                    "matched_by_text": text(),
-                    "match_level": MAYBE_LEVEL,
-                    "card_id": text(nullable=True),
-                    "inquiry_id": text(nullable=True),
-                    "quarantine_id": text(nullable=True),
-                }
-            )
-        ),
         "TaskPage": page(ref("Task")),
     }
 

@@ -1,7 +1,6 @@
 """Cards worked by hand: typed in, and edited."""
 
 import json
-import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -16,13 +15,12 @@ from leadfold.model import Warn
 from leadfold.normalise import text
 from leadfold.normalise.external_ids import MAX_IDS
 from leadfold.web.http import Request, Response, Route, roles
-from leadfold.web.reading.cards import Tools
 from leadfold.web.schemas import Body, Slug, Value, parse
+from leadfold.web.tools import Tools, deadline, whole_card
 from leadfold.work import editing, manual_entry
 from leadfold.work.editing import CardEdit, Writer
 from leadfold.work.manual_entry import Entry
 
-_PATIENCE_SECONDS = 8.0
 _MAX_KEY = 255
 _MAX_TAGS = 50
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
@@ -104,9 +102,9 @@ def writer(tools: Tools, request: Request) -> Writer:
     return Writer(
         desk=tools.desk,
         config=tools.config,
-        by=request.caller.key_id if request.caller else "",
+        by=request.key_id,
         now=datetime.now(UTC),
-        deadline=time.monotonic() + _PATIENCE_SECONDS,
+        deadline=deadline(),
     )
 
 
@@ -140,7 +138,7 @@ def post_card(tools: Tools, request: Request) -> Response:
         "suggestions": [suggestion.id for suggestion in entered.raised],
         "warnings": _warnings(entered.warnings),
     }
-    return shown(tools, entered.card_id, beside, status=201 if entered.is_new else 200)
+    return card_answer(tools, entered.card_id, beside, status=201 if entered.is_new else 200)
 
 
 def patch_card(tools: Tools, request: Request) -> Response:
@@ -150,14 +148,14 @@ def patch_card(tools: Tools, request: Request) -> Response:
     card, odd = editing.edit(
         request.parameters["id"], _wanted(asked), writer(tools, request), if_match
     )
-    return shown(tools, card.id, {"warnings": _warnings(odd)})
+    return card_answer(tools, card.id, {"warnings": _warnings(odd)})
 
 
-def shown(tools: Tools, card_id: str, beside: dict[str, Any], *, status: int = 200) -> Response:
-    """Answer with a card as it is now, its entity tag, and what stands beside it."""
-    whole = reading.card(tools.desk.store, card_id)
-    if not whole:
-        raise Problem(404, "Not Found", "There is no card with this id.")
+def card_answer(
+    tools: Tools, card_id: str, beside: dict[str, Any], *, status: int = 200
+) -> Response:
+    """Answer with a card as it is now and its entity tag; ``beside`` are more members."""
+    whole = whole_card(tools, card_id)
     document = reading.card_document(whole, tools.config)
     headers = {"etag": document["etag"]}
     if status == 201:  # noqa: PLR2004

@@ -1,21 +1,14 @@
 """Two cards made one by hand, and taken apart again."""
 
-import time
 from typing import Any
 
-from pydantic import BaseModel
-
 from leadfold import reading
-from leadfold.errors import Problem
 from leadfold.model import Merge
-from leadfold.web import schemas
-from leadfold.web.http import Request, Response, Route, roles
-from leadfold.web.reading.cards import Tools
-from leadfold.web.schemas import Body, Label
+from leadfold.web.http import Request, Response, Route, existing, roles
+from leadfold.web.schemas import Body, Label, parse
+from leadfold.web.tools import Tools, deadline
 from leadfold.work import merges
 from leadfold.work.merges import Merger
-
-_PATIENCE_SECONDS = 8.0
 
 
 class MergeIn(Body):
@@ -24,12 +17,9 @@ class MergeIn(Body):
     into: Label
 
 
-BODIES: tuple[type[BaseModel], ...] = (MergeIn,)
-
-
 def merge(tools: Tools, request: Request) -> Response:
     """Make a card part of another one."""
-    asked = schemas.parse(MergeIn, request)
+    asked = parse(MergeIn, request)
     return _shown(tools, merger(tools, request).merge(request.parameters["id"], asked.into))
 
 
@@ -41,9 +31,7 @@ def undo(tools: Tools, request: Request) -> Response:
 def get_merge(tools: Tools, request: Request) -> Response:
     """Return one merge, be it undone or not."""
     found = merges.merge_of(tools.desk.store, request.parameters["id"])
-    if not found:
-        raise Problem(404, "Not Found", "There is no merge with this id.")
-    return _shown(tools, found)
+    return _shown(tools, existing(found, "There is no merge with this id."))
 
 
 def merger(tools: Tools, request: Request) -> Merger:
@@ -51,8 +39,8 @@ def merger(tools: Tools, request: Request) -> Merger:
     return Merger(
         finder=tools.desk.finder,
         new_id=tools.desk.new_id,
-        by=request.caller.key_id if request.caller else "",
-        deadline=time.monotonic() + _PATIENCE_SECONDS,
+        by=request.key_id,
+        deadline=deadline(),
     )
 
 
@@ -63,6 +51,8 @@ def _shown(tools: Tools, found: Merge) -> Response:
     shown: list[Any] = [reading.card_document(whole, tools.config) for whole in cards.values()]
     return Response(body=reading.merge_document(found) | {"cards": shown})
 
+
+BODIES = (MergeIn,)
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(

@@ -1,31 +1,25 @@
-"""What happened with a customer: contacts, stages, lifted flags, and the timeline of it all."""
+"""What happened with a customer: contacts, and stages of the business."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, get_args
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from leadfold import reading
 from leadfold.cards.stages import Outcome, Stage
-from leadfold.errors import FieldError, Problem
-from leadfold.model import Flag
-from leadfold.reading.timeline import KINDS
-from leadfold.store import items
-from leadfold.web import paging
+from leadfold.errors import FieldError
 from leadfold.web.http import Request, Response, Route, roles
-from leadfold.web.reading.cards import PAGE, Tools, check_choice, living_card
-from leadfold.web.schemas import Body, Value, parse
-from leadfold.web.work.editing import idempotency_key, shown, writer
+from leadfold.web.schemas import Body, Value, parse, unprocessable
+from leadfold.web.tools import Tools
+from leadfold.web.work.editing import idempotency_key, writer
 from leadfold.work import outcomes
-from leadfold.work.editing import unprocessable
 from leadfold.work.outcomes import Contact, Recorded
 
 #: A clock of another system may be ahead of ours by so much (contract, rule 11).
 _AHEAD = timedelta(minutes=5)
 _OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Channel = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{1,29}$")]
 ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
 
@@ -64,12 +58,6 @@ class StageIn(Body):
     external_id: ExternalId | None = None
 
 
-class LiftIn(Body):
-    """Why a reason not to contact no longer holds."""
-
-    reason: Reason
-
-
 def post_contact(tools: Tools, request: Request) -> Response:
     """Write down a contact."""
     asked = parse(ContactIn, request)
@@ -104,38 +92,9 @@ def post_stage(tools: Tools, request: Request) -> Response:
     return _happened(tools, told)
 
 
-def delete_flag(tools: Tools, request: Request) -> Response:
-    """Lift a reason not to contact."""
-    reason = parse(LiftIn, request).reason
-    flag = next((one for one in _FLAGS if one == request.parameters["flag"]), None)
-    if not flag:
-        raise Problem(404, "Not Found", "There is no such flag.")
-    told = outcomes.lift(request.parameters["id"], flag, reason, writer(tools, request))
-    return shown(tools, told.card.id, {})
-
-
-_FLAGS: tuple[Flag, ...] = get_args(Flag)
-
-
-def get_timeline(tools: Tools, request: Request) -> Response:
-    """Return a page of everything that happened to a card."""
-    kind = request.query.get("kind")
-    check_choice("kind", kind, KINDS)
-    filters = {"timeline": request.parameters["id"], "kind": kind}
-    found, following = reading.timeline(
-        tools.desk.store,
-        living_card(tools, request),
-        kind=kind,
-        after=paging.after(request.query, filters),
-        limit=paging.limit(request.query),
-    )
-    documents = [reading.timeline_document(one, _names(tools)) for one in found]
-    return Response(body=paging.page(documents, following, filters))
-
-
 def _happened(tools: Tools, told: Recorded) -> Response:
     card, task = told.card, told.card.open_task
-    body = reading.timeline_document(told.entry, _names(tools)) | {
+    body = reading.timeline_document(told.entry, tools.key_name) | {
         "status": card.status,
         "flags": sorted(card.flags),
         "open_task_id": task.id if task else None,
@@ -143,26 +102,16 @@ def _happened(tools: Tools, told: Recorded) -> Response:
     return Response(status=201 if told.is_new else 200, body=body)
 
 
-def _names(tools: Tools) -> Any:
-    """Return what tells the name of an API key by its id, ``None`` where it is no key."""
-
-    def name_of(by: str) -> str | None:
-        item = tools.config.item(items.config_key("KEYS", by)) if by else None
-        return str(item["name"]) if item else None
-
-    return name_of
-
-
 def _moment(at: datetime | None) -> datetime:
     """Return when it happened, now where that is not said. Raises 422 for what is to come."""
     now = datetime.now(UTC)
     if at and not _OLDEST <= at <= now + _AHEAD:
         message = "It lies ahead, or before the year 2000."
-        raise unprocessable([FieldError("at", "out_of_range", message)])
+        raise unprocessable(FieldError("at", "out_of_range", message))
     return at or now
 
 
-BODIES = (ContactIn, StageIn, LiftIn)
+BODIES = (ContactIn, StageIn)
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(
@@ -184,26 +133,6 @@ ROUTES: tuple[Route[Tools], ...] = (
         roles=roles("operator"),
         request="StageIn",
         responses={200: "Happened", 201: "Happened"},
-        tags=("Cards",),
-    ),
-    Route(
-        method="GET",
-        path="/cards/{id}/timeline",
-        handler=get_timeline,
-        summary="Everything that happened to a card, newest first, each decision with its evidence",
-        roles=roles("operator"),
-        query={"kind": "inquiry, or a kind of entry", **PAGE},
-        responses={200: "TimelinePage"},
-        tags=("Cards",),
-    ),
-    Route(
-        method="DELETE",
-        path="/cards/{id}/flags/{flag}",
-        handler=delete_flag,
-        summary="Lift a reason not to contact, with a reason",
-        roles=roles("admin"),
-        request="LiftIn",
-        responses={200: "Card"},
         tags=("Cards",),
     ),
 )

@@ -1,21 +1,17 @@
 """Pairs of cards that may be one customer: look, and say that they are, or are not."""
 
-import time
 from collections.abc import Callable
 
-from pydantic import BaseModel
-
 from leadfold import reading
-from leadfold.errors import Problem
 from leadfold.model import Decided, Suggestion
-from leadfold.web import paging, schemas
-from leadfold.web.http import Request, Response, Route, roles
-from leadfold.web.reading.cards import PAGE, Tools, check_choice
-from leadfold.web.schemas import Body, Label
+from leadfold.web import paging
+from leadfold.web.http import Request, Response, Route, existing, roles
+from leadfold.web.paging import Page
+from leadfold.web.schemas import Body, Label, Name, parse_optional
+from leadfold.web.tools import Tools, deadline
 from leadfold.web.work.merging import merger
 from leadfold.work import merges, negative_links
 
-_PATIENCE_SECONDS = 8.0
 _KINDS = frozenset({"duplicate", "household"})
 
 
@@ -25,19 +21,23 @@ class AcceptIn(Body):
     into: Label | None = None
 
 
-BODIES: tuple[type[BaseModel], ...] = (AcceptIn,)
+class DecisionIn(Body):
+    """Why two cards are not one."""
+
+    reason: Name | None = None
 
 
 def get_suggestions(tools: Tools, request: Request) -> Response:
     """Return a page of open suggestions."""
     filters = {name: request.query.get(name) for name in ("owner", "kind")}
-    check_choice("kind", filters["kind"], _KINDS)
+    paging.check_choice("kind", filters["kind"], _KINDS)
+    page = Page(request.query, filters)
     found, following = reading.suggestions(
         tools.desk.store,
         owner=filters["owner"],
         kind=filters["kind"],
-        after=paging.after(request.query, filters),
-        limit=paging.limit(request.query),
+        after=page.after,
+        limit=page.limit,
     )
     cards = reading.cards_of(tools.desk.store, found)
     shown = [
@@ -45,7 +45,7 @@ def get_suggestions(tools: Tools, request: Request) -> Response:
         for suggestion in found
         if not merges.close_if_one(tools.desk.store, suggestion, cards)
     ]
-    return Response(body=paging.page(shown, following, filters))
+    return page.answer(shown, following)
 
 
 def get_suggestion(tools: Tools, request: Request) -> Response:
@@ -56,21 +56,21 @@ def get_suggestion(tools: Tools, request: Request) -> Response:
 def accept(tools: Tools, request: Request) -> Response:
     """Merge the two cards of a suggestion."""
     found = _suggestion(tools, request)
-    asked = schemas.parse(AcceptIn, request) if request.body.strip() else AcceptIn()
+    asked = parse_optional(AcceptIn, request)
     return _shown(tools, merger(tools, request).accept(found, asked.into))
 
 
 def _decide(decision: Decided) -> Callable[[Tools, Request], Response]:
     def post(tools: Tools, request: Request) -> Response:
         found = _suggestion(tools, request)
-        asked = schemas.parse(schemas.DecisionIn, request) if request.body.strip() else None
+        asked = parse_optional(DecisionIn, request)
         decided = negative_links.keep_apart(
             found,
             decision,
             tools.desk.store,
-            by=request.caller.key_id if request.caller else "",
-            reason=asked.reason if asked else None,
-            deadline=time.monotonic() + _PATIENCE_SECONDS,
+            by=request.key_id,
+            reason=asked.reason,
+            deadline=deadline(),
         )
         return _shown(tools, decided)
 
@@ -84,10 +84,10 @@ def _shown(tools: Tools, found: Suggestion) -> Response:
 
 def _suggestion(tools: Tools, request: Request) -> Suggestion:
     found = negative_links.suggestion(tools.desk.store, request.parameters["id"])
-    if not found:
-        raise Problem(404, "Not Found", "There is no suggestion with this id.")
-    return found
+    return existing(found, "There is no suggestion with this id.")
 
+
+BODIES = (AcceptIn, DecisionIn)
 
 ROUTES: tuple[Route[Tools], ...] = (
     Route(
@@ -99,7 +99,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         query={
             "owner": "An owner's id, or - for nobody's",
             "kind": "duplicate or household",
-            **PAGE,
+            **paging.PARAMETERS,
         },
         responses={200: "SuggestionPage"},
         tags=("Suggestions",),

@@ -1,7 +1,6 @@
 """The work queue: look, and say what became of a task, put it off or hand it on."""
 
 import re
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Literal, cast
@@ -14,12 +13,12 @@ from leadfold.ids import new_id
 from leadfold.model import Task
 from leadfold.normalise import dates
 from leadfold.web import paging
-from leadfold.web.http import Request, Response, Route, roles
-from leadfold.web.reading.cards import PAGE, Tools, check_choice
-from leadfold.web.schemas import Body, Slug, parse
+from leadfold.web.http import Request, Response, Route, existing, roles
+from leadfold.web.paging import Page
+from leadfold.web.schemas import Body, Slug, parse, parse_optional, unprocessable
+from leadfold.web.tools import Tools, deadline
 from leadfold.work import task_actions
 
-_PATIENCE_SECONDS = 8.0
 _TASK_KINDS = frozenset({"first_contact", "call_back", "fix_data", "review"})
 _TASK_STATUS = frozenset({"open", "snoozed", "done"})
 #: What a cursor of this list holds: a time and an id.
@@ -69,17 +68,15 @@ def get_tasks(tools: Tools, request: Request) -> Response:
     query = request.query
     names = ("owner", "status", "kind", "bucket", "due_before")
     filters = {name: query.get(name) for name in names}
-    check_choice("status", filters["status"], _TASK_STATUS)
-    check_choice("kind", filters["kind"], _TASK_KINDS)
+    paging.check_choice("status", filters["status"], _TASK_STATUS)
+    paging.check_choice("kind", filters["kind"], _TASK_KINDS)
     status = cast(reading.WorkStatus, filters["status"] or "open")
     due_before = dates.parse_time(filters["due_before"]) if filters["due_before"] else None
     if filters["due_before"] and not due_before:
         raise paging.bad_parameter("due_before", "invalid", "a time as RFC 3339")
     if due_before and status != "open":
         raise paging.bad_parameter("due_before", "not_open", "goes with open tasks alone")
-    after = paging.after(query, filters)
-    if after and not _PLACE.fullmatch(after):
-        raise paging.bad_parameter("cursor", "invalid", "not a cursor of this list")
+    page = Page(query, filters, _PLACE)
     found, following = reading.tasks(
         tools.desk.store,
         owner=filters["owner"],
@@ -87,12 +84,11 @@ def get_tasks(tools: Tools, request: Request) -> Response:
         kind=cast(reading.WorkKind | None, filters["kind"]),
         bucket=filters["bucket"],
         due_before=dates.rfc3339(due_before) if due_before else None,
-        after=after,
-        limit=paging.limit(query),
+        after=page.after,
+        limit=page.limit,
     )
     same = reading.same_numbers(tools.desk.store, tools.desk.keyed, found)
-    shown = [_document(work, same) for work in found]
-    return Response(body=paging.page(shown, following, filters))
+    return page.answer([_document(work, same) for work in found], following)
 
 
 def get_task(tools: Tools, request: Request) -> Response:
@@ -107,7 +103,7 @@ def patch_task(tools: Tools, request: Request) -> Response:
     sent = asked.model_fields_set
     now = datetime.now(UTC)
     if asked.snoozed_until and asked.snoozed_until <= now:
-        raise _unprocessable("snoozed_until", "past", "a time ahead")
+        raise unprocessable(FieldError("snoozed_until", "past", "a time ahead"))
     if asked.owner_id:
         _check_owner(tools, "owner_id", asked.owner_id)
     matches = _if_match(request)
@@ -129,7 +125,7 @@ def patch_task(tools: Tools, request: Request) -> Response:
         ),
         _hand(tools, request, now),
         matches=matches,
-        deadline=time.monotonic() + _PATIENCE_SECONDS,
+        deadline=deadline(),
     )
     return _shown(tools, task)
 
@@ -137,13 +133,12 @@ def patch_task(tools: Tools, request: Request) -> Response:
 def post_hand_over(tools: Tools, request: Request) -> Response:
     """Give an owner's open work to others; as much as one call can, and whether there is more."""
     owner_id = request.parameters["id"]
-    if not tools.config.owner(owner_id):
-        raise Problem(404, "Not Found", "There is no such owner.")
-    asked = parse(HandOverIn, request) if request.body.strip() else HandOverIn()
+    existing(tools.config.owner(owner_id), "There is no such owner.")
+    asked = parse_optional(HandOverIn, request)
     now = datetime.now(UTC)
     to = asked.to
     if to == owner_id:
-        raise _unprocessable("to", "same", "another owner")
+        raise unprocessable(FieldError("to", "same", "another owner"))
     if to:
         _check_owner(tools, "to", to)
     by_bucket = task_actions.default_of(tools.config, owner_id, now)
@@ -151,21 +146,20 @@ def post_hand_over(tools: Tools, request: Request) -> Response:
         owner_id,
         (lambda _: to) if "to" in asked.model_fields_set else by_bucket,
         _hand(tools, request, now),
-        until=time.monotonic() + _PATIENCE_SECONDS,
+        until=deadline(),
     )
     return Response(body={"moved": done.moved, "more": done.more})
 
 
 def _hand(tools: Tools, request: Request, now: datetime) -> task_actions.Actor:
-    by = request.caller.key_id if request.caller else ""
-    return task_actions.Actor(store=tools.desk.store, new_id=new_id, by=by, now=now)
+    return task_actions.Actor(store=tools.desk.store, new_id=new_id, by=request.key_id, now=now)
 
 
 def _work(tools: Tools, request: Request) -> reading.Work:
-    work = reading.task(tools.desk.store, request.parameters["id"])
-    if not work:
+    found = reading.task(tools.desk.store, request.parameters["id"])
+    if not found:
         raise Problem(404, "Not Found", "There is no task with this id.")
-    return work
+    return found
 
 
 def _shown(tools: Tools, work: reading.Work) -> Response:
@@ -193,9 +187,9 @@ def _if_match(request: Request) -> Callable[[reading.Work], bool] | None:
 def _check_owner(tools: Tools, field: str, owner_id: str) -> None:
     owner = tools.config.owner(owner_id)
     if not owner:
-        raise _unprocessable(field, "unknown", "there is no such owner")
+        raise unprocessable(FieldError(field, "unknown", "there is no such owner"))
     if not owner.active:
-        raise _unprocessable(field, "inactive", "this owner is not active")
+        raise unprocessable(FieldError(field, "inactive", "this owner is not active"))
 
 
 def _elsewhere(work: reading.Work) -> Problem:
@@ -205,12 +199,6 @@ def _elsewhere(work: reading.Work) -> Problem:
     link = f"/v1/{lists[document['kind']]}/{work.id}"
     detail = f"Here it can only be given to another owner. Decide on it at {link}."
     return Problem(409, "Conflict", detail, members={"link": link, "task": document})
-
-
-def _unprocessable(field: str, code: str, message: str) -> Problem:
-    detail = "Some fields are not as they should be."
-    error = FieldError(field, code, message)
-    return Problem(422, "Unprocessable Content", detail, errors=[error])
 
 
 BODIES = (TaskIn, HandOverIn)
@@ -228,7 +216,7 @@ ROUTES: tuple[Route[Tools], ...] = (
             "kind": {"enum": sorted(_TASK_KINDS)},
             "bucket": "A bucket's id",
             "due_before": {"type": "string", "format": "date-time"},
-            **PAGE,
+            **paging.PARAMETERS,
         },
         responses={200: "TaskPage"},
         tags=("Tasks",),
