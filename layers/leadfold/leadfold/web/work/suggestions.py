@@ -1,7 +1,5 @@
 """Pairs of cards that may be one customer: look, and say that they are, or are not."""
 
-from collections.abc import Callable
-
 from leadfold import reading
 from leadfold.model import Decided, Suggestion
 from leadfold.web import paging
@@ -60,23 +58,6 @@ def accept(tools: Tools, request: Request) -> Response:
     return _shown(tools, merger(tools, request).accept(found, asked.into))
 
 
-def _decide(decision: Decided) -> Callable[[Tools, Request], Response]:
-    def post(tools: Tools, request: Request) -> Response:
-        found = _suggestion(tools, request)
-        asked = parse_optional(DecisionIn, request)
-        decided = negative_links.keep_apart(
-            found,
-            decision,
-            tools.desk.store,
-            by=request.key_id,
-            reason=asked.reason,
-            deadline=deadline(),
-        )
-        return _shown(tools, decided)
-
-    return post
-
-
 def _shown(tools: Tools, found: Suggestion) -> Response:
     cards = reading.cards_of(tools.desk.store, [found])
     return Response(body=reading.suggestion_document(found, cards))
@@ -85,6 +66,34 @@ def _shown(tools: Tools, found: Suggestion) -> Response:
 def _suggestion(tools: Tools, request: Request) -> Suggestion:
     found = negative_links.suggestion(tools.desk.store, request.parameters["id"])
     return existing(found, "There is no suggestion with this id.")
+
+
+def _decision(name: str, decision: Decided, summary: str) -> Route[Tools]:
+    """Return the call by which a person decides that a suggestion's cards are two people."""
+
+    def post(tools: Tools, request: Request) -> Response:
+        found = _suggestion(tools, request)
+        decided = negative_links.keep_apart(
+            found,
+            decision,
+            tools.desk.store,
+            reason=parse_optional(DecisionIn, request).reason,
+            by=request.key_id,
+            deadline=deadline(),
+        )
+        return _shown(tools, decided)
+
+    return Route(
+        method="POST",
+        path=f"/suggestions/{{id}}/{name}",
+        handler=post,
+        summary=summary,
+        roles=roles("operator"),
+        request="DecisionIn",
+        needs_body=False,
+        responses={200: "Suggestion"},
+        tags=("Suggestions",),
+    )
 
 
 BODIES = (AcceptIn, DecisionIn)
@@ -124,26 +133,10 @@ ROUTES: tuple[Route[Tools], ...] = (
         responses={200: "Suggestion"},
         tags=("Suggestions",),
     ),
-    Route(
-        method="POST",
-        path="/suggestions/{id}/reject",
-        handler=_decide("rejected"),
-        summary="Two people: the pair never comes back",
-        roles=roles("operator"),
-        request="DecisionIn",
-        needs_body=False,
-        responses={200: "Suggestion"},
-        tags=("Suggestions",),
-    ),
-    Route(
-        method="POST",
-        path="/suggestions/{id}/household",
-        handler=_decide("household"),
-        summary="Two people of one household: the pair never comes back, and both cards say so",
-        roles=roles("operator"),
-        request="DecisionIn",
-        needs_body=False,
-        responses={200: "Suggestion"},
-        tags=("Suggestions",),
+    _decision("reject", "rejected", "Two people: the pair never comes back"),
+    _decision(
+        "household",
+        "household",
+        "Two people of one household: the pair never comes back, and both cards say so",
     ),
 )
