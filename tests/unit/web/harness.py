@@ -19,6 +19,7 @@ from leadfold.web.tools import Tools
 
 KEYED = KeyedHash(b"k" * 32)
 JSON = "application/json"
+OLA = {"full_name": "Ola Hansen", "phone": "+4791234567", "email": "ola@example.com"}
 
 
 @dataclass
@@ -107,6 +108,15 @@ class Service:
     def items(self, sk):
         """Return every item of a kind, by the beginning of its sort key."""
         return [item for item in self.store.everything() if item["sk"].startswith(sk)]
+
+
+def furnished(service):
+    """Configure a bucket, two owners and a source."""
+    service.call("PUT", "/buckets/sales", {"name": "Sales"}, role="admin")
+    for owner in ("ann", "bob"):
+        service.call("PUT", f"/owners/{owner}", {"name": owner.title()}, role="admin")
+    service.source("site", country="NO", bucket="sales", owners=[{"owner_id": "ann"}])
+    return service
 
 
 def _leaping():
