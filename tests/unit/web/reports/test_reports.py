@@ -19,7 +19,7 @@ from leadfold.reports.conversions import google_email, hashed
 from leadfold.reports.periods import Period
 from leadfold.runtime import access
 from leadfold.web import reports
-from leadfold.web.reports import asked, calls, view
+from leadfold.web.reports import calls, query_parameters, view
 from leadfold.web.reports.form import TABS
 from tests.unit.reports.lakes import fact, inquiry, spend, won
 from tests.unit.web.reports.desk import Reports
@@ -656,5 +656,5 @@ def test_what_is_narrowed_by_each_value_adds_up(told, by):
 
 def test_the_period_before_is_as_long():
     week = Period(start=date(2026, 11, 8), end=date(2026, 11, 14))
-    assert asked.before(week) == Period(start=date(2026, 11, 1), end=date(2026, 11, 7))
-    assert asked.before(Period(start=date(2026, 11, 8))) is None
+    assert query_parameters.before(week) == Period(start=date(2026, 11, 1), end=date(2026, 11, 7))
+    assert query_parameters.before(Period(start=date(2026, 11, 8))) is None

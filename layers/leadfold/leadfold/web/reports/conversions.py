@@ -19,8 +19,8 @@ from leadfold.reports.periods import Period
 from leadfold.resolve import aliases
 from leadfold.store import Store, histories, items
 from leadfold.web.http import Request, Response
-from leadfold.web.reports import asked
-from leadfold.web.reports.asked import Parameters
+from leadfold.web.reports import query_parameters
+from leadfold.web.reports.query_parameters import Parameters
 from leadfold.web.reports.tools import Tools
 
 #: Their cards and inquiries are read one by one, within the time of one call.
@@ -32,7 +32,7 @@ _STAGES: tuple[Stage, ...] = get_args(Stage)
 PARAMETERS: Mapping[str, Any] = {
     "platform": {"enum": ["google", "meta"], "description": "Needed"},
     "format": {"enum": ["json", "csv"], "default": "json"},
-    **{name: asked.OF_REPORT[name] for name in ("from", "to", "tz")},
+    **{name: query_parameters.OF_REPORT[name] for name in ("from", "to", "tz")},
     "stage": {"enum": [*_STAGES], "description": "Only this one; else all of them"},
     "action": {
         "type": "string",
@@ -48,10 +48,10 @@ def get_conversions(tools: Tools, request: Request) -> Response:
     parameters = Parameters(request.query, PARAMETERS)
     platform = parameters.choice("platform", "", ("google", "meta"))
     form = parameters.choice("format", "json", ("json", "csv"))
-    period = asked.period(parameters)
+    period = query_parameters.period(parameters)
     stage = parameters.choice("stage", "", _STAGES)
     action = parameters.value("action", "", _action, "1 to 200 characters")
-    told = parameters.choice("consent", "", ("granted", "denied"))
+    given = parameters.choice("consent", "", ("granted", "denied"))
     needed = {"platform": platform} | ({"action": action} if platform == "google" else {})
     parameters.errors += [
         FieldError(name, "missing", "is needed")
@@ -59,7 +59,7 @@ def get_conversions(tools: Tools, request: Request) -> Response:
         if not value and name not in request.query
     ]
     parameters.done()
-    consent = {"granted": True, "denied": False}.get(told)
+    consent = {"granted": True, "denied": False}.get(given)
     tools.lake.refresh()
     found = [*_found(tools, period, stage)]
     now = tools.now()

@@ -1,4 +1,4 @@
-"""What stands on the page: figures, charts and tables, worked out for the template."""
+"""The content of the page: figures, charts and tables, as its template needs them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,8 +10,8 @@ from leadfold.reports import attribution, overlap, periods, sources, tasks
 from leadfold.reports.attribution import MODELS
 from leadfold.reports.periods import Period, Unit
 from leadfold.reports.table import Report
-from leadfold.web.reports import asked, calls
-from leadfold.web.reports.form import Asking, Form
+from leadfold.web.reports import calls, query_parameters
+from leadfold.web.reports.form import Form, Selection
 from leadfold.web.reports.tables import Table, Tables, Words, groups_of
 from leadfold.web.reports.tools import Tools
 
@@ -55,19 +55,19 @@ class Section:
     charts: Sequence[Chart] = field(default=())
 
 
-class Shown:
-    """The page's parts, each asked of the lake when the template comes to it."""
+class Content:
+    """The parts of the page; each is read from the lake when the template uses it."""
 
-    def __init__(self, tools: Tools, asking: Asking, form: Form) -> None:
-        """Take what to ask, what is asked, and what makes addresses."""
-        self._tools, self._asking, self._query = tools, asking, asking.query
-        self._form, self.t = form, asking.texts
-        self._words = Words(self.t, asking.query.period.zone)
+    def __init__(self, tools: Tools, selection: Selection, form: Form) -> None:
+        """Take the lake, what is selected, and the form, which makes addresses."""
+        self._tools, self._selection, self._query = tools, selection, selection.query
+        self._form, self.t = form, selection.texts
+        self._words = Words(self.t, selection.query.period.zone)
         self._tables = Tables(self.t, self._words, form)
 
     def period(self) -> str:
         """Return the period in words."""
-        if self._asking.tab == "weeks":
+        if self._selection.tab == "weeks":
             return self.t("weeks.period")
         start, end = self._query.period.start, self._query.period.end
         return self.t(
@@ -81,10 +81,10 @@ class Shown:
     @cached_property
     def tiles(self) -> list[tuple[str, list[str], str]]:
         """The key figures: name, values, and how they changed from the period before."""
-        if self._asking.tab != "campaigns":
+        if self._selection.tab != "campaigns":
             return []
         now = self._totals.rows
-        earlier = asked.before(self._query.period)
+        earlier = query_parameters.before(self._query.period)
         then = self._total(earlier).rows if earlier else ()
         return [
             (self.t(f"col.{name}"), self._summed(name, now), self._change(name, now, then))
@@ -102,8 +102,8 @@ class Shown:
     def _summed(self, name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         kind = attribution.COLUMNS[name]
         if kind == "money":
-            told = [(row[name], row["currency"]) for row in rows if row[name] is not None]
-            return [self._words.value(kind, value, currency) for value, currency in told] or ["–"]
+            values = [(row[name], row["currency"]) for row in rows if row[name] is not None]
+            return [self._words.value(kind, value, currency) for value, currency in values] or ["–"]
         return [self._words.value(kind, sum(row[name] for row in rows), None)]
 
     def _change(
@@ -135,7 +135,7 @@ class Shown:
             "sources": self._sources,
             "tasks": self._tasks,
         }
-        return [section for section in of_tab[self._asking.tab]() if section.table.rows]
+        return [section for section in of_tab[self._selection.tab]() if section.table.rows]
 
     def charts(self) -> list[dict[str, Any]]:
         """Return what is drawn."""
@@ -249,7 +249,7 @@ class Shown:
             )
         return Section(
             id="groups",
-            title=self.t("groups", groups=self._form.groups_named(self._form.told["group_by"])),
+            title=self.t("groups", groups=self._form.groups_named(self._form.values["group_by"])),
             charts=charts,
             table=self._tables.table(
                 report, self._query.group_by, _CAMPAIGN_COLUMNS, totals=self._totals.rows

@@ -1,4 +1,4 @@
-"""What a request asks of a report: its parameters, checked, every bad one named."""
+"""The query parameters of report calls: read and checked, with an error for every bad one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from leadfold.reports.periods import Period
 Format = Literal["json", "csv", "xlsx"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "xlsx")
 COMPARED = ("models", "weeks")
-#: Columns that a row shows of its groups, by which a report can be narrowed.
+#: Columns that a row shows of its groups, by which a report can be filtered.
 FILTERS = (
     *dimensions.PLAIN,
     *(column for name in dimensions.NAMED for column in (name, f"{name}_id")),
@@ -28,7 +28,7 @@ _PERIOD: Mapping[str, Any] = {
     "tz": {"type": "string", "maxLength": 60, "default": "UTC", "description": "A time zone"},
 }
 _FORMAT: Mapping[str, Any] = {"format": {"enum": [*FORMATS], "default": "json"}}
-_NARROWED = {name: {"type": "string", "maxLength": _LONGEST} for name in FILTERS}
+_FILTERED = {name: {"type": "string", "maxLength": _LONGEST} for name in FILTERS}
 #: The query parameters of each call, as the OpenAPI document has them.
 OF_REPORT: Mapping[str, Any] = {**_PERIOD, **_FORMAT}
 OF_ATTRIBUTION: Mapping[str, Any] = {
@@ -50,12 +50,12 @@ OF_ATTRIBUTION: Mapping[str, Any] = {
         "enum": [*COMPARED],
         "description": "models: won and value by each; weeks: the last seven days and those before",
     },
-    **_NARROWED,
+    **_FILTERED,
     **_FORMAT,
 }
 OF_DRILL: Mapping[str, Any] = {
     **_PERIOD,
-    **_NARROWED,
+    **_FILTERED,
     **{unit: {"type": "string", "maxLength": 10} for unit in periods.UNITS},
     "limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 1000},
 }
@@ -94,12 +94,12 @@ class Parameters:
             if name not in self.known
         ]
         if self.errors:
-            told = "; ".join(f"{error.field[:60]}: {error.message}" for error in self.errors[:5])
-            raise Problem(400, "Bad Request", f"{told}.", errors=self.errors[:20])
+            detail = "; ".join(f"{error.field[:60]}: {error.message}" for error in self.errors[:5])
+            raise Problem(400, "Bad Request", f"{detail}.", errors=self.errors[:20])
 
 
 def period(parameters: Parameters) -> Period:
-    """Return the local days that are asked for, open where they are not told."""
+    """Return the local days that are asked for, without a start or end that is not given."""
     expected = "a day from 2000 on, as 2026-11-21"
     start = parameters.value("from", None, _day, expected)
     end = parameters.value("to", None, _day, expected)
@@ -112,7 +112,7 @@ def period(parameters: Parameters) -> Period:
 
 def attribution(parameters: Parameters) -> Query:
     """Return the query of an attribution report."""
-    asked = period(parameters)
+    span = period(parameters)
     usual: tuple[str, ...] = ("platform", "campaign")
     group_by = parameters.value(
         "group_by",
@@ -127,7 +127,7 @@ def attribution(parameters: Parameters) -> Query:
         "lookback_days", days, _lookback, f"1 to {_LONGEST_LOOKBACK}, or ever"
     )
     return Query(
-        period=asked,
+        period=span,
         group_by=group_by,
         model=cast("Model", model),
         date_basis=cast("Basis", basis),
@@ -137,9 +137,9 @@ def attribution(parameters: Parameters) -> Query:
 
 
 def only(parameters: Parameters, names: tuple[str, ...]) -> dict[str, str | None]:
-    """Return what a report is narrowed to; an id that is empty is none.
+    """Return the filters of a report; an empty id means rows without one.
 
-    Beside an id its name tells nothing, and may have changed since the address was saved.
+    Where an id is given, its name is ignored: it may have changed since the address was saved.
     """
     found = {
         name: parameters.value(name, None, _label, f"at most {_LONGEST} characters")
@@ -149,17 +149,17 @@ def only(parameters: Parameters, names: tuple[str, ...]) -> dict[str, str | None
     return {name: value or None for name, value in found.items() if not found.get(f"{name}_id")}
 
 
-def before(asked: Period) -> Period | None:
+def before(span: Period) -> Period | None:
     """Return the period of equal length that ends where this one begins."""
-    if not (asked.start and asked.end):
+    if not (span.start and span.end):
         return None
-    days = (asked.end - asked.start).days + 1
-    if (asked.start - periods.FIRST).days < days:
+    days = (span.end - span.start).days + 1
+    if (span.start - periods.FIRST).days < days:
         return None
     return Period(
-        start=asked.start - timedelta(days=days),
-        end=asked.start - timedelta(days=1),
-        zone=asked.zone,
+        start=span.start - timedelta(days=days),
+        end=span.start - timedelta(days=1),
+        zone=span.zone,
     )
 
 
