@@ -2,8 +2,13 @@
 
 Begin reading at ``http``.
 
-The mechanics are ``http`` (requests, answers, route tables), ``paging``, ``schemas`` (bodies that
-are sent), ``shapes`` (of bodies that are answered), ``openapi`` and ``docs_page``; ``api`` puts
-the route tables together. In a part's folder a module of calls holds the models of the bodies that
-they take and ends in its route table; ``answers`` holds the schemas of what they answer.
+The mechanics are ``http`` (requests, answers, route tables), ``paging`` (lists), ``schemas``
+(bodies that are sent), ``shapes`` (bodies that are answered), ``tools`` (what calls work with),
+``openapi``, ``examples`` and ``docs_page``. They import no part; only ``api`` and ``openapi``, which
+put the parts together, do.
+
+In the folder of a part, a module of calls holds the models of the bodies that are sent to them,
+the calls, and their route table; ``answers`` holds the schemas of what the part answers. A new
+module of calls goes into ``api.MODULES``, new ``answers`` into ``openapi``, and an example of each
+new body into ``examples``.
 """

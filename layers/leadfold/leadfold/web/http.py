@@ -28,7 +28,7 @@ _RETRY_AFTER = {"retry-after": "5"}
 class Request:
     """One HTTP request. Header names are in lower case; ``path`` is without the version.
 
-    ``address`` is the client's, as far as the gateway tells it.
+    ``address`` is the client's IP address, "" where the gateway does not send it.
     """
 
     method: str
@@ -123,8 +123,8 @@ class Dispatcher(Generic[T]):
     ) -> None:
         """Compile the routes' paths; those ``elsewhere`` are answered by another function.
 
-        ``session`` tells who is signed in where a GET brings no key: nothing else is done by a
-        cookie, which other sites' forms would bring along.
+        ``session`` returns who is signed in, for a GET without a key. No other method is allowed
+        by a cookie, since browsers send cookies with other sites' forms, too.
         """
         self._routes = [(_pattern(route.path), route) for route in routes]
         self._elsewhere = [(_pattern(route.path), route) for route in elsewhere]

@@ -1,8 +1,8 @@
 """The OpenAPI document, made from the route tables.
 
 ``make openapi`` writes it beside this module; a test checks that it is current. The schemas of
-what is sent are pydantic's, those of what is answered stand in
-each part's ``answers``.
+what is sent are pydantic's, from the ``BODIES`` of the modules of calls; those of what is answered
+are in each part's ``answers``.
 """
 
 import json
@@ -28,6 +28,7 @@ from leadfold.web.system import answers as of_system
 from leadfold.web.work import answers as of_work
 
 ROUTES: tuple[Route[Any], ...] = (*api.ELSEWHERE, *api.ROUTES, *reports.ROUTES)
+#: The schemas of what each part answers.
 _ANSWERS = (of_intake, of_reading, of_work, of_privacy, of_reports, of_configuration, of_system)
 #: The order of schemas in the document, kept so that its changes are easy to review. Schemas that
 #: are not named here follow.
@@ -118,8 +119,8 @@ def _operation(route: Route[Any]) -> Schema:
             {"name": name, "in": "path", "required": True, "schema": _path_schema(route, name)}
             for name in names
         ]
-        + [{"name": name, "in": "query", **_told(about)} for name, about in route.query.items()]
-        + [{"name": name, "in": "header", **_told(about)} for name, about in route.headers.items()],
+        + _parameters("query", route.query)
+        + _parameters("header", route.headers),
         "responses": _responses(route),
     }
     if route.request:
@@ -151,7 +152,7 @@ def operation_id(route: Route[Any]) -> str:
     return re.sub(r"\W+", "_", "_".join(words))
 
 
-#: Words in paths that stand for many, and what one of them is called.
+#: Plural words in paths, each with its singular.
 _ONE = {"quarantine": "quarantined"} | {
     f"{word}s": word
     for word in (
@@ -177,11 +178,17 @@ def _path_schema(route: Route[Any], name: str) -> Schema:
     return {"type": "string", "pattern": r"^[A-Za-z0-9_-]{1,200}$"}
 
 
-def _told(about: str | Mapping[str, Any]) -> Schema:
-    """Return what a parameter is: what is only described is any text."""
-    if isinstance(about, str):
-        return {"description": about, "schema": {"type": "string"}}
-    return {"schema": dict(about)}
+def _parameters(place: str, known: Mapping[str, str | Mapping[str, Any]]) -> list[Schema]:
+    """Return the parameters of a query or of headers; one with a description alone is any text."""
+    return [
+        {"name": name, "in": place}
+        | (
+            {"description": about, "schema": {"type": "string"}}
+            if isinstance(about, str)
+            else {"schema": dict(about)}
+        )
+        for name, about in known.items()
+    ]
 
 
 def _media_types(route: Route[Any]) -> list[str]:
@@ -227,7 +234,7 @@ def _responses(route: Route[Any]) -> Schema:
 
 
 def text() -> str:
-    """Return the document as it is kept beside the package."""
+    """Return the document as it is kept beside this module."""
     return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
 
 

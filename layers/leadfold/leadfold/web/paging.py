@@ -25,8 +25,8 @@ PARAMETERS: Mapping[str, str | Mapping[str, Any]] = {
 class Page:
     """The page of a list that a query asks for.
 
-    Its cursors go with these ``filters`` alone. ``place`` is what the sort keys of the list look
-    like, where reading on behind any other text would go wrong.
+    Its cursors are refused with other ``filters``. ``place`` is the pattern of the list's sort
+    keys, for lists that cannot be read from behind any other text.
     """
 
     query: Mapping[str, str]
@@ -69,7 +69,7 @@ def limit(query: Mapping[str, str]) -> int:
 
 
 def after(query: Mapping[str, str], filters: Mapping[str, str | None]) -> str | None:
-    """Return the sort key that a cursor stands for; raise 400 for one of another list."""
+    """Return the sort key in a cursor. Raises 400 for a cursor of another list."""
     if not query.get("cursor"):
         return None
     try:
@@ -83,7 +83,7 @@ def after(query: Mapping[str, str], filters: Mapping[str, str | None]) -> str | 
 
 
 def cursor(place: str, filters: Mapping[str, str | None]) -> str:
-    """Return the cursor that goes on behind a sort key."""
+    """Return the cursor of the page that begins behind a sort key."""
     return urlsafe_b64encode(json.dumps({"after": place, "for": _bound(filters)}).encode()).decode()
 
 

@@ -1,4 +1,4 @@
-"""A configured thing as a call reads it, checks it, keeps it and shows it; its GET and its PUT."""
+"""What the calls of every configured thing do: read, check, write and show it; its routes."""
 
 import json
 import re
@@ -24,7 +24,7 @@ Handler = Callable[[Tools, Request], Response]
 
 
 def stored(tools: Tools, key: Key) -> Item | None:
-    """Return the item under a key as it is now, past every cache."""
+    """Return the item under a key, read from the store and not from a worker's cache."""
     return tools.desk.store.get([key]).get(key)
 
 

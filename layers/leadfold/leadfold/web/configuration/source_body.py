@@ -105,7 +105,7 @@ class OverrideIn(Body):
     field_map: FieldMap = Field(default=[])
 
 
-# A GET tells of each secret only whether it is set; such a flag in a PUT changes nothing.
+# A GET shows of each secret only whether it is set; such a flag in a PUT changes nothing.
 Secret = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Chosen = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=200)]
 Path = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,128}$")]

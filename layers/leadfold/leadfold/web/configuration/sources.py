@@ -53,7 +53,7 @@ def put_source(tools: Tools, request: Request) -> Response:
         kept, made, writes = _configured(tools, item, body.secrets)
         try:
             tools.desk.store.transact(writes, deadline=until)
-        except Stale:  # deleted meanwhile, or made again: its secrets are others now
+        except Stale:  # deleted or made again since it was read: its secrets have changed
             if time.monotonic() >= until:
                 raise Contended("the source was deleted again and again") from None
             continue
@@ -63,9 +63,9 @@ def put_source(tools: Tools, request: Request) -> Response:
 def _configured(
     tools: Tools, item: Mapping[str, Any], sent: SecretsIn
 ) -> tuple[SourceSecrets, dict[str, str], list[Write]]:
-    """Return the secrets of a source after a PUT, what was made of them, and the writes.
+    """Return the secrets of a source after a PUT, those made here as text, and the writes.
 
-    A source of which the id was another's before begins without secrets.
+    A source that takes the id of a deleted one starts without secrets.
     """
     key, hidden = (items.config_key(kind, item["id"]) for kind in ("SOURCE", "SECRETS"))
     found = tools.desk.store.get([key, hidden])
@@ -88,10 +88,10 @@ def _configured(
 
 
 def delete_source(tools: Tools, request: Request) -> Response:
-    """Delete a source: workers refuse its leads within seconds, and nothing that came is lost.
+    """Delete a source: workers refuse its leads within seconds, and no lead that came is lost.
 
-    What is held, parked or under way is worked off by what is kept of it: its configuration, and
-    for a while the secrets that read leads.
+    Its configuration is kept, and for ``SECRETS_LAST`` the secrets by which leads are read: leads
+    that are held, parked or queued still need them.
     """
     name = request.parameters["id"]
     now = datetime.now(UTC)
@@ -124,7 +124,7 @@ def _open(item: Item | None) -> Item | None:
 
 
 def _rotated(kept: SourceSecrets, sent: Mapping[str, Any]) -> SourceSecrets:
-    """Return the secrets after a PUT: a new one stands before the one that it replaces."""
+    """Return the secrets after a PUT: a new one first, then the one that it replaces."""
     changed: dict[str, tuple[str, ...]] = {}
     for name, value in sent.items():
         if isinstance(value, str):

@@ -23,8 +23,8 @@ MAX_BATCH = 4 * KILOBYTE * KILOBYTE
 MAX_BATCH_LEADS = 500
 #: Zapier waits 30 s and API Gateway too; a lead that is not recorded by then is parked.
 _PATIENCE_SECONDS = 8.0
-#: Leads of a batch that are taken in side by side: a worker waits for the table, it does not work.
-_HANDS = 8
+#: Leads of a batch that are taken in side by side: each thread mostly waits for the table.
+_THREADS = 8
 _MAX_IDEMPOTENCY_KEY = 255
 JSON = "application/json"
 
@@ -88,12 +88,12 @@ def receive_all(
         except Unavailable as error:
             return error
 
-    with ThreadPoolExecutor(max_workers=_HANDS) as hands:
-        return list(hands.map(one, arrivals))
+    with ThreadPoolExecutor(max_workers=_THREADS) as pool:
+        return list(pool.map(one, arrivals))
 
 
 def arrival_of(request: Request) -> Arrival:
-    """Return a request as it came."""
+    """Return the arrival of a request: its body, media type, time and idempotency key."""
     return Arrival(
         body=request.body,
         content_type=request.headers.get("content-type", ""),
@@ -102,7 +102,7 @@ def arrival_of(request: Request) -> Arrival:
     )
 
 
-def answered(answer: Answer, source: Source, tools: Tools) -> Response:
+def respond(answer: Answer, source: Source, tools: Tools) -> Response:
     """Return the answer to a lead, and note its ids for the log."""
     telemetry.note(
         source=source.id,
@@ -131,7 +131,7 @@ def post_lead(tools: Tools, request: Request) -> Response:
     """Take in one lead of a generic source."""
     source = _source(tools, request)
     check_media_type(request)
-    return answered(receive(arrival_of(request), source, tools), source, tools)
+    return respond(receive(arrival_of(request), source, tools), source, tools)
 
 
 def post_batch(tools: Tools, request: Request) -> Response:

@@ -24,8 +24,8 @@ from leadfold.web.intake.preview import Foreseen, document, foresee, open_source
 from leadfold.web.tools import Tools
 
 _MAX_LEADS = 100
-#: Leads that are looked up side by side: a worker waits for the table, it does not work.
-_HANDS = 8
+#: Leads that are looked up side by side: each thread mostly waits for the table.
+_THREADS = 8
 #: Of leads that no source is named for.
 _NO_SOURCE = Source(id="-")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -56,9 +56,9 @@ def match(tools: Tools, request: Request) -> Response:
             telemetry.failed(error)
             return failure(500, "Internal Server Error", "This is our fault.")
 
-    with ThreadPoolExecutor(max_workers=_HANDS) as hands:
-        found = list(hands.map(one, pieces))
-    joined = _among_themselves(enumerate(found), tools.desk.rules)
+    with ThreadPoolExecutor(max_workers=_THREADS) as pool:
+        found = list(pool.map(one, pieces))
+    joined = _same_customers(enumerate(found), tools.desk.rules)
     return Response(
         body={
             "results": [
@@ -88,12 +88,12 @@ def _leads(request: Request) -> tuple[list[bytes], str | None]:
     return pieces, None
 
 
-def _among_themselves(
+def _same_customers(
     found: Iterable[tuple[int, Foreseen | dict[str, Any]]], rules: IdentityRules
 ) -> dict[int, int]:
-    """Return which leads without a card would join that of an earlier lead of the same call.
+    """Return the leads without a card that would join the card of an earlier lead of the call.
 
-    Each lead stands for the card that it would make or join, with what the lead alone knows.
+    Each lead is compared as the card that it would make, with the lead's own data alone.
     """
     first: dict[IdentityKey, list[Card]] = {}
     joined: dict[int, int] = {}
@@ -104,7 +104,7 @@ def _among_themselves(
         met = {
             card.id: card for identity in submission.identities for card in first.get(identity, ())
         }
-        beside = [
+        candidates = [
             Candidate(
                 card=card,
                 profile=profile.of_card(card),
@@ -113,7 +113,7 @@ def _among_themselves(
             )
             for card in met.values()
         ]
-        decision = decide(submission.profile, beside, rules)
+        decision = decide(submission.profile, candidates, rules)
         card = _card_of(position, submission)
         if decision.chosen:
             card = met[decision.chosen.card_id]

@@ -1,7 +1,7 @@
-"""Webhooks of the platforms: each is proved by its own means before anything of it is read.
+"""Webhooks of the platforms: each request is authenticated before its body is read.
 
-What is proved is never refused: what cannot be read is held with its bytes, because a platform
-that hears an error sends the same again, and gives up in the end.
+An authenticated request is never refused. A body that cannot be read is held in quarantine: a
+platform that gets an error sends the same again, and stops sending in the end.
 """
 
 import hmac
@@ -19,11 +19,11 @@ from leadfold.web.intake.leads import (
     MAX_BATCH,
     MAX_LEAD,
     Tools,
-    answered,
     arrival_of,
     check_media_type,
     receive,
     receive_all,
+    respond,
 )
 
 _TEXT = "text/plain; charset=utf-8"
@@ -61,12 +61,12 @@ def post_meta(tools: Tools, request: Request) -> Response:
 def post_google(tools: Tools, request: Request) -> Response:
     """Take in a lead of a Google Ads lead form."""
     source, secrets = _source(tools, request, "google")
-    with _proof():
+    with _authenticating():
         google.verify(request.body, secrets.google_key)
     arrival = replace(
         arrival_of(request), body=google.without_key(request.body), content_type=_JSON
     )
-    answered(receive(arrival, source, tools), source, tools)
+    respond(receive(arrival, source, tools), source, tools)
     return Response(body={})
 
 
@@ -91,7 +91,7 @@ def post_tiktok(tools: Tools, request: Request) -> Response:
 def get_linkedin(tools: Tools, request: Request) -> Response:
     """Answer LinkedIn's check of the endpoint, which it repeats every two hours."""
     _, secrets = _source(tools, request, "linkedin")
-    with _proof():
+    with _authenticating():
         if "secret" in request.parameters:
             _check_path(request, secrets)
         code = request.query.get("challengeCode", "")
@@ -115,13 +115,13 @@ def post_linkedin(tools: Tools, request: Request) -> Response:
 def post_generic(tools: Tools, request: Request) -> Response:
     """Take in one lead by a source's secret URL, answering as ``POST /leads``."""
     source, secrets = _source(tools, request, None)
-    with _proof():
+    with _authenticating():
         _check_path(request, secrets)
     check_media_type(request)
-    return answered(receive(arrival_of(request), source, tools), source, tools)
+    return respond(receive(arrival_of(request), source, tools), source, tools)
 
 
-# -- what they share ------------------------------------------------------------------------------
+# -- what the platforms share ---------------------------------------------------------------------
 
 
 def _source(tools: Tools, request: Request, platform: str | None) -> tuple[Source, SourceSecrets]:
@@ -135,7 +135,7 @@ def _source(tools: Tools, request: Request, platform: str | None) -> tuple[Sourc
 
 
 @contextmanager
-def _proof() -> Iterator[None]:
+def _authenticating() -> Iterator[None]:
     try:
         yield
     except Unauthenticated:
@@ -150,13 +150,13 @@ def _check_signature(
     keys: Sequence[str],
     verify: Callable[[bytes, str, Sequence[str]], None],
 ) -> None:
-    """Refuse a body without proof: 401. Proof is its signature, or the secret in the URL.
+    """Refuse a body that is not authenticated by its signature or the secret in its URL: 401.
 
-    Where the URL has a secret, that must be right, and a signature may be absent. One that is
-    there and can be checked always is.
+    A secret in the URL must be right. With one, a signature is checked where there is one and
+    the source has a key for it; without one, always.
     """
     signature = request.headers.get(header, "")
-    with _proof():
+    with _authenticating():
         by_url = "secret" in request.parameters
         if by_url:
             _check_path(request, secrets)
@@ -172,8 +172,8 @@ def _check_path(request: Request, secrets: SourceSecrets) -> None:
 
 
 def _held(tools: Tools, request: Request, source: Source, code: str) -> Response:
-    """Hold a body for a person as it came; to the platform it is delivered."""
-    answered(receive(arrival_of(request), source, tools, hold_as=code), source, tools)
+    """Put a body into quarantine unchanged; the platform gets 200."""
+    respond(receive(arrival_of(request), source, tools, hold_as=code), source, tools)
     return Response(body={"accepted": 0})
 
 
@@ -189,7 +189,7 @@ _BY_URL = "; proved by the secret at the end of the URL, and by its signature wh
 def _signed(
     platform: str, header: str, handler: Handler, summary: str, max_body: int
 ) -> tuple[Route[Tools], ...]:
-    """Return the calls of a platform that signs what it sends, or knows a secret URL instead."""
+    """Return the two calls of a platform: one signed, one with a secret at the end of its URL."""
     return tuple(
         Route(
             method="POST",

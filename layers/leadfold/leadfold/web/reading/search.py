@@ -47,7 +47,7 @@ def search(tools: Tools, request: Request) -> Response:
     sent = parse(SearchIn, request).model_dump()
     asked = {name: sent[name] for name in _FILTERS}
     filters = _filters(asked)
-    # The cursor stands in a URL: it is bound to the text by a keyed hash alone.
+    # A cursor is sent in a URL: it holds a keyed hash of the text, never the text.
     page = Page(request.query, asked | {"q": tools.desk.keyed.of("asked", sent["q"])})
     found, following = reading.search(
         tools.desk.finder,

@@ -384,5 +384,5 @@ class Content:
 
 
 def _sum(rows: Sequence[Mapping[str, Any]], name: str) -> float:
-    """Return a figure of a group, whichever of its currencies' rows it stands in."""
+    """Return a figure of a group, summed over the rows of its currencies."""
     return float(sum(row[name] or 0 for row in rows))

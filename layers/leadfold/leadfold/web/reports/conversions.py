@@ -1,7 +1,7 @@
 """Offline conversions: stages of the period, with what the platform may know their customers by.
 
-The stages come from the lake, the contact data from the table as it is now: a card that was erased
-or opted out since is left out.
+The stages come from the lake, the contact data from the table at the time of the call: cards that
+were erased or opted out since are left out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -2,8 +2,8 @@
 
 The cookie holds what the key is stored under, never the key, and when it ends; whose it is and its
 role are read from the key's item each time, so it ends with the key. It is sent to paths below
-``/reports`` alone: without ``Path``, a browser takes the folder of the call that set it, which is
-why signing in and out stand beside the page.
+``/reports`` alone: without ``Path``, a browser takes the folder of the call that set it, so
+signing in and out have paths beside the page.
 """
 
 import hmac

@@ -20,7 +20,7 @@ _ROUNDED = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of a table: its text, whether it is a number, where it leads, what it is beside."""
+    """A cell of a table: its text, whether it is a number, its link, and a note beside it."""
 
     text: str
     is_number: bool = False

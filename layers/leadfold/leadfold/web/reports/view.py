@@ -1,6 +1,6 @@
 """`GET /reports/view`: a report as one page, for people. Its figures are those of the calls.
 
-Whatever was sent is text: the template escapes, the charts' data stands in a block that does not
+Whatever was sent is text: the template escapes, the charts' data is in a block that does not
 run, and the policy lets nothing run or load but the three files that are served beside the page.
 """
 
@@ -57,7 +57,7 @@ PARAMETERS: Mapping[str, Any] = {
 def assets() -> dict[str, tuple[str, str, str]]:
     """Return the files of the page by what they are: name, media type and text.
 
-    The name tells the bytes, so a browser may keep a file for good.
+    The name holds a hash of the bytes, so browsers may keep a file for good.
     """
     found = {
         "style": ("css", f"{pages.read('look.css')}\n{pages.read('page.css', _PACKAGE)}\n"),
@@ -175,7 +175,7 @@ def _names() -> dict[str, str]:
 
 
 def _data(charts: Any, texts: pages.Texts) -> str:
-    """Return JSON that ends no element, wherever it stands."""
+    """Return the charts as JSON without <, > and &: it cannot end its element of the page."""
     data = {
         "rtl": texts("dir") == "rtl",
         "language": texts.language,

@@ -133,12 +133,12 @@ def post_card(tools: Tools, request: Request) -> Response:
         once=idempotency_key(request),
     )
     entered = manual_entry.enter(entry, writer(tools, request))
-    beside = {
+    more = {
         "match": reading.match_document(entered.match) if entered.match else None,
         "suggestions": [suggestion.id for suggestion in entered.raised],
         "warnings": _warnings(entered.warnings),
     }
-    return card_answer(tools, entered.card_id, beside, status=201 if entered.is_new else 200)
+    return card_answer(tools, entered.card_id, more, status=201 if entered.is_new else 200)
 
 
 def patch_card(tools: Tools, request: Request) -> Response:
@@ -151,16 +151,14 @@ def patch_card(tools: Tools, request: Request) -> Response:
     return card_answer(tools, card.id, {"warnings": _warnings(odd)})
 
 
-def card_answer(
-    tools: Tools, card_id: str, beside: dict[str, Any], *, status: int = 200
-) -> Response:
-    """Answer with a card as it is now and its entity tag; ``beside`` are more members."""
+def card_answer(tools: Tools, card_id: str, more: dict[str, Any], *, status: int = 200) -> Response:
+    """Answer with a card as it is now and its entity tag; ``more`` are further members."""
     whole = whole_card(tools, card_id)
     document = reading.card_document(whole, tools.config)
     headers = {"etag": document["etag"]}
     if status == 201:  # noqa: PLR2004
         headers["location"] = f"/v1/cards/{whole.card.id}"
-    return Response(status=status, body=document | beside, headers=headers)
+    return Response(status=status, body=document | more, headers=headers)
 
 
 def _wanted(asked: EditIn) -> CardEdit:

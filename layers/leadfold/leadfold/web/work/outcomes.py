@@ -61,7 +61,7 @@ class StageIn(Body):
 def post_contact(tools: Tools, request: Request) -> Response:
     """Write down a contact."""
     asked = parse(ContactIn, request)
-    told = outcomes.contact(
+    recorded = outcomes.contact(
         request.parameters["id"],
         Contact(
             channel=asked.channel,
@@ -74,14 +74,14 @@ def post_contact(tools: Tools, request: Request) -> Response:
         ),
         writer(tools, request),
     )
-    return _happened(tools, told)
+    return _answer(tools, recorded)
 
 
 def post_stage(tools: Tools, request: Request) -> Response:
     """Write down a stage."""
     asked = parse(StageIn, request)
     value = asked.value
-    told = outcomes.stage(
+    recorded = outcomes.stage(
         request.parameters["id"],
         asked.stage,
         writer(tools, request),
@@ -89,17 +89,17 @@ def post_stage(tools: Tools, request: Request) -> Response:
         value={"amount": f"{value.amount:f}", "currency": value.currency} if value else None,
         external_id=asked.external_id,
     )
-    return _happened(tools, told)
+    return _answer(tools, recorded)
 
 
-def _happened(tools: Tools, told: Recorded) -> Response:
-    card, task = told.card, told.card.open_task
-    body = reading.timeline_document(told.entry, tools.key_name) | {
+def _answer(tools: Tools, recorded: Recorded) -> Response:
+    card, task = recorded.card, recorded.card.open_task
+    body = reading.timeline_document(recorded.entry, tools.key_name) | {
         "status": card.status,
         "flags": sorted(card.flags),
         "open_task_id": task.id if task else None,
     }
-    return Response(status=201 if told.is_new else 200, body=body)
+    return Response(status=201 if recorded.is_new else 200, body=body)
 
 
 def _moment(at: datetime | None) -> datetime:

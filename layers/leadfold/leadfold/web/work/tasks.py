@@ -109,7 +109,7 @@ def patch_task(tools: Tools, request: Request) -> Response:
     matches = _if_match(request)
     if not isinstance(work, Task):
         if sent - {"reason"} != {"owner_id"}:
-            raise _elsewhere(work)
+            raise _not_here(work)
         if matches and not matches(work):
             raise Problem(412, "Precondition Failed", "This has changed meanwhile.")
         return _shown(tools, task_actions.reassign(work, asked.owner_id, tools.desk.store))
@@ -123,7 +123,7 @@ def patch_task(tools: Tools, request: Request) -> Response:
             snoozed_until=asked.snoozed_until,
             due_at=asked.due_at,
         ),
-        _hand(tools, request, now),
+        _actor(tools, request, now),
         matches=matches,
         deadline=deadline(),
     )
@@ -145,13 +145,13 @@ def post_hand_over(tools: Tools, request: Request) -> Response:
     done = task_actions.hand_over(
         owner_id,
         (lambda _: to) if "to" in asked.model_fields_set else by_bucket,
-        _hand(tools, request, now),
+        _actor(tools, request, now),
         until=deadline(),
     )
     return Response(body={"moved": done.moved, "more": done.more})
 
 
-def _hand(tools: Tools, request: Request, now: datetime) -> task_actions.Actor:
+def _actor(tools: Tools, request: Request, now: datetime) -> task_actions.Actor:
     return task_actions.Actor(store=tools.desk.store, new_id=new_id, by=request.key_id, now=now)
 
 
@@ -173,9 +173,9 @@ def _document(work: reading.Work, same: dict[str, list[str]]) -> dict[str, objec
 
 
 def _if_match(request: Request) -> Callable[[reading.Work], bool] | None:
-    """Return what tells whether something is in a state that the caller named (RFC 9110, 13.1.1).
+    """Return a check whether something has one of the entity tags in If-Match (RFC 9110, 13.1.1).
 
-    ``None`` where none was named.
+    ``None`` where the header names none.
     """
     header = request.headers.get("if-match", "").strip()
     if header in {"", "*"}:
@@ -192,8 +192,8 @@ def _check_owner(tools: Tools, field: str, owner_id: str) -> None:
         raise unprocessable(FieldError(field, "inactive", "this owner is not active"))
 
 
-def _elsewhere(work: reading.Work) -> Problem:
-    """Return the problem of something that is not decided on here: it says where."""
+def _not_here(work: reading.Work) -> Problem:
+    """Return the problem of a held lead or suggestion: it names the call to decide on it."""
     lists = {"fix_data": "quarantine", "review": "suggestions"}
     document = reading.work_document(work)
     link = f"/v1/{lists[document['kind']]}/{work.id}"
