@@ -4,8 +4,8 @@ Begin reading at ``http``.
 
 The mechanics are ``http`` (requests, answers, route tables), ``paging`` (lists), ``schemas``
 (bodies that are sent), ``shapes`` (bodies that are answered), ``tools`` (what calls work with),
-``openapi``, ``examples`` and ``docs_page``. They import no part; only ``api`` and ``openapi``, which
-put the parts together, do.
+``openapi``, ``examples`` and ``docs_page``. They import no part. Only ``api`` and ``openapi`` do,
+which put the parts together.
 
 In the folder of a part, a module of calls holds the models of the bodies that are sent to them,
 the calls, and their route table; ``answers`` holds the schemas of what the part answers. A new
