@@ -62,8 +62,8 @@ soak: install
 	$(DEV)/pytest tests/stack --soak
 
 openapi: install
-	$(DEV)/python -m leadfold.web.openapi $(PACKAGE)/openapi.json
-	$(DEV)/python -m local.client $(PACKAGE)/openapi.json $(PACKAGE)/client/generated.py
+	$(DEV)/python -m leadfold.web.openapi $(PACKAGE)/web/openapi.json
+	$(DEV)/python -m local.client $(PACKAGE)/web/openapi.json $(PACKAGE)/client/generated.py
 	$(DEV)/ruff format --quiet $(PACKAGE)/client/generated.py
 
 lock: install

@@ -6,8 +6,8 @@ from leadfold.runtime import wiring
 from leadfold.runtime.access import Throttle
 from leadfold.runtime.environment import Environment
 from leadfold.web import api
-from leadfold.web.cards import Tools
 from leadfold.web.http import Dispatcher
+from leadfold.web.tools import Tools
 
 _environment = Environment.read(
     "table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url"

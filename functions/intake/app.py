@@ -12,8 +12,8 @@ import phonenumbers  # noqa: F401
 from leadfold.intake.notices import QueuedNotice
 from leadfold.runtime import wiring
 from leadfold.runtime.environment import Environment
-from leadfold.web import intake, webhooks
 from leadfold.web.http import Dispatcher
+from leadfold.web.intake import leads, webhooks
 
 _environment = Environment.read(
     "table", "raw_bucket", "hash_key_arn", "collect_queue_url", "public_url"
@@ -29,8 +29,8 @@ def _enqueue(source_id: str, notices: Sequence[Mapping[str, str]]) -> None:
 
 
 _dispatch = Dispatcher(
-    (*intake.ROUTES, *webhooks.ROUTES),
-    intake.Tools(desk=_desk, config=_config, api_url=_environment.public_url, enqueue=_enqueue),
+    (*leads.ROUTES, *webhooks.ROUTES),
+    leads.Tools(desk=_desk, config=_config, api_url=_environment.public_url, enqueue=_enqueue),
     _config,
 )
 

@@ -16,7 +16,7 @@ from leadfold.runtime.config import Config
 from leadfold.store.raw import Bucket
 from leadfold.store.table import Table
 from leadfold.web.http import Dispatcher
-from leadfold.web.intake import ROUTES, Tools
+from leadfold.web.intake.leads import ROUTES, Tools
 from local import seed
 from tests.bench.report import ROOT
 from tests.dynamodb_local import STANDARD, connect, create_table

@@ -8,7 +8,7 @@ import pytest
 
 from tests.season import season
 from tests.served import served
-from tests.unit.web.reports_desk import Reports
+from tests.unit.web.reports.desk import Reports
 
 TODAY = date(2026, 11, 21)
 

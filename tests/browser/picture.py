@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import TODAY
 from tests.season import season
 from tests.served import served
-from tests.unit.web.reports_desk import Reports
+from tests.unit.web.reports.desk import Reports
 
 PICTURE = Path("docs/report.png")
 SIZE = {"width": 1280, "height": 1070}

@@ -10,7 +10,7 @@ from leadfold.runtime.access import Caller
 from leadfold.web import openapi
 from leadfold.web.examples import EXAMPLES
 
-KEPT = Path(leadfold.__file__).with_name("openapi.json")
+KEPT = Path(leadfold.__file__).with_name("web") / "openapi.json"
 SCHEMAS = openapi.document()["components"]["schemas"]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from leadfold.react import stream
 from leadfold.reports import schema
-from leadfold.web import configuration
+from leadfold.web.configuration import sources
 from tests.template import RESOURCES
 
 FUNCTIONS = sorted((Path(__file__).parents[2] / "functions").glob("*/app.py"))
@@ -87,7 +87,7 @@ def test_what_folds_facts_begins_nothing_that_it_could_not_end():
 
 def test_a_deleted_source_can_read_leads_as_long_as_a_notice_can_be_redriven():
     lasts = properties("CollectDeadLetters")["MessageRetentionPeriod"]
-    assert configuration.SECRETS_LAST.total_seconds() == lasts
+    assert sources.SECRETS_LAST.total_seconds() == lasts
 
 
 # -- alarms ---------------------------------------------------------------------------------------

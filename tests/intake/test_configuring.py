@@ -4,9 +4,9 @@ import pytest
 
 from leadfold.errors import Problem
 from leadfold.store import items
-from leadfold.web import configuration
-from leadfold.web.cards import Tools
+from leadfold.web.configuration import sources
 from leadfold.web.http import Request
+from leadfold.web.tools import Tools
 
 
 @pytest.fixture
@@ -25,11 +25,11 @@ def call(handler, tools, body=b""):
 
 def put(tools, secrets="{}"):
     body = f'{{"platform": "meta", "secrets": {secrets}}}'.encode()
-    return call(configuration.put_source, tools, body).body
+    return call(sources.put_source, tools, body).body
 
 
 def delete(tools):
-    return call(configuration.delete_source, tools).status
+    return call(sources.delete_source, tools).status
 
 
 def test_a_source_is_made_deleted_and_made_again(tools, office):
@@ -40,7 +40,7 @@ def test_a_source_is_made_deleted_and_made_again(tools, office):
     with pytest.raises(Problem, match="no such source"):
         delete(tools)
     assert not any(put(tools)["secrets"].values())
-    assert call(configuration.get_source, tools).body["platform"] == "meta"
+    assert call(sources.get_source, tools).body["platform"] == "meta"
     key = items.config_key("SECRETS", "m")
     assert "ttl" not in office.store.get([key])[key]
 
@@ -64,4 +64,4 @@ def test_a_put_that_a_delete_overtakes_brings_no_old_secret_back(tools, office, 
 
     monkeypatch.setattr(office.store, "transact", after_a_delete)
     assert put(tools)["secrets"]["app_secret"] is False
-    assert call(configuration.get_source, tools).body["secrets"]["app_secret"] is False
+    assert call(sources.get_source, tools).body["secrets"]["app_secret"] is False

@@ -21,7 +21,7 @@ def meaning(code):
 
 
 def test_the_client_is_current():
-    document = json.loads((PACKAGE / "openapi.json").read_text("utf-8"))
+    document = json.loads((PACKAGE / "web" / "openapi.json").read_text("utf-8"))
     kept = (PACKAGE / "client" / "generated.py").read_text("utf-8")
     assert meaning(client.text(document)) == meaning(kept), "run `make openapi`"
 

@@ -233,7 +233,40 @@ def test_no_modules_import_each_other_in_a_circle():
     )
 
 
-def test_a_circle_is_found():
+#: Modules at the root of ``web``: what all calls stand on. Two of them put the parts together.
+WEB = {name for name in MODULES if name.startswith("web.") and name.count(".") == 1}
+WEB_PARTS = {name for name in WEB if any(other.startswith(f"{name}.") for other in MODULES)}
+WEB_TOGETHER = {"web.api", "web.openapi"}
+
+
+def web_parts_of(source: str) -> set[str]:
+    """Return the parts of ``web`` that a module imports from."""
+    read = {".".join(module_of(i).split(".")[:2]) for i in of_project(source)}
+    return read & WEB_PARTS
+
+
+@pytest.mark.parametrize("name", sorted(WEB - WEB_PARTS - WEB_TOGETHER))
+def test_the_mechanics_of_web_know_no_part(name):
+    assert web_parts_of(MODULES[name]) == set()
+
+
+@pytest.mark.parametrize("part", sorted(WEB_PARTS))
+def test_calls_of_one_part_use_no_other_part_of_web(part):
+    """Schemas of answers may: a card is answered by several parts."""
+    calls = [n for n in MODULES if n.startswith(f"{part}.") and not n.endswith(".answers")]
+    assert {other for n in calls for other in web_parts_of(MODULES[n])} <= {part}
+
+
+def test_the_function_intake_loads_no_calls_but_those_that_take_in_leads():
+    reached, more = set(), {"functions.intake"}
+    while more:
+        reached |= more
+        more = {module_of(i) for n in more for i in of_project(MODULES[n])} & set(MODULES) - reached
+    calls = {name for name in reached if part_of(name) == "web"}
+    assert calls == {"web.http", "web.intake.leads", "web.intake.webhooks"}
+
+
+def test_a_circle_is_seen():
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c"]
     assert circle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 

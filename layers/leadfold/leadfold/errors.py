@@ -97,3 +97,9 @@ class Problem(LeadfoldError):
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
         self.members = dict(members or {})
+
+
+def unprocessable(*errors: FieldError) -> Problem:
+    """Return the problem of bad fields: 422."""
+    detail = "Some fields are not as they should be."
+    return Problem(422, "Unprocessable Content", detail, errors=errors)

@@ -12,12 +12,14 @@ from leadfold.resolve.desk import Desk
 from leadfold.runtime import access
 from leadfold.runtime.config import Config
 from leadfold.store.memory import Memory
-from leadfold.web import api, intake, webhooks
-from leadfold.web.cards import Tools
+from leadfold.web import api
 from leadfold.web.http import Dispatcher
+from leadfold.web.intake import leads, webhooks
+from leadfold.web.tools import Tools
 
 KEYED = KeyedHash(b"k" * 32)
 JSON = "application/json"
+OLA = {"full_name": "Ola Hansen", "phone": "+4791234567", "email": "ola@example.com"}
 
 
 @dataclass
@@ -43,10 +45,10 @@ class Service:
         # A clock that leaps: whatever was configured a moment ago counts at once.
         config = Config(self.store, clock=_leaping())
         desk = Desk(store=self.store, raw=self.store, keyed=KEYED, directory=config, new_id=new_id)
-        tools = intake.Tools(
+        tools = leads.Tools(
             desk=desk, config=config, api_url="https://api.test", enqueue=self._enqueue
         )
-        self._intake = Dispatcher((*intake.ROUTES, *webhooks.ROUTES), tools, config)
+        self._intake = Dispatcher((*leads.ROUTES, *webhooks.ROUTES), tools, config)
         self._api = Dispatcher(
             api.ROUTES,
             Tools(
@@ -106,6 +108,15 @@ class Service:
     def items(self, sk):
         """Return every item of a kind, by the beginning of its sort key."""
         return [item for item in self.store.everything() if item["sk"].startswith(sk)]
+
+
+def furnished(service):
+    """Configure a bucket, two owners and a source."""
+    service.call("PUT", "/buckets/sales", {"name": "Sales"}, role="admin")
+    for owner in ("ann", "bob"):
+        service.call("PUT", f"/owners/{owner}", {"name": owner.title()}, role="admin")
+    service.source("site", country="NO", bucket="sales", owners=[{"owner_id": "ann"}])
+    return service
 
 
 def _leaping():

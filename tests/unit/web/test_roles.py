@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from leadfold.runtime.access import ROLES
-from leadfold.web import api, intake, openapi
+from leadfold.web import api, openapi
+from leadfold.web.intake import leads
 from tests.unit.web.harness import Service
 
 ROOT = Path(__file__).parents[3]
@@ -40,7 +41,7 @@ def service():
     return Service()
 
 
-KEYED_CALLS = [route for route in (*intake.ROUTES, *api.ROUTES) if route.roles is not None]
+KEYED_CALLS = [route for route in (*leads.ROUTES, *api.ROUTES) if route.roles is not None]
 
 
 @pytest.mark.parametrize("role", [*ROLES, None])

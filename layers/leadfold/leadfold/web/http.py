@@ -28,7 +28,7 @@ _RETRY_AFTER = {"retry-after": "5"}
 class Request:
     """One HTTP request. Header names are in lower case; ``path`` is without the version.
 
-    ``address`` is the client's, as far as the gateway tells it.
+    ``address`` is the client's IP address, "" where the gateway does not send it.
     """
 
     method: str
@@ -42,6 +42,11 @@ class Request:
     address: str = ""
     body: bytes = b""
     caller: Caller | None = None
+
+    @property
+    def key_id(self) -> str:
+        """The id of the caller's API key, "" where the call needs none."""
+        return self.caller.key_id if self.caller else ""
 
     def json(self) -> Any:
         """Return the body as JSON, or raise 400."""
@@ -92,6 +97,13 @@ class Route(Generic[T]):
     answers: Sequence[str] = ()
 
 
+def existing(found: T | None, detail: str) -> T:
+    """Return what was found; where that is nothing, raise 404 with this detail."""
+    if not found:
+        raise Problem(404, "Not Found", detail)
+    return found
+
+
 def roles(*names: Role) -> frozenset[Role]:
     """Return the roles of a route."""
     return frozenset(names)
@@ -111,8 +123,8 @@ class Dispatcher(Generic[T]):
     ) -> None:
         """Compile the routes' paths; those ``elsewhere`` are answered by another function.
 
-        ``session`` tells who is signed in where a GET brings no key: nothing else is done by a
-        cookie, which other sites' forms would bring along.
+        ``session`` returns who is signed in, for a GET without a key. No other method is allowed
+        by a cookie, since browsers send cookies with other sites' forms, too.
         """
         self._routes = [(_pattern(route.path), route) for route in routes]
         self._elsewhere = [(_pattern(route.path), route) for route in elsewhere]

@@ -1,8 +1,8 @@
 """The OpenAPI document, made from the route tables.
 
-``make openapi`` writes it beside the package; a test checks that it is current. The schemas of
-what is sent are pydantic's, those of what is answered stand in
-``answered``.
+``make openapi`` writes it beside this module; a test checks that it is current. The schemas of
+what is sent are pydantic's, from the ``BODIES`` of the modules of calls; those of what is answered
+are in each part's ``answers``.
 """
 
 import json
@@ -13,30 +13,37 @@ from pathlib import Path
 from typing import Any
 
 from leadfold import __version__
-from leadfold.web import answered, api, intake, reports, schemas, webhooks
-from leadfold.web.answered.shapes import Schema, ref
+from leadfold.web import api, reports
+from leadfold.web.configuration import answers as of_configuration
 from leadfold.web.examples import EXAMPLES
 from leadfold.web.http import Route
-from leadfold.web.intake import MAX_BATCH, MAX_LEAD
+from leadfold.web.intake import answers as of_intake
+from leadfold.web.intake.leads import MAX_BATCH, MAX_LEAD
+from leadfold.web.privacy import answers as of_privacy
+from leadfold.web.reading import answers as of_reading
+from leadfold.web.reports import answers as of_reports
+from leadfold.web.schemas import SLUG
+from leadfold.web.shapes import Schema, ref
+from leadfold.web.system import answers as of_system
+from leadfold.web.work import answers as of_work
 
-ROUTES: tuple[Route[Any], ...] = (
-    *intake.ROUTES,
-    *webhooks.ROUTES,
-    *api.ROUTES,
-    *reports.ROUTES,
-)
-_BODIES = (
-    schemas.SourceIn,
-    schemas.OwnerIn,
-    schemas.BucketIn,
-    schemas.KeyIn,
-    schemas.LookupIn,
-    schemas.ReleaseIn,
-    schemas.DiscardIn,
-    schemas.DecisionIn,
-    schemas.IdentityRulesIn,
-    *(body for module in api.MODULES for body in getattr(module, "BODIES", ())),
-)
+ROUTES: tuple[Route[Any], ...] = (*api.ELSEWHERE, *api.ROUTES, *reports.ROUTES)
+#: The schemas of what each part answers.
+_ANSWERS = (of_intake, of_reading, of_work, of_privacy, of_reports, of_configuration, of_system)
+#: The order of schemas in the document, kept so that its changes are easy to review. Schemas that
+#: are not named here follow.
+_ORDER = """
+ConstantIn EntryRulesIn IgnoreIn JoinIn OverrideIn RenameIn SecretsIn ShareIn SplitNameIn ValuesIn
+WorkingHoursIn SourceIn OwnerIn BucketIn KeyIn LookupIn ReleaseIn DiscardIn DecisionIn IdentityUseIn
+IdentityRulesIn SearchIn CardIn EditIn ContactIn MoneyIn StageIn LiftIn MergeIn TaskIn HandOverIn
+AcceptIn ConditionIn RuleIn ThenIn WhenIn RoutingIn EraseIn RestrictIn ErasureRulesIn
+Lead Leads Answer Results Failure Accepted Preview MatchLeads MatchResults Evidence Reason Match
+Card EditedCard EnteredCard TimelinePage Happened Inquiry Merge InquiryPage CardShort CardPage
+LookupResult Task HandedOver Suggestion SuggestionPage Quarantined HeldLead QuarantinePage
+DeliveryPage TaskPage Certificate Erasure ErasurePage Export Restricted
+Amount Attribution Drilled Overlap SourceHealth ResponseTimes Conversions SpendFile SpendRead SignIn
+OwnerPage BucketPage KeyPage NewKey Health Problem
+""".split()
 _PROBLEMS = {
     400: "The request cannot be understood",
     401: "The key is missing or unknown",
@@ -71,9 +78,13 @@ def document() -> dict[str, Any]:
                 "key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
                 "bearer": {"type": "http", "scheme": "bearer"},
             },
-            "schemas": _with_examples(_sent() | answered.schemas()),
+            "schemas": _with_examples(_in_order(_sent() | _answered())),
         },
     }
+
+
+def _in_order(found: dict[str, Schema]) -> dict[str, Schema]:
+    return {name: found[name] for name in (*_ORDER, *found)}
 
 
 def _with_examples(found: dict[str, Schema]) -> dict[str, Schema]:
@@ -86,11 +97,16 @@ def _with_examples(found: dict[str, Schema]) -> dict[str, Schema]:
 def _sent() -> dict[str, Schema]:
     """Return pydantic's schemas of what is sent, each under its own name."""
     found: dict[str, Schema] = {}
-    for body in _BODIES:
+    for body in (body for module in api.MODULES for body in getattr(module, "BODIES", ())):
         schema = body.model_json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.pop("$defs", {})
         found[body.__name__] = schema
     return found
+
+
+def _answered() -> dict[str, Schema]:
+    """Return the schemas of what is answered, of all parts."""
+    return {name: schema for part in _ANSWERS for name, schema in part.schemas().items()}
 
 
 def _operation(route: Route[Any]) -> Schema:
@@ -103,8 +119,8 @@ def _operation(route: Route[Any]) -> Schema:
             {"name": name, "in": "path", "required": True, "schema": _path_schema(route, name)}
             for name in names
         ]
-        + [{"name": name, "in": "query", **_told(about)} for name, about in route.query.items()]
-        + [{"name": name, "in": "header", **_told(about)} for name, about in route.headers.items()],
+        + _parameters("query", route.query)
+        + _parameters("header", route.headers),
         "responses": _responses(route),
     }
     if route.request:
@@ -136,7 +152,7 @@ def operation_id(route: Route[Any]) -> str:
     return re.sub(r"\W+", "_", "_".join(words))
 
 
-#: Words in paths that stand for many, and what one of them is called.
+#: Plural words in paths, each with its singular.
 _ONE = {"quarantine": "quarantined"} | {
     f"{word}s": word
     for word in (
@@ -158,15 +174,21 @@ _ONE = {"quarantine": "quarantined"} | {
 def _path_schema(route: Route[Any], name: str) -> Schema:
     configured = route.path.partition("/{")[0].strip("/") in {"sources", "owners", "buckets"}
     if name == "source" or (configured and name == "id"):
-        return {"type": "string", "pattern": schemas.SLUG}
+        return {"type": "string", "pattern": SLUG}
     return {"type": "string", "pattern": r"^[A-Za-z0-9_-]{1,200}$"}
 
 
-def _told(about: str | Mapping[str, Any]) -> Schema:
-    """Return what a parameter is: what is only described is any text."""
-    if isinstance(about, str):
-        return {"description": about, "schema": {"type": "string"}}
-    return {"schema": dict(about)}
+def _parameters(place: str, known: Mapping[str, str | Mapping[str, Any]]) -> list[Schema]:
+    """Return the parameters of a query or of headers; one with a description alone is any text."""
+    return [
+        {"name": name, "in": place}
+        | (
+            {"description": about, "schema": {"type": "string"}}
+            if isinstance(about, str)
+            else {"schema": dict(about)}
+        )
+        for name, about in known.items()
+    ]
 
 
 def _media_types(route: Route[Any]) -> list[str]:
@@ -212,7 +234,7 @@ def _responses(route: Route[Any]) -> Schema:
 
 
 def text() -> str:
-    """Return the document as it is kept beside the package."""
+    """Return the document as it is kept beside this module."""
     return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leadfold.cards import changes, edits
-from leadfold.errors import FieldError
+from leadfold.errors import FieldError, unprocessable
 from leadfold.model import Card, NationalId, Warn
 from leadfold.normalise import national_id, typed
 from leadfold.normalise import person as people
 from leadfold.normalise.external_ids import MAX_IDS
 from leadfold.resolve import aliases
-from leadfold.work.writer import Writer, country_of, unprocessable
+from leadfold.work.writer import Writer, country_of
 
 _ADDRESS = ("street", "postcode", "city")
 _NAMES = ("first_name", "last_name")
@@ -43,7 +43,7 @@ def edited(card: Card, edit: CardEdit, writer: Writer) -> tuple[Card, tuple[Warn
     reader = _Reader(card, edit, writer)
     reader.read()
     if reader.errors:
-        raise unprocessable(reader.errors)
+        raise unprocessable(*reader.errors)
     return reader.card, tuple(reader.warnings)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leadfold.cards import edits
-from leadfold.errors import FieldError, Problem
+from leadfold.errors import FieldError, Problem, unprocessable
 from leadfold.model import Card, LogKind, Match, Person, Suggestion, Warn
 from leadfold.normalise import person as people
 from leadfold.normalise import typed
@@ -23,7 +23,7 @@ from leadfold.resolve.placing import (
 )
 from leadfold.store.items import histories
 from leadfold.store.writes import Change, Write
-from leadfold.work.writer import Writer, unprocessable
+from leadfold.work.writer import Writer
 
 #: Seconds for which an Idempotency-Key is remembered (contract, rule 4), and the store's margin.
 _REMEMBERED = 30 * 86_400
@@ -146,7 +146,7 @@ def _person(entry: Entry, writer: Writer) -> Person:
         message = "Nothing in it says who it is: give a name, a phone or an e-mail."
         errors.append(FieldError("body", "no_identity", message))
     if errors:
-        raise unprocessable(errors)
+        raise unprocessable(*errors)
     return person
 
 

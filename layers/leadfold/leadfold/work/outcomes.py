@@ -7,7 +7,7 @@ from typing import Any
 
 from leadfold.cards import edits, stages, tasks
 from leadfold.cards.stages import Outcome, Stage
-from leadfold.errors import FieldError, Problem, Stale
+from leadfold.errors import FieldError, Problem, Stale, unprocessable
 from leadfold.model import Card, Flag, LogEntry, LogKind
 from leadfold.normalise import typed
 from leadfold.normalise.dates import rfc3339
@@ -15,7 +15,7 @@ from leadfold.store import items
 from leadfold.store.items import histories
 from leadfold.store.retry import retry_stale
 from leadfold.store.writes import Write
-from leadfold.work.writer import Writer, country_of, living_card, unprocessable
+from leadfold.work.writer import Writer, country_of, living_card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,5 +193,5 @@ def _phone_of(card: Card, text: str, writer: Writer) -> str:
     country = country_of(card, writer.config)
     found, _, _ = typed.contacts("phone", text, country, writer.now.date())
     if not found or found[0] not in card.phones:
-        raise unprocessable([FieldError("phone", "unknown", "The card has no such phone.")])
+        raise unprocessable(FieldError("phone", "unknown", "The card has no such phone."))
     return found[0]

@@ -1,11 +1,11 @@
 """Who writes to a card by hand, and what editing, manual entry and outcomes have in common."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from leadfold.errors import FieldError, Problem
+from leadfold.errors import Problem
 from leadfold.model import Card, LogEntry, LogKind
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
@@ -65,9 +65,3 @@ def country_of(card: Card, config: Config) -> str | None:
         return country
     source = config.source(card.source) if card.source else None
     return source.country if source else None
-
-
-def unprocessable(errors: Sequence[FieldError]) -> Problem:
-    """Return the 422 of bad fields."""
-    detail = "Some fields are not as they should be."
-    return Problem(422, "Unprocessable Content", detail, errors=errors)

@@ -1,9 +1,12 @@
-"""Reports over HTTP: as data, as a page; and what ads cost comes in. Begin reading at ``calls``.
+"""Reports over HTTP, as data and as a page, and the upload of what ads cost.
 
-``asked``       the parameters of a request; ``calls`` the reports as JSON, CSV and XLSX, ``/spend``
-``conversions`` stages for Google and Meta
-``view``        the page, ``session`` who looks at it
-``form``        its addresses and choices; ``shown`` what is on it, ``tables`` its rows in words
+Begin reading at ``calls``.
+
+``calls``             reports as JSON, CSV and XLSX; ``POST /spend``
+``query_parameters``  what a report is asked for
+``conversions``       stages for Google and Meta
+``view``              the page; ``session`` is about who is signed in to it
+``form``              its addresses and choices; ``content`` is what it shows, ``tables`` its rows
 """
 
 from typing import Any

@@ -27,8 +27,8 @@ from leadfold.reports.periods import Period
 from leadfold.reports.table import Report
 from leadfold.runtime.access import Role
 from leadfold.web.http import KILOBYTE, Request, Response, Route, roles
-from leadfold.web.reports import asked, conversions
-from leadfold.web.reports.asked import Parameters
+from leadfold.web.reports import conversions, query_parameters
+from leadfold.web.reports.query_parameters import Parameters
 from leadfold.web.reports.tools import Tools
 
 #: Longer reports are refused: what is cut off would be missing from every sum.
@@ -51,9 +51,9 @@ READERS: frozenset[Role] = roles("marketing", "operator")
 
 def get_attribution(tools: Tools, request: Request) -> Response:
     """Return what came in by each group, what came of it, and what it cost."""
-    parameters = Parameters(request.query, asked.OF_ATTRIBUTION)
-    query = asked.attribution(parameters)
-    compare = parameters.choice("compare", "", asked.COMPARED)
+    parameters = Parameters(request.query, query_parameters.OF_ATTRIBUTION)
+    query = query_parameters.attribution(parameters)
+    compare = parameters.choice("compare", "", query_parameters.COMPARED)
     return _answer(tools, parameters, lambda: compared(tools, query, compare))
 
 
@@ -88,12 +88,12 @@ def utc(tools: Tools) -> datetime:
 
 
 def _plain(tools: Tools, request: Request, report: Callable[[Period], Report]) -> Response:
-    parameters = Parameters(request.query, asked.OF_REPORT)
-    return _answer(tools, parameters, partial(report, asked.period(parameters)))
+    parameters = Parameters(request.query, query_parameters.OF_REPORT)
+    return _answer(tools, parameters, partial(report, query_parameters.period(parameters)))
 
 
 def _answer(tools: Tools, parameters: Parameters, make: Callable[[], Report]) -> Response:
-    form = parameters.choice("format", "json", asked.FORMATS)
+    form = parameters.choice("format", "json", query_parameters.FORMATS)
     parameters.done()
     tools.lake.refresh()
     report = make()
@@ -124,9 +124,9 @@ def _too_long(size: str) -> Problem:
 
 def get_inquiries(tools: Tools, request: Request) -> Response:
     """Return how many inquiries are in a row, and to operators the ids of the newest."""
-    parameters = Parameters(request.query, asked.OF_DRILL)
-    period = asked.period(parameters)
-    only = asked.only(parameters, (*asked.FILTERS, *periods.UNITS))
+    parameters = Parameters(request.query, query_parameters.OF_DRILL)
+    period = query_parameters.period(parameters)
+    only = query_parameters.only(parameters, (*query_parameters.FILTERS, *periods.UNITS))
     limit = parameters.value("limit", 1000, _limit, "1 to 1000")
     parameters.done()
     tools.lake.refresh()
@@ -146,7 +146,7 @@ def _limit(raw: str) -> int:
 
 
 def post_spend(tools: Tools, request: Request) -> Response:
-    """Take in a file of expenses; it replaces what was told of its days and campaigns."""
+    """Take in a file of expenses; it replaces those of its days and campaigns."""
     parameters = Parameters(request.query, _OF_SPEND)
     platform = parameters.value("platform", None, _platform, "a word as meta or google")
     currency = parameters.value("currency", None, _currency, "three letters, e.g. NOK")
@@ -163,14 +163,14 @@ def post_spend(tools: Tools, request: Request) -> Response:
     if upload.facts:
         name = files.facts_file(f"{now:%Y-%m-%d}", new_id("spend"))
         tools.objects.put(name, files.lines(upload.facts))
-    told = ("errors", "warnings")
+    kinds = ("errors", "warnings")
     return Response(
         body={
             "layout": upload.layout,
             "rows": upload.rows,
             "expenses": len(upload.facts),
-            **{f"{name[:-1]}_count": len(getattr(upload, name)) for name in told},
-            **{name: [asdict(e) for e in getattr(upload, name)[:_MOST_ERRORS]] for name in told},
+            **{f"{name[:-1]}_count": len(getattr(upload, name)) for name in kinds},
+            **{name: [asdict(e) for e in getattr(upload, name)[:_MOST_ERRORS]] for name in kinds},
         }
     )
 
@@ -226,7 +226,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         "attribution",
         get_attribution,
         "What came in by platform, campaign, day …, what came of it, and what it cost",
-        asked.OF_ATTRIBUTION,
+        query_parameters.OF_ATTRIBUTION,
         "Attribution",
     ),
     Route(
@@ -235,7 +235,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         handler=get_inquiries,
         summary="How many inquiries a row counts; for operators, the ids of the newest",
         roles=READERS,
-        query=asked.OF_DRILL,
+        query=query_parameters.OF_DRILL,
         responses={200: "Drilled"},
         tags=("Reports",),
     ),
@@ -243,21 +243,21 @@ ROUTES: tuple[Route[Tools], ...] = (
         "overlap",
         get_overlap,
         "The same person paid for on two platforms, and what that cost",
-        asked.OF_REPORT,
+        query_parameters.OF_REPORT,
         "Overlap",
     ),
     _report(
         "sources",
         get_sources,
         "Each source: its last lead, silence, held leads, time to card, cost",
-        asked.OF_REPORT,
+        query_parameters.OF_REPORT,
         "SourceHealth",
     ),
     _report(
         "tasks",
         get_tasks,
         "Time to first contact against its target, by owner and source",
-        asked.OF_REPORT,
+        query_parameters.OF_REPORT,
         "ResponseTimes",
     ),
     Route(

@@ -1,7 +1,7 @@
 """Offline conversions: stages of the period, with what the platform may know their customers by.
 
-The stages come from the lake, the contact data from the table as it is now: a card that was erased
-or opted out since is left out.
+The stages come from the lake, the contact data from the table at the time of the call: cards that
+were erased or opted out since are left out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +20,8 @@ from leadfold.resolve import aliases
 from leadfold.store import Store, items
 from leadfold.store.items import histories
 from leadfold.web.http import Request, Response
-from leadfold.web.reports import asked
-from leadfold.web.reports.asked import Parameters
+from leadfold.web.reports import query_parameters
+from leadfold.web.reports.query_parameters import Parameters
 from leadfold.web.reports.tools import Tools
 
 #: Their cards and inquiries are read one by one, within the time of one call.
@@ -33,7 +33,7 @@ _STAGES: tuple[Stage, ...] = get_args(Stage)
 PARAMETERS: Mapping[str, Any] = {
     "platform": {"enum": ["google", "meta"], "description": "Needed"},
     "format": {"enum": ["json", "csv"], "default": "json"},
-    **{name: asked.OF_REPORT[name] for name in ("from", "to", "tz")},
+    **{name: query_parameters.OF_REPORT[name] for name in ("from", "to", "tz")},
     "stage": {"enum": [*_STAGES], "description": "Only this one; else all of them"},
     "action": {
         "type": "string",
@@ -49,10 +49,10 @@ def get_conversions(tools: Tools, request: Request) -> Response:
     parameters = Parameters(request.query, PARAMETERS)
     platform = parameters.choice("platform", "", ("google", "meta"))
     form = parameters.choice("format", "json", ("json", "csv"))
-    period = asked.period(parameters)
+    period = query_parameters.period(parameters)
     stage = parameters.choice("stage", "", _STAGES)
     action = parameters.value("action", "", _action, "1 to 200 characters")
-    told = parameters.choice("consent", "", ("granted", "denied"))
+    given = parameters.choice("consent", "", ("granted", "denied"))
     needed = {"platform": platform} | ({"action": action} if platform == "google" else {})
     parameters.errors += [
         FieldError(name, "missing", "is needed")
@@ -60,7 +60,7 @@ def get_conversions(tools: Tools, request: Request) -> Response:
         if not value and name not in request.query
     ]
     parameters.done()
-    consent = {"granted": True, "denied": False}.get(told)
+    consent = {"granted": True, "denied": False}.get(given)
     tools.lake.refresh()
     found = [*_found(tools, period, stage)]
     now = tools.now()

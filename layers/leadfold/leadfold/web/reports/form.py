@@ -1,4 +1,4 @@
-"""What is looked at and what else may be: the page's addresses, and the choices of its form."""
+"""The form of the page: what is selected, what else can be, and the addresses of both."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from leadfold.reports.attribution import Query
 from leadfold.reports.lake import Lake
 
 TABS = ("campaigns", "models", "weeks", "overlap", "sources", "tasks")
-#: Tabs whose reports are grouped and narrowed; the others have a period alone.
+#: Tabs whose reports are grouped and filtered; the others have a period alone.
 GROUPED = ("campaigns", "models", "weeks")
-#: The call that has the same figures, and what it is told besides.
+#: The call that has the same figures, and its further parameters.
 _CALLS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "campaigns": ("attribution", {}),
     "models": ("attribution", {"compare": "models"}),
@@ -32,8 +32,8 @@ _LOOKBACKS = ("30", "60", "90", "180", "365", "ever")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """What is looked at; ``own_language`` tells that the address names the language."""
+class Selection:
+    """What the page shows. ``own_language``: the address names the language."""
 
     tab: str
     query: Query
@@ -43,21 +43,21 @@ class Asking:
 
 
 class Form:
-    """What is asked as addresses and as fields, with the choices of each."""
+    """The selection as addresses and as fields, with the choices of each."""
 
-    def __init__(self, lake: Lake, asking: Asking) -> None:
-        """Take what to ask for the choices, and what is asked."""
-        self._lake, self._asking, self._query = lake, asking, asking.query
-        self._t = asking.texts
+    def __init__(self, lake: Lake, selection: Selection) -> None:
+        """Take the lake, from which choices are read, and the selection."""
+        self._lake, self._selection, self._query = lake, selection, selection.query
+        self._t = selection.texts
 
     # -- addresses --------------------------------------------------------------------------------
 
     @cached_property
-    def told(self) -> dict[str, str]:
+    def values(self) -> dict[str, str]:
         """The parameters as understood, for addresses and fields."""
         query = self._query
-        told = {
-            "report": self._asking.tab,
+        values = {
+            "report": self._selection.tab,
             "from": query.period.start.isoformat() if query.period.start else "",
             "to": query.period.end.isoformat() if query.period.end else "",
             "tz": query.period.zone,
@@ -67,36 +67,42 @@ class Form:
             "lookback_days": str(query.lookback_days or "ever"),
             **{name: value or "" for name, value in query.only.items()},
         }
-        return told | ({"lang": self._t.language} if self._asking.own_language else {})
+        return values | ({"lang": self._t.language} if self._selection.own_language else {})
 
     def link(self, **changed: str | None) -> str:
-        """Return the address of the page with something else asked; ``None`` leaves out."""
-        told = {name: value for name, value in (self.told | changed).items() if value is not None}
-        return f"view?{urlencode(told)}"
+        """Return the address of the page with other parameters; ``None`` leaves one out."""
+        query = {
+            name: value for name, value in (self.values | changed).items() if value is not None
+        }
+        return f"view?{urlencode(query)}"
 
     def download(self, form: str) -> str:
         """Return the address of the same figures as a file."""
-        path, more = _CALLS[self._asking.tab]
-        told = {name: value for name, value in self.told.items() if name not in {"report", "lang"}}
-        if self._asking.tab not in GROUPED:
-            told = {name: told[name] for name in ("from", "to", "tz")}
-        told = {name: value for name, value in told.items() if value or name not in {"from", "to"}}
-        return f"{path}?{urlencode(told | dict(more) | {'format': form})}"
+        path, more = _CALLS[self._selection.tab]
+        query = {
+            name: value for name, value in self.values.items() if name not in {"report", "lang"}
+        }
+        if self._selection.tab not in GROUPED:
+            query = {name: query[name] for name in ("from", "to", "tz")}
+        query = {
+            name: value for name, value in query.items() if value or name not in {"from", "to"}
+        }
+        return f"{path}?{urlencode(query | dict(more) | {'format': form})}"
 
     # -- fields -----------------------------------------------------------------------------------
 
     @property
     def is_grouped(self) -> bool:
-        """Whether the tab's report is grouped and narrowed."""
-        return self._asking.tab in GROUPED
+        """Whether the tab's report is grouped and filtered."""
+        return self._selection.tab in GROUPED
 
     def tabs(self) -> list[tuple[str, str, bool]]:
-        """Return each tab: name, address, and whether it is looked at."""
-        return [(tab, self.link(report=tab), tab == self._asking.tab) for tab in TABS]
+        """Return each tab: name, address, and whether it is selected."""
+        return [(tab, self.link(report=tab), tab == self._selection.tab) for tab in TABS]
 
     def presets(self) -> list[tuple[str, str, bool]]:
-        """Return periods to choose from: name, address, and whether it is looked at."""
-        today = self._asking.today
+        """Return periods to choose from: name, address, and whether it is selected."""
+        today = self._selection.today
         first = today.replace(day=1)
         last = first - timedelta(days=1)
         spans = {
@@ -119,12 +125,12 @@ class Form:
 
     def groupings(self) -> list[tuple[str, str]]:
         """Return the groupings to choose from: value and name."""
-        values = list(dict.fromkeys([self.told["group_by"], *_GROUPINGS]))
+        values = list(dict.fromkeys([self.values["group_by"], *_GROUPINGS]))
         return [(value, self.groups_named(value)) for value in values]
 
     def lookbacks(self) -> list[tuple[str, str]]:
         """Return the look-backs to choose from: value and name."""
-        values = list(dict.fromkeys([*_LOOKBACKS, self.told["lookback_days"]]))
+        values = list(dict.fromkeys([*_LOOKBACKS, self.values["lookback_days"]]))
         return [
             (
                 value,
@@ -136,7 +142,7 @@ class Form:
     def zones(self) -> list[str]:
         """Return time zones to choose from."""
         near = (zone for zone in available_timezones() if zone.startswith("Europe/"))
-        return sorted({*near, "UTC", "Asia/Jerusalem", self.told["tz"]})
+        return sorted({*near, "UTC", "Asia/Jerusalem", self.values["tz"]})
 
     def choices(self, name: str) -> list[str]:
         """Return the platforms that anything came from or was paid to, or the sources."""
@@ -149,8 +155,8 @@ class Form:
         chosen = self._query.only.get(name)
         return sorted({value for (value,) in rows} | ({chosen} if chosen else set()))
 
-    def narrowed(self) -> list[tuple[str, str, str]]:
-        """Return what the report is narrowed to: name, value, and the address without it."""
+    def filters(self) -> list[tuple[str, str, str]]:
+        """Return the filters that are set: name, value, and the address without it."""
         only = self._query.only
         shown: list[tuple[str, str, str]] = []
         for name, value in only.items():
@@ -164,11 +170,11 @@ class Form:
         return shown
 
     def _latest(self, group: str, ident: str) -> str:
-        """Return the latest name of an id, on the platform that is looked at."""
+        """Return the latest name of an id, on the selected platform."""
         platform = self._query.only.get("platform")
         known = dimensions.names(self._lake, [group]).latest
         names = (
-            told for (_, of, one), told in known.items() if one == ident and platform in {None, of}
+            name for (_, of, one), name in known.items() if one == ident and platform in {None, of}
         )
         return next(names, ident)
 

@@ -2,8 +2,8 @@
 
 The cookie holds what the key is stored under, never the key, and when it ends; whose it is and its
 role are read from the key's item each time, so it ends with the key. It is sent to paths below
-``/reports`` alone: without ``Path``, a browser takes the folder of the call that set it, which is
-why signing in and out stand beside the page.
+``/reports`` alone: without ``Path``, a browser takes the folder of the call that set it, so
+signing in and out have paths beside the page.
 """
 
 import hmac
@@ -21,12 +21,12 @@ SECONDS = 8 * 3600
 
 
 def caller(tools: Tools, request: Request) -> Caller | None:
-    """Return who is signed in, ``None`` where nobody is (any more)."""
-    told, _, mac = request.cookies.get(COOKIE, "").rpartition(".s.")
-    made = tools.keyed.of("session", told)
+    """Return who is signed in, ``None`` where nobody is or the session has ended."""
+    payload, _, mac = request.cookies.get(COOKIE, "").rpartition(".s.")
+    made = tools.keyed.of("session", payload)
     if not hmac.compare_digest(mac.encode(errors="surrogatepass"), made.encode()):
         return None
-    digest, _, until = told.partition(".")
+    digest, _, until = payload.partition(".")
     if int(until) <= tools.now().timestamp():
         return None
     item = tools.config.item(items.api_key_key(digest))
@@ -34,7 +34,7 @@ def caller(tools: Tools, request: Request) -> Caller | None:
 
 
 def sign_in(tools: Tools, request: Request) -> tuple[Response | None, str]:
-    """Return the answer that signs in, or ``None`` for a wrong key, and what was to be looked at.
+    """Return the answer that signs in, or ``None`` for a wrong key, and the query of the page.
 
     Raises 403 for a form of another site, and 429 after too many attempts.
     """
@@ -48,8 +48,8 @@ def sign_in(tools: Tools, request: Request) -> tuple[Response | None, str]:
     item = tools.config.item(items.api_key_key(digest))
     if not item or not access.caller_of(item).may(frozenset({"marketing", "operator"})):
         return None, query
-    told = f"{digest}.{int(tools.now().timestamp()) + SECONDS}"
-    value = f"{told}.s.{tools.keyed.of('session', told)}"
+    payload = f"{digest}.{int(tools.now().timestamp()) + SECONDS}"
+    value = f"{payload}.s.{tools.keyed.of('session', payload)}"
     return _moved(f"view?{query}", _cookie(tools, value, SECONDS)), query
 
 
@@ -60,7 +60,7 @@ def sign_out(tools: Tools, request: Request) -> Response:
 
 
 def _from_here(request: Request) -> None:
-    """Refuse a form that another site sends: browsers say where it stands."""
+    """Refuse a form of another site: browsers name the site in a header. Raises 403."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise Problem(403, "Forbidden", "This form stands on another site.")
 

@@ -20,7 +20,7 @@ _ROUNDED = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of a table: its text, whether it is a number, where it leads, what it is beside."""
+    """A cell of a table: its text, whether it is a number, its link, and a note beside it."""
 
     text: str
     is_number: bool = False
@@ -75,8 +75,8 @@ class Words:
                 return self._t(f"unit.{unit}", n=self._t.number(seconds / size))
         return self._t("unit.s", n=int(seconds))
 
-    def _moment(self, told: str) -> str:
-        local = datetime.fromisoformat(told).astimezone(ZoneInfo(self._zone))
+    def _moment(self, value: str) -> str:
+        local = datetime.fromisoformat(value).astimezone(ZoneInfo(self._zone))
         return f"{self._t.date(local.date())} {local:%H:%M}".replace(" ", "\N{NO-BREAK SPACE}")
 
     def change(self, now: Any, then: Any) -> str:

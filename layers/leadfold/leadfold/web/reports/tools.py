@@ -20,7 +20,7 @@ def _now() -> datetime:
 class Tools:
     """The lake to ask and to add expenses to, and the table for keys and conversions.
 
-    ``is_https`` tells whether clients come by https; ``sign_ins`` limits each address's attempts.
+    ``is_https``: clients come by https; ``sign_ins`` limits each address's attempts.
     """
 
     lake: Lake

@@ -1,6 +1,6 @@
 """`GET /reports/view`: a report as one page, for people. Its figures are those of the calls.
 
-Whatever was sent is text: the template escapes, the charts' data stands in a block that does not
+Whatever was sent is text: the template escapes, the charts' data is in a block that does not
 run, and the policy lets nothing run or load but the three files that are served beside the page.
 """
 
@@ -18,10 +18,10 @@ from leadfold.reports import periods
 from leadfold.runtime import access
 from leadfold.runtime.access import Caller
 from leadfold.web.http import Request, Response, Route
-from leadfold.web.reports import asked, calls, session
-from leadfold.web.reports.asked import Parameters
-from leadfold.web.reports.form import TABS, Asking, Form
-from leadfold.web.reports.shown import Shown
+from leadfold.web.reports import calls, query_parameters, session
+from leadfold.web.reports.content import Content
+from leadfold.web.reports.form import TABS, Form, Selection
+from leadfold.web.reports.query_parameters import Parameters
 from leadfold.web.reports.tools import Tools
 
 _PACKAGE = "leadfold.web.reports"
@@ -44,7 +44,7 @@ PARAMETERS: Mapping[str, Any] = {
     "lang": {"enum": [*pages.LANGUAGES], "description": "Else as Accept-Language has it"},
     **{
         name: about
-        for name, about in asked.OF_ATTRIBUTION.items()
+        for name, about in query_parameters.OF_ATTRIBUTION.items()
         if name not in {"compare", "format"}
     },
 }
@@ -57,7 +57,7 @@ PARAMETERS: Mapping[str, Any] = {
 def assets() -> dict[str, tuple[str, str, str]]:
     """Return the files of the page by what they are: name, media type and text.
 
-    The name tells the bytes, so a browser may keep a file for good.
+    The name holds a hash of the bytes, so browsers may keep a file for good.
     """
     found = {
         "style": ("css", f"{pages.read('look.css')}\n{pages.read('page.css', _PACKAGE)}\n"),
@@ -106,31 +106,31 @@ def get_view(tools: Tools, request: Request) -> Response:
     today = periods.today(tools.now(), query["tz"] if periods.is_zone(query["tz"]) else "UTC")
     if not (query.get("from") or query.get("to")):
         query |= _last_days(today)
-    found = asked.attribution(parameters)
+    found = query_parameters.attribution(parameters)
     bad = [error.field for error in parameters.errors]
     bad += [name for name in query if name not in PARAMETERS]
-    asking = Asking(
+    selection = Selection(
         tab=tab, query=found, today=today, texts=texts, own_language="lang" in request.query
     )
     tools.lake.refresh()
-    form = Form(tools.lake, asking)
-    shown = Shown(tools, asking, form)
+    form = Form(tools.lake, selection)
+    content = Content(tools, selection, form)
     html = _template("page.html").render(
         t=texts,
         form=form,
-        shown=shown,
-        asking=asking,
+        content=content,
+        selection=selection,
         bad=bad,
         files=_names(),
         languages=pages.LANGUAGES,
-        charts=_data(shown.charts(), texts),
+        charts=_data(content.charts(), texts),
         reader=reader,
     )
     return _page(html, 400 if bad else 200)
 
 
 #: An id that is empty is none, and an empty grouping one row: neither is a blank.
-_BLANK = {name for name in asked.FILTERS if name.endswith("_id")} | {"group_by"}
+_BLANK = {name for name in query_parameters.FILTERS if name.endswith("_id")} | {"group_by"}
 
 
 def _last_days(today: date) -> dict[str, str]:
@@ -138,7 +138,7 @@ def _last_days(today: date) -> dict[str, str]:
 
 
 def post_session(tools: Tools, request: Request) -> Response:
-    """Exchange a key for a session, and go to the page; a wrong key is told on the form."""
+    """Exchange a key for a session, and go to the page; the form says so where the key is wrong."""
     answer, query = session.sign_in(tools, request)
     return answer or _sign_in(_texts(request), query, wrong=True)
 
@@ -171,18 +171,18 @@ def _page(html: str, status: int) -> Response:
 
 
 def _names() -> dict[str, str]:
-    return {name: f"assets/{told[0]}" for name, told in assets().items()}
+    return {name: f"assets/{file[0]}" for name, file in assets().items()}
 
 
 def _data(charts: Any, texts: pages.Texts) -> str:
-    """Return JSON that ends no element, wherever it stands."""
-    told = {
+    """Return the charts as JSON without <, > and &: it cannot end its element of the page."""
+    data = {
         "rtl": texts("dir") == "rtl",
         "language": texts.language,
         "percent": texts("percent"),
         "charts": charts,
     }
-    text = json.dumps(told, ensure_ascii=True)
+    text = json.dumps(data, ensure_ascii=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

@@ -1,0 +1,4 @@
+"""Calls that configure: sources, owners, buckets, API keys and settings.
+
+Begin reading at ``sources``.
+"""

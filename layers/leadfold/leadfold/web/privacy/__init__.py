@@ -1,0 +1,1 @@
+"""Calls for a person's rights: erasure, export, restriction. Begin reading at ``erasures``."""

@@ -1,0 +1,4 @@
+"""Calls about the API itself: health, the OpenAPI document, the docs page.
+
+Begin reading at ``calls``.
+"""
