@@ -7,6 +7,7 @@ import pytest
 from leadfold.cli.main import main
 from leadfold.runtime import wiring
 from leadfold.store.memory import Memory
+from leadfold.store.writes import Change
 from tests.office import Office
 
 CALL = ["reapply-erasures", "--table", "t", "--bucket", "b", "--hash-key", "arn:x"]
@@ -40,8 +41,8 @@ def test_what_is_in_the_log_is_erased_and_counted(office, capsys):
 
 def test_a_card_that_only_a_person_can_take_apart_is_named(office, capsys):
     made = office.post(phone="91234567", full_name="Ola Vik")
-    item = office.store.get([("CARD#" + made.card_id, "CARD")])[("CARD#" + made.card_id, "CARD")]
-    office.store._keep(("CARD#" + made.card_id, "CARD"), {**item, "members": ["card_other"]})
+    key = ("CARD#" + made.card_id, "CARD")
+    office.store.write(Change(key=key, set={"members": ["card_other"]}))
     log(office, made.card_id)
     assert main(CALL) == 1
     assert f"era_{made.card_id}: its card was merged" in capsys.readouterr().out
