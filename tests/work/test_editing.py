@@ -11,6 +11,7 @@ from leadfold.model import Card
 from leadfold.store import items
 from leadfold.store.writes import Overwrite
 from tests.desk import card_of, leads_to
+from tests.interleaving import InterruptedStore
 from tests.races import at_once
 
 PHONE, OTHER = "+4791234567", "+4740498765"
@@ -148,6 +149,43 @@ def test_edits_amid_leads_lose_no_lead_and_leave_no_stray_claim(crowd):
         card.id for card in cards for _ in card.phones
     ), listed
     assert office.card(made).version == 5
+
+
+ALL_OF_OLA = {
+    "phone": OTHER,
+    "email": "ola@example.com",
+    "national_id": NIN,
+    "external_ids": {"hubspot": "17"},
+}
+
+
+@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize(
+    ("kind", "gone"),
+    [
+        ("phone", {"contacts": {"phones": [PHONE]}}),
+        ("email", {"contacts": {"emails": []}}),
+        ("national_id", {"fields": {"national_id": ""}}),
+        ("external_id", {"all_external_ids": True}),
+    ],
+)
+def test_a_value_taken_away_amid_a_lead_leads_to_the_card_that_has_it(desk, kind, gone, step):
+    office = desk.office
+    made = office.post({**OLA, "email": ALL_OF_OLA["email"]}, lead_id="1")
+    office.post({**OLA, **ALL_OF_OLA}, lead_id="2")
+    whole = office.desk
+    take_away = partial(desk.edit, made.card_id, **gone)
+    office.desk = replace(whole, store=InterruptedStore(whole.store, step, take_away))
+    office.post({**OLA, **ALL_OF_OLA}, lead_id="3")
+    office.desk = whole
+    card = office.card(made)
+    values = {
+        "phone": card.phones,
+        "email": card.emails,
+        "national_id": [card.national_id] if card.national_id else [],
+        "external_id": card.external_ids,
+    }
+    assert sum(map(len, leads_to(office, kind))) == len(values[kind])
 
 
 def test_a_lock_holds_against_leads_at_the_same_instant(crowd):

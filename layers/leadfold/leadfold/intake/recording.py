@@ -124,7 +124,11 @@ class Recorder:
                 gained=bool(claimed),
                 at=max(self.now, inquiry.received_at),
             )
+            as_read = changes.claimed_as_read(
+                card, card_write, seen.identities, claimed, self.keyed
+            )
         else:
+            as_read = []
             opened = replace(
                 card,
                 inquiries=1,
@@ -164,6 +168,7 @@ class Recorder:
             ),
             task_write,
             *claimed,
+            *as_read,
             *(suggestions.unchanged(known[other.card_id]) for other in decision.others),
             *(suggestions.write(suggestion) for suggestion in raised),
         ]

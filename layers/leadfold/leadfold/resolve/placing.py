@@ -162,6 +162,9 @@ class Placer:
                     newest=origin.newest,
                     at=origin.at,
                 )
+                claimed += changes.claimed_as_read(
+                    card, change, found.identities, claimed, finder.keyed
+                )
             resolution = Resolution(
                 card=card,
                 profile=asking,
