@@ -5,6 +5,7 @@ belongs where. A failure of these tests says what to change.
 """
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -335,3 +336,21 @@ def test_what_is_not_pure_is_found(source):
 )
 def test_what_is_pure_is_allowed(source):
     assert impurities(source) == []
+
+
+def left_out_of_the_layer() -> set[str]:
+    """Return the modules that the layer's Makefile removes."""
+    text = (PACKAGE.parent / "Makefile").read_text().replace("\\\n", " ")
+    [removed] = re.findall(r"&& rm -r ([^\n]+)", text)
+    paths = [path for pattern in removed.split() for path in PACKAGE.glob(pattern)]
+    return {
+        name_of(p) for path in paths for p in ([path] if path.is_file() else path.rglob("*.py"))
+    }
+
+
+def test_what_is_left_out_of_the_layer_is_used_by_nothing_in_it():
+    left_out = left_out_of_the_layer()
+    assert {"client.generated", "files.opening", "web.work.answers"} <= left_out
+    within = {name: source for name, source in MODULES.items() if name not in left_out}
+    read = {name: {module_of(i) for i in of_project(source)} for name, source in within.items()}
+    assert {name: used for name, to in read.items() if (used := to & left_out)} == {}

@@ -152,7 +152,9 @@ def claimed_as_read(
     """
     phones = tuple(one for one in change.set.get("phones", ()) if one not in card.phones)
     emails = tuple(one for one in change.set.get("emails", ()) if one not in card.emails)
-    contacts = {*keys.of_card(replace(card, phones=phones, emails=emails), keyed)}
+    contacts: set[IdentityKey] = set()
+    if phones or emails:  # an ordinary repeat hashes nothing
+        contacts = {*keys.of_card(replace(card, phones=phones, emails=emails), keyed)}
     there_already = {f"external_ids.{system}" for system in card.external_ids}
     kinds = {_kind_filled(name) for name in change.fill if name not in there_already}
     written = {write.key for write in claimed}
