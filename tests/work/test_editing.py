@@ -1,5 +1,6 @@
 """Edits of cards by hand while leads come in, on both stores."""
 
+import time
 from collections import Counter
 from dataclasses import replace
 from functools import partial
@@ -7,9 +8,12 @@ from functools import partial
 import pytest
 
 from leadfold.errors import Problem
+from leadfold.ids import new_id
 from leadfold.model import Card
 from leadfold.store import items
-from leadfold.store.writes import Overwrite
+from leadfold.store.writes import Check, Overwrite
+from leadfold.work import merging
+from leadfold.work.merging import Merger
 from tests.desk import card_of, leads_to
 from tests.interleaving import InterruptedStore
 from tests.races import at_once
@@ -159,7 +163,25 @@ ALL_OF_OLA = {
 }
 
 
-@pytest.mark.parametrize("step", range(4))
+def amid(desk, step, happens, come):
+    """Let something happen before a step (from 0) of what comes in."""
+    whole = desk.office.desk
+
+    def interruption():
+        desk.office.desk = whole
+        happens()
+
+    desk.office.desk = replace(whole, store=InterruptedStore(whole.store, step, interruption))
+    come()
+    desk.office.desk = whole
+
+
+def that_lead(office, *kinds):
+    """The cards that identities of these kinds lead to, each as often as one does."""
+    return sorted(card for kind in kinds for cards in leads_to(office, kind) for card in cards)
+
+
+@pytest.mark.parametrize("step", range(3))
 @pytest.mark.parametrize(
     ("kind", "gone"),
     [
@@ -173,11 +195,8 @@ def test_a_value_taken_away_amid_a_lead_leads_to_the_card_that_has_it(desk, kind
     office = desk.office
     made = office.post({**OLA, "email": ALL_OF_OLA["email"]}, lead_id="1")
     office.post({**OLA, **ALL_OF_OLA}, lead_id="2")
-    whole = office.desk
     take_away = partial(desk.edit, made.card_id, **gone)
-    office.desk = replace(whole, store=InterruptedStore(whole.store, step, take_away))
-    office.post({**OLA, **ALL_OF_OLA}, lead_id="3")
-    office.desk = whole
+    amid(desk, step, take_away, partial(office.post, {**OLA, **ALL_OF_OLA}, lead_id="3"))
     card = office.card(made)
     values = {
         "phone": card.phones,
@@ -185,7 +204,116 @@ def test_a_value_taken_away_amid_a_lead_leads_to_the_card_that_has_it(desk, kind
         "national_id": [card.national_id] if card.national_id else [],
         "external_id": card.external_ids,
     }
-    assert sum(map(len, leads_to(office, kind))) == len(values[kind])
+    assert that_lead(office, kind) == [made.card_id] * len(values[kind])
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_a_value_taken_away_amid_an_entry_by_hand_leads_to_the_card_that_has_it(desk, step):
+    office = desk.office
+    both = {**OLA, "email": ALL_OF_OLA["email"]}
+    made = office.post(both)
+    take_away = partial(desk.edit, made.card_id, contacts={"phones": []})
+    amid(desk, step, take_away, partial(desk.enter, **both))
+    assert that_lead(office, "phone") == [made.card_id] * len(office.card(made).phones)
+
+
+NEIGHBOURS = [
+    {"full_name": f"{first} {last}", "email": f"{first}@example.com", "phone": f"+479123456{n}"}
+    for n, (first, last) in enumerate(
+        zip("Ola Kari Per Nils Anne Liv Jon Eva Knut Berit".split(), "ABCDEFGHIJ", strict=True)
+    )
+]
+
+
+@pytest.mark.parametrize("step", range(3))
+@pytest.mark.parametrize("who", [0, 9], ids=["listed", "by name"])
+@pytest.mark.parametrize(
+    ("common", "gone"),
+    [
+        ({"phone": PHONE}, {"contacts": {"phones": []}}),
+        ({"email": "info@example.com"}, {"contacts": {"emails": []}}),
+    ],
+    ids=["phone", "role address"],
+)
+def test_a_shared_value_taken_away_amid_a_lead_leads_to_the_card(desk, common, gone, who, step):
+    office = desk.office
+    made = [
+        office.post({**one, **common}, lead_id=str(n)).card_id for n, one in enumerate(NEIGHBOURS)
+    ][who]
+    lead = {**NEIGHBOURS[who], **common}
+    amid(desk, step, partial(desk.edit, made, **gone), partial(office.post, lead, lead_id="x"))
+    card = card_of(office, made)
+    [kind] = common
+    has = bool(card.phones if kind == "phone" else card.emails)
+    kinds = ("phone", "phone_name") if kind == "phone" else ("role_email", "email_name")
+    assert (made in that_lead(office, *kinds)) == has
+
+
+class SplitBatch:
+    """A store whose batches are not of one instant, as DynamoDB's: something happens between
+    the other items and the cards of one, once."""
+
+    def __init__(self, store, happens):
+        self._store, self._happens = store, happens
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def get(self, keys):
+        cards = [key for key in keys if key[1] == "CARD"]
+        found = self._store.get([key for key in keys if key not in cards])
+        if cards and (happens := self._happens):
+            self._happens = None
+            happens()
+        return {**found, **(self._store.get(cards) if cards else {})}
+
+
+def test_a_shared_value_taken_away_amid_a_batch_leads_to_the_card(desk):
+    office = desk.office
+    made = [
+        office.post({**one, "phone": PHONE}, lead_id=str(n)).card_id
+        for n, one in enumerate(NEIGHBOURS)
+    ][-1]
+    whole = office.desk
+    take_away = partial(desk.edit, made, contacts={"phones": []})
+    office.desk = replace(whole, store=SplitBatch(whole.store, take_away))
+    office.post({**NEIGHBOURS[-1], "phone": PHONE}, lead_id="x")
+    office.desk = whole
+    has = bool(card_of(office, made).phones)
+    assert (made in that_lead(office, "phone", "phone_name")) == has
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_a_value_of_a_merged_member_taken_away_amid_a_lead_leads_to_the_card(desk, step):
+    office = desk.office
+    member, card = (
+        office.post({**OLA, "phone": phone}, lead_id=phone).card_id for phone in (OTHER, PHONE)
+    )
+    deadline = time.monotonic() + 60
+    merger = Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
+    merging.merge(member, card, merger)
+    take_away = partial(desk.edit, card, contacts={"phones": [PHONE]})
+    email = {"email": "ola@example.com"}
+    office.post({**OLA, **email}, lead_id="e")
+    lead = {**OLA, **email, "phone": OTHER}
+    amid(desk, step, take_away, partial(office.post, lead, lead_id="x"))
+    assert len(that_lead(office, "phone")) == len(card_of(office, card).phones)
+
+
+def test_an_ordinary_repeat_checks_no_identity(desk, monkeypatch):
+    office = desk.office
+    office.post({**OLA, "external_ids": {"hubspot": "17"}}, lead_id="1")
+    checked, transact = [], office.store.transact
+
+    def spy(writes, **options):
+        checked.extend(write for write in writes if isinstance(write, Check))
+        transact(writes, **options)
+
+    monkeypatch.setattr(office.store, "transact", spy)
+    office.post({**OLA, "external_ids": {"hubspot": "17"}}, lead_id="2")
+    office.post({**OLA, "external_ids": {"hubspot": "17", "crm": "9"}}, lead_id="3")
+    assert office.store.transact is spy
+    assert checked == []
 
 
 def test_a_lock_holds_against_leads_at_the_same_instant(crowd):

@@ -1,25 +1,21 @@
 """What a lead writes to a card: everything to a new one, what is missing to an existing one."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from leadfold.cards.tasks import SHOWN_FLAGS
 from leadfold.identity import keys, profile
-from leadfold.keyed import KeyedHash
 from leadfold.model import (
     Address,
     Card,
-    Identity,
-    IdentityKey,
-    IdentityKind,
     Inquiry,
     Name,
     OpenTask,
     Person,
 )
 from leadfold.store import items
-from leadfold.store.writes import Change, Check, Write
+from leadfold.store.writes import Change
 
 _NAMES = ("first_name", "last_name")
 _ADDRESS = ("street", "postcode", "city")
@@ -32,10 +28,6 @@ MAX_NAMES = 4
 #: … and so many other addresses: the newest are the likeliest to come again.
 MAX_ADDRESSES = 3
 MAX_UNCHECKED = 4
-_FILLED: Mapping[str, IdentityKind] = {
-    "national_id": "national_id",
-    "fields.org_number": "org_number",
-}
 
 
 def fields(person: Person) -> dict[str, str]:
@@ -134,46 +126,6 @@ def from_person(
         add={"evidence": 1} if new_evidence else {},
         when={"state": "living", "evidence": card.evidence},
     )
-
-
-def claimed_as_read(
-    card: Card,
-    change: Change,
-    known: Mapping[IdentityKey, Identity],
-    claimed: Iterable[Write],
-    keyed: KeyedHash,
-) -> list[Check]:
-    """Return the checks that identities of values new to a card lead to it, as they were read.
-
-    ``claimed`` are the writes of identities, which have conditions of their own. Identities are
-    read before cards. An edit between the two may take away a value and release its identity: the
-    card as read is without the value, the identity as read still leads to it. Then nothing would
-    be claimed, and the card would get the value back with no identity that leads to the card.
-    """
-    phones = tuple(one for one in change.set.get("phones", ()) if one not in card.phones)
-    emails = tuple(one for one in change.set.get("emails", ()) if one not in card.emails)
-    contacts: set[IdentityKey] = set()
-    if phones or emails:  # an ordinary repeat hashes nothing
-        contacts = {*keys.of_card(replace(card, phones=phones, emails=emails), keyed)}
-    there_already = {f"external_ids.{system}" for system in card.external_ids}
-    kinds = {_kind_filled(name) for name in change.fill if name not in there_already}
-    written = {write.key for write in claimed}
-    group = {card.id, *card.members}
-    return [
-        Check(key=key, when={"v": there.v})
-        for identity, there in known.items()
-        if (identity in contacts or identity.kind in kinds)
-        and not there.shared
-        and not group.isdisjoint(there.cards)
-        and (key := items.identity_key(identity)) not in written
-    ]
-
-
-def _kind_filled(name: str) -> IdentityKind | None:
-    """Return the kind of identity whose value fills an empty place of a card, if it is one."""
-    if name.startswith("external_ids."):
-        return "external_id"
-    return _FILLED.get(name)
 
 
 def from_inquiry(

@@ -1,14 +1,15 @@
 """The writes by which a card comes to own identities."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
-from leadfold.model import Card, Identity, IdentityKey, Name
+from leadfold.model import Card, Identity, IdentityKey, Name, Person
 from leadfold.store import items
-from leadfold.store.writes import Change, Put, Write
+from leadfold.store.writes import Change, Check, Put, Write
 
 Known = Mapping[IdentityKey, Identity]
 #: Ids of cards that identities name → the living card each is or is part of, None if erased.
@@ -57,6 +58,59 @@ def claims(
         else:
             writes += _join(there, claimant, current_ids)
     return writes
+
+
+def still_claimed(
+    card: Card,
+    person: Person,
+    known: Known,
+    keyed: KeyedHash,
+    current_ids: CurrentIds,
+) -> list[Check]:
+    """Return the checks that identities of values new to a card lead to it, as they were read.
+
+    Identities are read before cards. An edit between the two may take away a value and release its
+    identity: the card as read is without the value, the identity as read still leads to it. Then
+    ``claims`` writes nothing, and the card would get the value back with no identity that leads to
+    it. These are just the identities that ``claims`` leaves alone, so no item is written twice.
+    """
+    new = _new_to(card, person)
+    if not new:  # an ordinary repeat
+        return []
+    found = keys.identities(new, keyed)
+    shared = [one for one in found if one in known and known[one].shared]
+    found += [keys.with_name(one, person.name, keyed) for one in shared]
+    return [
+        Check(key=items.identity_key(identity), when={"v": there.v})
+        for identity in dict.fromkeys(found)
+        if (there := known.get(identity)) and card.id in living_of(there, current_ids)
+    ]
+
+
+def _new_to(card: Card, person: Person) -> Person | None:
+    """Return a person with only those values that lead to cards and are new to this card."""
+    phones = tuple(one for one in person.phones if one.e164 not in card.phones)
+    emails = tuple(one for one in person.emails if one.address not in card.emails)
+    external_ids = {
+        system: ident
+        for system, ident in person.external_ids.items()
+        if system not in card.external_ids
+    }
+    national_id = None if card.national_id else person.national_id
+    org_number = None if card.fields.get("org_number") else person.org_number
+    if not (phones or emails or external_ids or national_id or org_number):
+        return None
+    return replace(
+        person,
+        phone=phones[0] if phones else None,
+        other_phones=phones[1:],
+        email=emails[0] if emails else None,
+        other_emails=emails[1:],
+        external_ids=external_ids,
+        national_id=national_id,
+        org_number=org_number,
+        unchecked_id="",
+    )
 
 
 def releases(group: Collection[str], there: Identity) -> list[Write]:

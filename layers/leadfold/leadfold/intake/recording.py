@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from leadfold.cards import changes, routing, suggestions, tasks
 from leadfold.identity import explanations
-from leadfold.identity.claims import CurrentIds, claims
+from leadfold.identity.claims import CurrentIds, claims, still_claimed
 from leadfold.identity.decide import Candidate, Decision
 from leadfold.intake import answer
 from leadfold.intake.answer import Answer
@@ -124,11 +124,10 @@ class Recorder:
                 gained=bool(claimed),
                 at=max(self.now, inquiry.received_at),
             )
-            as_read = changes.claimed_as_read(
-                card, card_write, seen.identities, claimed, self.keyed
+            claimed += still_claimed(
+                card, submission.person, seen.identities, self.keyed, seen.current_ids
             )
         else:
-            as_read = []
             opened = replace(
                 card,
                 inquiries=1,
@@ -168,7 +167,6 @@ class Recorder:
             ),
             task_write,
             *claimed,
-            *as_read,
             *(suggestions.unchanged(known[other.card_id]) for other in decision.others),
             *(suggestions.write(suggestion) for suggestion in raised),
         ]

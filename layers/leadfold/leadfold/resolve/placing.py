@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from leadfold.cards import changes, suggestions
 from leadfold.errors import Contended, Stale
 from leadfold.identity import keys, profile
-from leadfold.identity.claims import claims
+from leadfold.identity.claims import claims, still_claimed
 from leadfold.identity.decide import Candidate, decide
 from leadfold.identity.frequencies import ANY, Population
 from leadfold.identity.profile import Profile
@@ -162,8 +162,8 @@ class Placer:
                     newest=origin.newest,
                     at=origin.at,
                 )
-                claimed += changes.claimed_as_read(
-                    card, change, found.identities, claimed, finder.keyed
+                claimed += still_claimed(
+                    card, person, found.identities, finder.keyed, found.current_ids
                 )
             resolution = Resolution(
                 card=card,

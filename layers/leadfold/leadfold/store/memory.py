@@ -110,6 +110,8 @@ class Memory:
 
     def transact(self, writes: Sequence[Write], *, deadline: float) -> None:  # noqa: ARG002 (never waits)
         """Do all writes or none."""
+        if len({write.key for write in writes}) < len(writes):
+            raise ValueError("two writes of one item in a transaction, which DynamoDB refuses")
         with self._lock:
             failed = [write for write in writes if not self._is_met(write)]
             if failed:
