@@ -1,4 +1,4 @@
-"""Changed items → what follows from them: facts, lists, pairs of cards, merges by policy."""
+"""Changed items → what follows: facts, the card index, pairs of cards, merges by policy."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -14,12 +14,12 @@ The parts; each may import those above it (``tests/unit/test_structure.py`` enfo
     files      a file of any kind → rows under recognised columns
     resolve    who is it, asked of the store; which card an id stands for now
     reports    facts → figures
-    runtime    what a function runs on: AWS clients, settings, access, queues
+    runtime    what a function runs on: AWS clients, configuration, access, queues
     reading    what is read back, and the JSON that it is shown as
     intake     a lead comes in: on one card, in quarantine, or parked
     work       what people do with cards, tasks and suggestions
     privacy    erasing, retention, restricting
-    react      what follows from a change: facts, lists, pairs, merges by policy
+    react      what follows from a change: facts, index, pairs, merges by policy
     pages      what every page looks like: style, texts, charts
     testwash   the command: a file's duplicates and faults, with no cloud
     web        the HTTP API, and pages: a folder for each part above

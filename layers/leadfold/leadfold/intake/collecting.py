@@ -79,14 +79,15 @@ def _read(queued: QueuedNotice, source: Source, config: Config, platform: GraphC
 
 def _notice_arrival(queued: QueuedNotice) -> Arrival:
     """Return the notice as an arrival, which is held where the lead cannot be read."""
-    notice = dict(queued.notice)
-    lead_id = notice.get("leadgen_id") or notice.get("response", "")
-    document = {"lead": {"id": lead_id, "field_data": []}, "notice": notice}
+    document = {
+        "lead": {"id": queued.lead_id, "field_data": []},
+        "notice": dict(queued.notice),
+    }
     return Arrival(
         body=json.dumps(document).encode(),
         content_type=payload.JSON,
         received_at=queued.received_at,
-        idempotency_key=lead_id or None,
+        idempotency_key=queued.lead_id or None,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
@@ -28,10 +28,14 @@ class QueuedNotice:
         )
 
     @property
+    def lead_id(self) -> str:
+        """The platform's id of the lead."""
+        return self.notice.get("leadgen_id") or self.notice.get("response", "")
+
+    @property
     def name(self) -> str:
         """The notice's name among waiting messages, the same for every attempt."""
-        lead_id = self.notice.get("leadgen_id") or self.notice.get("response", "")
-        return f"collect#{self.source}#{lead_id}"
+        return f"collect#{self.source}#{self.lead_id}"
 
     @classmethod
     def read(cls, message: str) -> Self:
@@ -46,9 +50,4 @@ class QueuedNotice:
 
     def again(self) -> "QueuedNotice":
         """Return the notice for the next attempt."""
-        return QueuedNotice(
-            source=self.source,
-            notice=self.notice,
-            received_at=self.received_at,
-            attempt=self.attempt + 1,
-        )
+        return replace(self, attempt=self.attempt + 1)

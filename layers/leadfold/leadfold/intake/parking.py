@@ -5,6 +5,7 @@ by ``sweep``; bytes of a quarantine entry are moved from the parked ones to the 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 
@@ -64,10 +65,8 @@ def park_for_quarantine(submission: Submission, delivery_id: str, desk: Desk) ->
 
 def hold(submission: Submission, desk: Desk) -> None:
     """Move a quarantine entry's bytes to the held ones; where that fails, ``upkeep`` does it."""
-    try:
+    with suppress(Unavailable):
         desk.raw.hold(submission.raw_name)
-    except Unavailable:
-        return
 
 
 def _about(arrival: Arrival, source: Source, delivery_id: str) -> dict[str, str]:

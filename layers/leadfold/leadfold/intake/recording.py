@@ -336,14 +336,14 @@ def routed(
 ) -> routing.Route:
     """Return where a lead goes that ends on ``card``, ``None`` for a new one."""
     source = submission.source
-    enquiry = routing.RoutingInput(
+    inquiry = routing.RoutingInput(
         source=source.id,
         lead=submission.lead,
         country=submission.person.details.get("country") or source.country,
         kind="repeat" if card else "new",
         card_status=card.status if card else "new",
     )
-    return routing.route(rules, source, enquiry)
+    return routing.route(rules, source, inquiry)
 
 
 def _match_item(chosen: Match | None) -> dict[str, Any]:

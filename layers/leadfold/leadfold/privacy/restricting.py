@@ -1,15 +1,15 @@
 """A card whose use is restricted (GDPR, article 18): a flag, with a reason in its timeline."""
 
-import time
 from datetime import datetime
 
-from leadfold.errors import Contended, Problem, Stale
+from leadfold.errors import Problem
 from leadfold.ids import new_id
 from leadfold.model import Card, LogEntry
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
 from leadfold.store import Store, items
 from leadfold.store.items import histories
+from leadfold.store.retry import retry_stale
 from leadfold.store.writes import Change
 
 _FLAG = "restricted"
@@ -30,7 +30,9 @@ def restrict(
     Done again it changes nothing. ``None`` where there is no such card; raises 409 for one that is
     erased. ``by`` is the id of an API key; ``deadline`` is by the monotonic clock.
     """
-    while True:
+    entry_id = new_id("log")
+
+    def attempt() -> Card | None:
         card = aliases.current_card(store, card_id)
         if not card or (_FLAG in card.flags) == on:
             return card
@@ -41,7 +43,7 @@ def restrict(
         if on:
             flags[_FLAG] = moment
         entry = LogEntry(
-            id=new_id("log"),
+            id=entry_id,
             card_id=card.id,
             kind="restricted" if on else "flag_lifted",
             at=moment,
@@ -60,8 +62,7 @@ def restrict(
                 "flags": dict(card.flags) if card.flags else None,
             },
         )
-        try:
-            store.transact([change, histories.logged(entry)], deadline=deadline)
-        except Stale:
-            if time.monotonic() >= deadline:
-                raise Contended("the card changed again and again") from None
+        store.transact([change, histories.logged(entry)], deadline=deadline)
+        return aliases.current_card(store, card_id)
+
+    return retry_stale(attempt, deadline)

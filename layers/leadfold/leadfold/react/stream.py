@@ -10,7 +10,7 @@ from leadfold.store.writes import Key
 WATCHED = ("INQ", "TASK", "QUARANTINE", "DLV", "REPLAY", "CARD", "LOG", "MERGE", "SUGGESTION")
 
 #: A third of the keys that one batch reads: a delivery is read with the count of its replays, a
-#: card with the notes of its pairing and of its lists.
+#: card with the notes of its pairing and of its index entries.
 _MOST_KEYS = 33
 
 

@@ -14,7 +14,7 @@ from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Delivery, Inquiry, LogEntry
 from leadfold.reading.cards import INQUIRIES, CardWhole, card_document, inquiry_document
 from leadfold.runtime.config import Config
-from leadfold.store import Item, Store, items
+from leadfold.store import Item, Store, get_all, items
 from leadfold.store.items import histories
 from leadfold.store.writes import Key
 
@@ -40,12 +40,12 @@ def export(
     entries = [histories.log_of(item) for item in records if not _is_inquiry(item)]
     deliveries = _deliveries(inquiries, store)
     tasks = _tasks(card, deliveries, entries, store, first=not after)
-    merges = _get(store, _merge_keys(entries))
+    merges = get_all(store, _merge_keys(entries))
     named = {name for one in deliveries for name in one.suggestions}
     named |= {str(one.data["suggestion_id"]) for one in entries if "suggestion_id" in one.data}
     if not after:
         named |= _paired(card, store, keyed)
-    suggestions = _get(store, map(items.suggestion_key, sorted(named)))
+    suggestions = get_all(store, map(items.suggestion_key, sorted(named)))
     page: dict[str, Any] = {
         "card": _card(card, store, config) if not after else None,
         "inquiries": [_inquiry(one) for one in inquiries],
@@ -85,13 +85,6 @@ def _is_inquiry(item: Item) -> bool:
     return str(item["sk"]).startswith(INQUIRIES)
 
 
-def _get(store: Store, keys: Iterable[Key]) -> dict[Key, Item]:
-    wanted, found = list(dict.fromkeys(keys)), dict[Key, Item]()
-    for start in range(0, len(wanted), _BATCH):
-        found |= store.get(wanted[start : start + _BATCH])
-    return found
-
-
 def _card(card: Card, store: Store, config: Config) -> dict[str, Any]:
     pk, _ = items.card_key(card.id)
     latest = store.query(pk, prefix=INQUIRIES, limit=_BATCH, newest_first=True)
@@ -122,7 +115,7 @@ def _entry(one: LogEntry) -> dict[str, Any]:
 
 def _deliveries(inquiries: Iterable[Inquiry], store: Store) -> list[Delivery]:
     keys = (items.delivery_key(one.source, one.delivery_key) for one in inquiries)
-    return [items.delivery_of(item) for item in _get(store, keys).values()]
+    return [items.delivery_of(item) for item in get_all(store, keys).values()]
 
 
 def _delivery(one: Delivery) -> dict[str, Any]:
@@ -141,7 +134,7 @@ def _tasks(
     named = [one.task_id for one in deliveries]
     named += [str(one.data["task_id"]) for one in entries if "task_id" in one.data]
     named += [card.open_task.id] if card.open_task and first else []
-    return list(_get(store, (items.task_key(name) for name in named if name)).values())
+    return list(get_all(store, (items.task_key(name) for name in named if name)).values())
 
 
 def _merge_keys(entries: Iterable[LogEntry]) -> list[Key]:
@@ -157,9 +150,9 @@ def _stored(item: Item, *without: str) -> dict[str, Any]:
 def _paired(card: Card, store: Store, keyed: KeyedHash) -> set[str]:
     """Return the ids of possible suggestions with cards that share keys or details."""
     wanted = map(items.identity_key, traces.identities_of_card(card, keyed))
-    found = _get(store, [*wanted, items.paired_key(card.id)])
+    found = get_all(store, [*wanted, items.paired_key(card.id)])
     noted = found.pop(items.paired_key(card.id), {})
-    found |= _get(store, map(items.block_key, noted.get("blocks", ())))
+    found |= get_all(store, map(items.block_key, noted.get("blocks", ())))
     others = {str(other) for item in found.values() for other in item["cards"]} | {*card.apart}
     return {items.suggestion_id(card.id, other) for other in others - {card.id, *card.members}}
 
@@ -208,7 +201,7 @@ def _recipients(
     recipients: list[dict[str, Any]] = [
         {"kind": "owner", "id": owner.id, "name": owner.name} for owner in people if owner
     ]
-    listed: Mapping[Key, Item] = _get(
+    listed: Mapping[Key, Item] = get_all(
         store, (items.config_key("KEYS", key) for key in sorted(keys))
     )
     return recipients + [

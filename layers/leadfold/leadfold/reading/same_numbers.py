@@ -1,17 +1,13 @@
 """Who else is to be called on a phone number: other open tasks of cards that share it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, IdentityKey, Task
 from leadfold.reading.queue_entry import Work
-from leadfold.store import Store, items
-from leadfold.store.writes import Key
-
-#: Keys that the store reads in one round trip.
-_BATCH = 100
+from leadfold.store import Store, get_all, items
 
 
 def same_numbers(store: Store, keyed: KeyedHash, found: Sequence[Work]) -> dict[str, list[str]]:
@@ -25,7 +21,7 @@ def same_numbers(store: Store, keyed: KeyedHash, found: Sequence[Work]) -> dict[
     phones: dict[str, IdentityKey] = {
         card.id: key for card in cards.values() if (key := _phone(card, keyed))
     }
-    named = _get(store, [items.identity_key(key) for key in phones.values()])
+    named = get_all(store, [items.identity_key(key) for key in phones.values()])
     sharing = {
         card_id: list(named[items.identity_key(key)]["cards"])
         for card_id, key in phones.items()
@@ -61,14 +57,5 @@ def _living(store: Store, card_ids: Any) -> dict[str, Card]:
 
 
 def _cards(store: Store, card_ids: Sequence[str]) -> Iterator[Card]:
-    found = _get(store, [items.card_key(card_id) for card_id in dict.fromkeys(card_ids)])
+    found = get_all(store, [items.card_key(card_id) for card_id in dict.fromkeys(card_ids)])
     yield from map(items.card_of, found.values())
-
-
-def _get(store: Store, wanted: Sequence[Key]) -> dict[Key, Mapping[str, Any]]:
-    distinct = list(dict.fromkeys(wanted))
-    return {
-        key: item
-        for start in range(0, len(distinct), _BATCH)
-        for key, item in store.get(distinct[start : start + _BATCH]).items()
-    }

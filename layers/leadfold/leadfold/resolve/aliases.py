@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from leadfold.errors import Contended
 from leadfold.model import Card
-from leadfold.store import Store, items
+from leadfold.store import Store, get_all, items
 
 #: Cards that are merged or taken apart while they are read are read again, so many times.
 _ROUNDS = 8
-#: Keys that the store reads in one round trip.
-_BATCH = 100
 
 
 def current_card(store: Store, card_id: str) -> Card | None:
@@ -59,10 +57,5 @@ def _current(card: Card, seen: Mapping[str, Card]) -> Card:
 
 
 def _read(store: Store, card_ids: Iterable[str]) -> dict[str, Card]:
-    keys = [items.card_key(card_id) for card_id in dict.fromkeys(card_ids)]
-    cards = (
-        items.card_of(item)
-        for start in range(0, len(keys), _BATCH)
-        for item in store.get(keys[start : start + _BATCH]).values()
-    )
+    cards = map(items.card_of, get_all(store, map(items.card_key, card_ids)).values())
     return {card.id: card for card in cards}

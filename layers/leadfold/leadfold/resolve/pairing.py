@@ -20,15 +20,13 @@ from leadfold.model import Card, Match, Suggestion
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import blocks
 from leadfold.resolve.candidates import Finder
-from leadfold.store import Item, items
+from leadfold.store import Item, get_all, items
 from leadfold.store.writes import Change, Key
 
 #: Cards that a card's keys may name; keys that name more say little.
 _MOST_CANDIDATES = 200
 #: Cards of a card's blocks that are read and compared: those with most blocks in common.
 _MOST_ALIKE = 40
-#: Keys that the store reads in one round trip.
-_BATCH = 100
 #: Identities whose cards are found at once: a card may have many more identities than a lead.
 _AT_ONCE = 10
 
@@ -124,11 +122,7 @@ def _raised(
     likely = (one for one in found if one.via or one.verdict != "different")
     matches = sorted(likely, key=rank, reverse=True)
     pairs = [items.suggestion_key(items.suggestion_id(card.id, other.card_id)) for other in matches]
-    there = [
-        str(item["id"])
-        for start in range(0, len(pairs), _BATCH)
-        for item in finder.store.get(pairs[start : start + _BATCH]).values()
-    ]
+    there = [str(item["id"]) for item in get_all(finder.store, pairs).values()]
     return suggestions.between(card, matches, others, there, finder.rules, created_at)
 
 

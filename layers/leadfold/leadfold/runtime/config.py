@@ -17,13 +17,11 @@ from leadfold.model import (
     Source,
     SourceSecrets,
 )
-from leadfold.store import Store, items
+from leadfold.store import MOST_KEYS, Store, get_all, items
 from leadfold.store.writes import Key
 
 #: How long an item is cached: a change counts everywhere after so many seconds.
 _SECONDS = 5.0
-#: Keys that the store reads in one round trip.
-_BATCH = 100
 #: Settings that every lead is decided by, configured or not.
 _IDENTITY = items.config_key("SETTINGS", "identity")
 _ROUTING = items.config_key("SETTINGS", "routing")
@@ -58,13 +56,9 @@ class Config:
         if not missing:
             return
         along = [key for key in self._old(now) if key not in missing]
-        missing += along[: max(0, _BATCH - len(missing))]
+        missing += along[: max(0, MOST_KEYS - len(missing))]
         try:
-            found = {
-                key: item
-                for start in range(0, len(missing), _BATCH)
-                for key, item in self._store.get(missing[start : start + _BATCH]).items()
-            }
+            found = get_all(self._store, missing)
         except Unavailable:
             if all(key in self._seen for key in missing):
                 return  # an expired item is better than turning a lead away

@@ -77,6 +77,18 @@ class Store(Protocol):
         """
 
 
+#: Keys of one ``get``: DynamoDB's limit of a BatchGetItem.
+MOST_KEYS = 100
+
+
+def get_all(store: Store, keys: Iterable[Key]) -> dict[Key, Item]:
+    """Return the items that exist of any number of keys, in as few round trips as they need."""
+    wanted, found = list(dict.fromkeys(keys)), dict[Key, Item]()
+    for start in range(0, len(wanted), MOST_KEYS):
+        found |= store.get(wanted[start : start + MOST_KEYS])
+    return found
+
+
 class RawBytes(Protocol):
     """Bytes of leads as sent: parked until the lead is recorded, or held for its quarantine entry.
 

@@ -10,12 +10,9 @@ from leadfold.identity.claims import claims, releases
 from leadfold.model import Card, Identity, IdentityKey
 from leadfold.normalise import org_number
 from leadfold.resolve import aliases
-from leadfold.store import Store, items
+from leadfold.store import Store, get_all, items
 from leadfold.store.writes import Write
 from leadfold.work.writer import Writer, country_of
-
-#: Keys that the store reads in one round trip.
-_BATCH = 100
 
 
 def identity_writes(before: Card, after: Card, writer: Writer) -> list[Write]:
@@ -69,11 +66,9 @@ def _org_number(card: Card, writer: Writer, day: date) -> str | None:
 def _identities(store: Store, wanted: Sequence[IdentityKey]) -> dict[IdentityKey, Identity]:
     """Read the identities that exist."""
     by_key = {items.identity_key(identity): identity for identity in wanted}
-    places = list(by_key)
     return {
         by_key[key]: items.identity_of(by_key[key], item)
-        for start in range(0, len(places), _BATCH)
-        for key, item in store.get(places[start : start + _BATCH]).items()
+        for key, item in get_all(store, by_key).items()
     }
 
 

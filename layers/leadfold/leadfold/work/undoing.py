@@ -17,7 +17,7 @@ from leadfold.identity.claims import claims
 from leadfold.model import Card, IdentityKey, Inquiry, Merge, OpenTask
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
-from leadfold.store import Item, Store, items
+from leadfold.store import Item, Store, get_all, items
 from leadfold.store.items import histories
 from leadfold.store.retry import retry_stale
 from leadfold.store.writes import Check, Key, Put, Write
@@ -25,8 +25,6 @@ from leadfold.work.merging import Merger, conflict, logged, repointed
 
 #: Inquiries that are read at once while those since a merge are looked for.
 _PAGE = 1000
-#: Keys that the store reads in one round trip.
-_BATCH = 100
 #: Identities whose cards are looked for in one go: a card may have many more than a lead.
 _AT_ONCE = 10
 #: Claims that one transaction of at most 100 actions takes beside its checks.
@@ -168,14 +166,8 @@ def _unclaimed(side: Card, merger: Merger) -> list[IdentityKey]:
     finder = merger.finder
     group = {side.id, *side.members}
     wanted = edits.identities(side, None, finder.keyed, finder.rules)
-    claimed = {
-        key
-        for start in range(0, len(wanted), _BATCH)
-        for key, item in merger.store.get(
-            map(items.identity_key, wanted[start : start + _BATCH])
-        ).items()
-        if not group.isdisjoint(item["cards"])
-    }
+    found = get_all(merger.store, map(items.identity_key, wanted))
+    claimed = {key for key, item in found.items() if not group.isdisjoint(item["cards"])}
     return [one for one in wanted if items.identity_key(one) not in claimed]
 
 

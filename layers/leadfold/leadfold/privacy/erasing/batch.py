@@ -13,15 +13,13 @@ from leadfold.model import Card, Erasure, ErasureStep, IdentityKey
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve.desk import Desk
 from leadfold.runtime.config import Config
-from leadfold.store import Item, Store, items
+from leadfold.store import Item, Store, get_all, items
 from leadfold.store.items import erasures
 from leadfold.store.items.erasures import SUPPRESSING
 from leadfold.store.writes import Change, Delete, Key, Write
 
 #: Of a transaction's 100 actions, one notes how far the erasure has come.
 _MOST_WRITES = 90
-#: Keys that the store reads in one round trip.
-MOST_KEYS = 100
 #: Inquiries, log entries or raw objects in one batch.
 PAGE = 10
 _PATIENCE_SECONDS = 2.0
@@ -84,10 +82,7 @@ class Batch:
 
     def get(self, keys: Iterable[Key]) -> dict[Key, Item]:
         """Read any number of items."""
-        wanted, found = list(dict.fromkeys(keys)), dict[Key, Item]()
-        for start in range(0, len(wanted), MOST_KEYS):
-            found |= self.store.get(wanted[start : start + MOST_KEYS])
-        return found
+        return get_all(self.store, keys)
 
     def next_card(self, next_step: ErasureStep) -> dict[str, Any]:
         """Return the values to note when a card is done: the next card, or the next step."""

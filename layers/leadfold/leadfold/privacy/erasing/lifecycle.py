@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from leadfold.cards import traces
-from leadfold.errors import Contended, FieldError, Problem, Stale
+from leadfold.errors import FieldError, Problem, Stale
 from leadfold.model import Card, Erasure
 from leadfold.normalise.dates import rfc3339
 from leadfold.privacy.erasing.batch import PAGE, Batch, TryLater
@@ -25,6 +25,7 @@ from leadfold.runtime import telemetry
 from leadfold.runtime.config import Config
 from leadfold.store import Store, items
 from leadfold.store.items import erasures
+from leadfold.store.retry import retry_stale
 from leadfold.store.writes import Change, Overwrite, Put
 
 #: For so long ``upkeep`` leaves an erasure to the call that began it.
@@ -59,50 +60,48 @@ def begin(
     Raises 422 where the ``reason`` or ``request_id``, which outlive the person, name them, and
     ``Contended`` where the cards change again and again until ``deadline`` (monotonic clock).
     """
-    while True:
+
+    def attempt() -> Erasure | None:
         card = aliases.current_card(store, card_id)
         if not card:
             return None
         if there := erasure(store, erasures.erasure_id(card.id)):
             return there
         group = _group(store, card)
-        if group:
-            if traces.mentions(f"{reason or ''} {request_id or ''}", group):
-                raise _tells_who()
-            begun = Erasure(
-                id=erasures.erasure_id(card.id),
-                card_ids=tuple(one.id for one in group),
-                # To the microsecond: what comes in the same second may be before it or after.
-                started_at=at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
-                by=by,
-                reason=reason,
-                request_id=request_id,
-            )
-            item = erasures.erasure_item(begun, rfc3339(at + _HEAD_START))
-            try:
-                store.transact(
-                    [
-                        Put(key=erasures.erasure_key(begun.id), item=item),
-                        erasures.listed(begun),
-                        *map(_taken_out_of_use, group),
-                    ],
-                    deadline=deadline,
-                )
-            except Stale:
-                pass
-            else:
-                return begun
-        if time.monotonic() >= deadline:
-            raise Contended("the cards changed again and again")
+        if traces.mentions(f"{reason or ''} {request_id or ''}", group):
+            raise _tells_who()
+        begun = Erasure(
+            id=erasures.erasure_id(card.id),
+            card_ids=tuple(one.id for one in group),
+            # To the microsecond: what comes in the same second may be before it or after.
+            started_at=at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            by=by,
+            reason=reason,
+            request_id=request_id,
+        )
+        item = erasures.erasure_item(begun, rfc3339(at + _HEAD_START))
+        store.transact(
+            [
+                Put(key=erasures.erasure_key(begun.id), item=item),
+                erasures.listed(begun),
+                *map(_taken_out_of_use, group),
+            ],
+            deadline=deadline,
+        )
+        return begun
+
+    return retry_stale(attempt, deadline)
 
 
 def _group(store: Store, card: Card) -> list[Card]:
-    """Return a living card and its members, none while they are being merged or taken apart."""
+    """Return a living card and its members. ``Stale`` while they are merged or taken apart."""
     keys = [items.card_key(member) for member in card.members]
     found = store.get(keys) if keys else {}
     members = [items.card_of(found[key]) for key in keys if key in found]
     whole = len(members) == len(keys) and all(one.into == card.id for one in members)
-    return [card, *members] if card.state == "living" and whole else []
+    if card.state != "living" or not whole:
+        raise Stale
+    return [card, *members]
 
 
 def _taken_out_of_use(card: Card) -> Change:

@@ -16,7 +16,6 @@ from leadfold.normalise.dates import rfc3339
 from leadfold.privacy.erasing import raw
 from leadfold.privacy.erasing.batch import (
     GRACE,
-    MOST_KEYS,
     PAGE,
     Batch,
     Counted,
@@ -24,8 +23,8 @@ from leadfold.privacy.erasing.batch import (
     counted,
 )
 from leadfold.privacy.erasing.raw import forget_bytes
-from leadfold.store import Item, items
-from leadfold.store.items import erasures, histories
+from leadfold.store import MOST_KEYS, Item, items
+from leadfold.store.items import card_index, erasures, histories
 from leadfold.store.writes import Change, Delete, Overwrite, Put
 
 
@@ -167,8 +166,7 @@ def _notes(batch: Batch) -> None:
             writes += _tasks(batch, [card.open_task.id])
         pairs = (items.suggestion_id(card.id, other) for other in card.apart)
         writes += _suggestions(batch, pairs)
-    pk, _ = items.card_key(batch.card_id)
-    paired, listed = items.paired_key(batch.card_id), (pk, "LISTED")
+    paired, listed = items.paired_key(batch.card_id), card_index.note_key(batch.card_id)
     waiting = erasures.retention_key(batch.card_id)
     found = batch.get([paired, listed, waiting])
     blocks = found.get(paired, {}).get("blocks", ())

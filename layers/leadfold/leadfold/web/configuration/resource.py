@@ -7,15 +7,13 @@ from typing import Any
 
 from leadfold.errors import FieldError, unprocessable
 from leadfold.runtime.access import Role
-from leadfold.store import Item, items
+from leadfold.store import Item, get_all, items
 from leadfold.store.writes import Key, Overwrite
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body
 from leadfold.web.tools import Tools
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
-#: Keys that one read of the store takes.
-_BATCH = 100
 
 Handler = Callable[[Tools, Request], Response]
 
@@ -81,12 +79,7 @@ def unknown_references(tools: Tools, named: Mapping[str, Key]) -> list[FieldErro
 
 
 def _existing(tools: Tools, keys: Iterable[Key]) -> set[Key]:
-    wanted = list(keys)
-    return {
-        key
-        for start in range(0, len(wanted), _BATCH)
-        for key in tools.desk.store.get(wanted[start : start + _BATCH])
-    }
+    return {*get_all(tools.desk.store, keys)}
 
 
 # -- routes ---------------------------------------------------------------------------------------

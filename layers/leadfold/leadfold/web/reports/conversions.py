@@ -17,7 +17,7 @@ from leadfold.reports import conversions
 from leadfold.reports.conversions import Conversion
 from leadfold.reports.periods import Period
 from leadfold.resolve import aliases
-from leadfold.store import Store, items
+from leadfold.store import Store, get_all, items
 from leadfold.store.items import histories
 from leadfold.web.http import Request, Response
 from leadfold.web.reports import query_parameters
@@ -26,7 +26,6 @@ from leadfold.web.reports.tools import Tools
 
 #: Their cards and inquiries are read one by one, within the time of one call.
 _MOST = 1000
-_BATCH = 100
 _THREADS = 8
 _PAGE = 200
 _STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -103,7 +102,7 @@ def _found(tools: Tools, period: Period, stage: str) -> Iterator[Conversion]:
         errors = [FieldError("from", "too_long", message)]
         raise Problem(400, "Bad Request", f"There are {message}.", errors=errors)
     keys = [histories.log_key(card, _written(at), ident) for ident, card, at in rows]
-    stored = _get(tools.store, keys)
+    stored = get_all(tools.store, keys)
     logged = [histories.log_of(stored[key]) for key in keys if key in stored]
     cards = _cards(tools.store, [entry.card_id for entry in logged])
     with ThreadPoolExecutor(_THREADS) as pool:
@@ -119,13 +118,6 @@ def _found(tools: Tools, period: Period, stage: str) -> Iterator[Conversion]:
 
 def _written(at: datetime) -> str:
     return rfc3339(at.replace(tzinfo=UTC))
-
-
-def _get(store: Store, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Any]:
-    found: dict[tuple[str, str], Any] = {}
-    for start in range(0, len(keys), _BATCH):
-        found |= store.get(keys[start : start + _BATCH])
-    return found
 
 
 def _cards(store: Store, card_ids: Sequence[str]) -> dict[str, Card]:
