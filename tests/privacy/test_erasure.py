@@ -26,7 +26,7 @@ from leadfold.work.card_edit import CardEdit
 from leadfold.work.editing import edit
 from leadfold.work.merging import Merger
 from leadfold.work.writer import Writer
-from tests.desk import Desk
+from tests.clerk import Clerk
 from tests.office import NOON, Office
 
 LATER = NOON + timedelta(hours=1)
@@ -204,7 +204,7 @@ def test_former_addresses_go_with_a_card_and_so_do_the_blocks_that_they_are_in(o
 
 def test_a_card_whose_phones_were_all_taken_away_is_erased(office):
     made = office.post(OLA)
-    Desk(office).edit(made.card_id, contacts={"phones": [], "emails": []})
+    Clerk(office).edit(made.card_id, contacts={"phones": [], "emails": []})
     assert erase(office, made.card_id).step == "done"
     assert traces(office) == []
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from leadfold import reading
-from tests.desk import Desk, card_of
+from tests.clerk import Clerk, card_of
 from tests.office import NOON
 
 PHONE, OTHER = "+4791234567", "+4740498765"
@@ -24,7 +24,7 @@ def test_a_card_that_nobody_edited_costs_no_look_into_its_log(post, office, monk
     monkeypatch.setattr(office.store, "query", counting)
     reading.card(office.store, card_id)
     assert asked == ["INQ#"]
-    Desk(office).edit(card_id, fields={"city": "Oslo"})
+    Clerk(office).edit(card_id, fields={"city": "Oslo"})
     reading.card(office.store, card_id)
     assert asked == ["INQ#", "INQ#", "LOG#"]
 

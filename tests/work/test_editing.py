@@ -14,7 +14,7 @@ from leadfold.store import items
 from leadfold.store.writes import Check, Overwrite
 from leadfold.work import merging
 from leadfold.work.merging import Merger
-from tests.desk import card_of, leads_to
+from tests.clerk import card_of, leads_to
 from tests.interleaving import InterruptedStore
 from tests.races import at_once
 
@@ -27,7 +27,7 @@ MANY = 12
 # -- one after the other --------------------------------------------------------------------------
 
 
-def test_an_edit_is_written_as_it_was_wanted(desk, post, office):
+def test_an_edit_is_written_as_it_was_wanted(clerk, post, office):
     made = post(OLA, city="Oslo", job_title="Chef")
     wanted = {
         "fields": {"first_name": "olav", "city": "", "national_id": NIN},
@@ -35,7 +35,7 @@ def test_an_edit_is_written_as_it_was_wanted(desk, post, office):
         "external_ids": {"crm": "7"},
         "values": {"tags": ("vip",), "locked": ("city",), "owner_id": "bob"},
     }
-    edited = desk.edit(made.card_id, **wanted)
+    edited = clerk.edit(made.card_id, **wanted)
     card = office.card(made)
     assert replace(edited, version=2, evidence=2) == replace(
         card, origins=edited.origins, updated_at=edited.updated_at
@@ -46,7 +46,7 @@ def test_an_edit_is_written_as_it_was_wanted(desk, post, office):
     assert office.store.query_index("work", items.work_partition("TASK", "ann")) == []
 
 
-def test_what_was_taken_away_can_be_given_back(desk, post, office):
+def test_what_was_taken_away_can_be_given_back(clerk, post, office):
     card_id = post(OLA, national_id=NIN, email="ola@example.com").card_id
     whole = {
         "fields": {"national_id": NIN, "city": "Oslo"},
@@ -60,19 +60,19 @@ def test_what_was_taken_away_can_be_given_back(desk, post, office):
         "all_external_ids": True,
         "values": {"tags": (), "locked": (), "owner_id": None, "bucket": None},
     }
-    desk.edit(card_id, **whole)
+    clerk.edit(card_id, **whole)
     full = card_of(office, card_id)
-    desk.edit(card_id, **nothing)
+    clerk.edit(card_id, **nothing)
     assert [
         cards for kind in ("phone", "email", "national_id") for cards in leads_to(office, kind)
     ] == [[]] * 3
-    desk.edit(card_id, **whole)
+    clerk.edit(card_id, **whole)
     again = card_of(office, card_id)
     assert replace(again, origins=full.origins, version=2, evidence=0) == replace(full, evidence=0)
     assert post(phone=PHONE, lead_id="2").card_id == post(national_id=NIN).card_id == card_id
 
 
-def test_a_merged_id_edits_the_living_card(desk, post, office):
+def test_a_merged_id_edits_the_living_card(clerk, post, office):
     living, merged = post(OLA).card_id, post(phone=OTHER).card_id
     for card_id, values in (
         (merged, {"state": "merged", "into": living}),
@@ -81,22 +81,22 @@ def test_a_merged_id_edits_the_living_card(desk, post, office):
         key = items.card_key(card_id)
         item = dict(office.store.get([key])[key]) | values
         office.store.write(Overwrite(key=key, item=item))
-    assert desk.edit(merged, fields={"city": "Oslo"}).id == living
-    desk.edit(merged, contacts={"phones": [PHONE, OTHER]})
-    desk.edit(merged, contacts={"phones": [PHONE]})
+    assert clerk.edit(merged, fields={"city": "Oslo"}).id == living
+    clerk.edit(merged, contacts={"phones": [PHONE, OTHER]})
+    clerk.edit(merged, contacts={"phones": [PHONE]})
     assert sorted(leads_to(office, "phone")) == [[], [living]]
-    assert desk.contact(merged, "reached").entry.card_id == living
+    assert clerk.contact(merged, "reached").entry.card_id == living
 
 
 @pytest.mark.parametrize("state", ["erasing", "erased"])
-def test_an_erased_card_is_not_worked(desk, post, office, state):
+def test_an_erased_card_is_not_worked(clerk, post, office, state):
     card_id = post(OLA).card_id
     key = items.card_key(card_id)
     item = dict(office.store.get([key])[key]) | {"state": state}
     office.store.write(Overwrite(key=key, item=item))
-    assert desk.edit(card_id, fields={"city": "Oslo"}) == 409
+    assert clerk.edit(card_id, fields={"city": "Oslo"}) == 409
     with pytest.raises(Problem) as refused:
-        desk.contact(card_id, "reached")
+        clerk.contact(card_id, "reached")
     assert refused.value.status == 409
 
 
@@ -163,17 +163,17 @@ ALL_OF_OLA = {
 }
 
 
-def amid(desk, step, happens, come):
+def amid(clerk, step, happens, come):
     """Let something happen before a step (from 0) of what comes in."""
-    whole = desk.office.desk
+    whole = clerk.office.desk
 
     def interruption():
-        desk.office.desk = whole
+        clerk.office.desk = whole
         happens()
 
-    desk.office.desk = replace(whole, store=InterruptedStore(whole.store, step, interruption))
+    clerk.office.desk = replace(whole, store=InterruptedStore(whole.store, step, interruption))
     come()
-    desk.office.desk = whole
+    clerk.office.desk = whole
 
 
 def that_lead(office, *kinds):
@@ -191,12 +191,12 @@ def that_lead(office, *kinds):
         ("external_id", {"all_external_ids": True}),
     ],
 )
-def test_a_value_taken_away_amid_a_lead_leads_to_the_card_that_has_it(desk, kind, gone, step):
-    office = desk.office
+def test_a_value_taken_away_amid_a_lead_leads_to_the_card_that_has_it(clerk, kind, gone, step):
+    office = clerk.office
     made = office.post({**OLA, "email": ALL_OF_OLA["email"]}, lead_id="1")
     office.post({**OLA, **ALL_OF_OLA}, lead_id="2")
-    take_away = partial(desk.edit, made.card_id, **gone)
-    amid(desk, step, take_away, partial(office.post, {**OLA, **ALL_OF_OLA}, lead_id="3"))
+    take_away = partial(clerk.edit, made.card_id, **gone)
+    amid(clerk, step, take_away, partial(office.post, {**OLA, **ALL_OF_OLA}, lead_id="3"))
     card = office.card(made)
     values = {
         "phone": card.phones,
@@ -208,12 +208,12 @@ def test_a_value_taken_away_amid_a_lead_leads_to_the_card_that_has_it(desk, kind
 
 
 @pytest.mark.parametrize("step", range(3))
-def test_a_value_taken_away_amid_an_entry_by_hand_leads_to_the_card_that_has_it(desk, step):
-    office = desk.office
+def test_a_value_taken_away_amid_an_entry_by_hand_leads_to_the_card_that_has_it(clerk, step):
+    office = clerk.office
     both = {**OLA, "email": ALL_OF_OLA["email"]}
     made = office.post(both)
-    take_away = partial(desk.edit, made.card_id, contacts={"phones": []})
-    amid(desk, step, take_away, partial(desk.enter, **both))
+    take_away = partial(clerk.edit, made.card_id, contacts={"phones": []})
+    amid(clerk, step, take_away, partial(clerk.enter, **both))
     assert that_lead(office, "phone") == [made.card_id] * len(office.card(made).phones)
 
 
@@ -235,13 +235,13 @@ NEIGHBOURS = [
     ],
     ids=["phone", "role address"],
 )
-def test_a_shared_value_taken_away_amid_a_lead_leads_to_the_card(desk, common, gone, who, step):
-    office = desk.office
+def test_a_shared_value_taken_away_amid_a_lead_leads_to_the_card(clerk, common, gone, who, step):
+    office = clerk.office
     made = [
         office.post({**one, **common}, lead_id=str(n)).card_id for n, one in enumerate(NEIGHBOURS)
     ][who]
     lead = {**NEIGHBOURS[who], **common}
-    amid(desk, step, partial(desk.edit, made, **gone), partial(office.post, lead, lead_id="x"))
+    amid(clerk, step, partial(clerk.edit, made, **gone), partial(office.post, lead, lead_id="x"))
     card = card_of(office, made)
     [kind] = common
     has = bool(card.phones if kind == "phone" else card.emails)
@@ -268,14 +268,14 @@ class SplitBatch:
         return {**found, **(self._store.get(cards) if cards else {})}
 
 
-def test_a_shared_value_taken_away_amid_a_batch_leads_to_the_card(desk):
-    office = desk.office
+def test_a_shared_value_taken_away_amid_a_batch_leads_to_the_card(clerk):
+    office = clerk.office
     made = [
         office.post({**one, "phone": PHONE}, lead_id=str(n)).card_id
         for n, one in enumerate(NEIGHBOURS)
     ][-1]
     whole = office.desk
-    take_away = partial(desk.edit, made, contacts={"phones": []})
+    take_away = partial(clerk.edit, made, contacts={"phones": []})
     office.desk = replace(whole, store=SplitBatch(whole.store, take_away))
     office.post({**NEIGHBOURS[-1], "phone": PHONE}, lead_id="x")
     office.desk = whole
@@ -284,24 +284,24 @@ def test_a_shared_value_taken_away_amid_a_batch_leads_to_the_card(desk):
 
 
 @pytest.mark.parametrize("step", range(3))
-def test_a_value_of_a_merged_member_taken_away_amid_a_lead_leads_to_the_card(desk, step):
-    office = desk.office
+def test_a_value_of_a_merged_member_taken_away_amid_a_lead_leads_to_the_card(clerk, step):
+    office = clerk.office
     member, card = (
         office.post({**OLA, "phone": phone}, lead_id=phone).card_id for phone in (OTHER, PHONE)
     )
     deadline = time.monotonic() + 60
     merger = Merger(finder=office.desk.finder, new_id=new_id, by="key", deadline=deadline)
     merging.merge(member, card, merger)
-    take_away = partial(desk.edit, card, contacts={"phones": [PHONE]})
+    take_away = partial(clerk.edit, card, contacts={"phones": [PHONE]})
     email = {"email": "ola@example.com"}
     office.post({**OLA, **email}, lead_id="e")
     lead = {**OLA, **email, "phone": OTHER}
-    amid(desk, step, take_away, partial(office.post, lead, lead_id="x"))
+    amid(clerk, step, take_away, partial(office.post, lead, lead_id="x"))
     assert len(that_lead(office, "phone")) == len(card_of(office, card).phones)
 
 
-def test_an_ordinary_repeat_checks_no_identity(desk, monkeypatch):
-    office = desk.office
+def test_an_ordinary_repeat_checks_no_identity(clerk, monkeypatch):
+    office = clerk.office
     office.post({**OLA, "external_ids": {"hubspot": "17"}}, lead_id="1")
     checked, transact = [], office.store.transact
 

@@ -9,9 +9,9 @@ OLA = {"full_name": "Ola Hansen", "phone": PHONE}
 MANY = 12
 
 
-def test_who_is_typed_in_is_on_both_stores_the_same_card(desk, office):
-    first = desk.enter(**OLA, email="ola@example.com")
-    assert desk.enter(phone=PHONE, email="ola@new.example.com") == first
+def test_who_is_typed_in_is_on_both_stores_the_same_card(clerk, office):
+    first = clerk.enter(**OLA, email="ola@example.com")
+    assert clerk.enter(phone=PHONE, email="ola@new.example.com") == first
     [card] = office.cards
     assert card.emails == ("ola@example.com", "ola@new.example.com")
     assert [item["kind"] for item in office.stored("LOG")] == ["created", "edited"]

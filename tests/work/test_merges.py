@@ -20,7 +20,7 @@ from leadfold.store.writes import Change, Overwrite
 from leadfold.work import accepting, merging, negative_links, undoing
 from leadfold.work.accepting import POLICY
 from leadfold.work.merging import Merger
-from tests.desk import Desk
+from tests.clerk import Clerk
 from tests.office import NOON
 
 NIN_1, NIN_2 = "15076500565", "01010750160"
@@ -136,8 +136,8 @@ def test_what_a_person_took_away_of_a_merged_customer_is_taken_away_from_both(
     into, merged = pair
     post(EMAIL, lead_id="id", national_id=NIN_1)
     merge = merging.merge(merged, into, merger)
-    desk = Desk(office)
-    desk.edit(into, contacts={"phones": [], "emails": []}, fields={"national_id": ""})
+    clerk = Clerk(office)
+    clerk.edit(into, contacts={"phones": [], "emails": []}, fields={"national_id": ""})
     other = post(EMAIL, lead_id="new", national_id=NIN_1)
     assert other.outcome == "created"
     undoing.undo(merge.id, merger)
@@ -163,7 +163,7 @@ def test_a_wrong_number_is_marked_on_the_side_that_has_it(office, post, merger, 
     into, merged = pair
     post(EMAIL, lead_id="own", phone="40498765; 99887766")
     merge = merging.merge(merged, into, merger)
-    Desk(office).contact(into, "wrong_number", phone="40498765")
+    Clerk(office).contact(into, "wrong_number", phone="40498765")
     undoing.undo(merge.id, merger)
     one, other = card(office, into), card(office, merged)
     assert (one.phones, one.wrong_phones) == (("+4791234567",), ())

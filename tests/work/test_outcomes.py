@@ -14,39 +14,39 @@ OLA = {"full_name": "Ola Hansen", "phone": PHONE}
 MANY = 12
 
 
-def test_flags_come_and_go(desk, post, office):
+def test_flags_come_and_go(clerk, post, office):
     made = post(OLA)
-    desk.contact(made.card_id, "opt_out")
+    clerk.contact(made.card_id, "opt_out")
     post(phone=PHONE, lead_id="2")
-    desk.contact(made.card_id, "deceased", task_id="task_other")
+    clerk.contact(made.card_id, "deceased", task_id="task_other")
     third = post(phone=PHONE, lead_id="3")
     assert (office.task(third).kind, office.task(third).flags) == (
         "review",
         ("opt_out", "deceased"),
     )
     for flag in ("deceased", "opt_out"):
-        outcomes.lift_flag(made.card_id, flag, "mixed up", desk.writer)
+        outcomes.lift_flag(made.card_id, flag, "mixed up", clerk.writer)
     assert (office.task(third).kind, office.task(third).flags) == ("call_back", ())
     assert (
         "flags"
         not in office.store.get([items.card_key(made.card_id)])[items.card_key(made.card_id)]
     )
-    desk.contact(made.card_id, "opt_out", task_id="task_other")
+    clerk.contact(made.card_id, "opt_out", task_id="task_other")
     assert office.card(made).flags == {"opt_out": "2026-11-23T12:00:00Z"}
     assert office.task(third).flags == ("opt_out",)
 
 
-def test_a_repeat_on_a_lost_card_reopens_it(desk, post, office):
+def test_a_repeat_on_a_lost_card_reopens_it(clerk, post, office):
     made = post(OLA)
-    assert desk.stage(made.card_id, "lost").card.status == "lost"
+    assert clerk.stage(made.card_id, "lost").card.status == "lost"
     post(phone=PHONE, lead_id="2", at=NOON + timedelta(hours=1))
     card = office.card(made)
     assert (card.status, card.status_at) == ("contacted", "2026-11-23T13:00:00Z")
 
 
-def test_a_closed_task_leaves_the_queue_and_the_next_lead_opens_another(desk, post, office):
+def test_a_closed_task_leaves_the_queue_and_the_next_lead_opens_another(clerk, post, office):
     made = post(OLA)
-    desk.contact(made.card_id, "reached")
+    clerk.contact(made.card_id, "reached")
     task = office.task(made)
     assert (task.status, task.reason, task.done_by) == ("done", "reached", "key_ann")
     assert office.store.query_index("work", items.work_partition("TASK", "ann")) == []

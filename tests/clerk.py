@@ -14,7 +14,7 @@ from leadfold.work.writer import Writer
 from tests.office import NOON, Office
 
 
-class Desk:
+class Clerk:
     """Somebody at work with an office's cards."""
 
     def __init__(self, office: Office) -> None:
