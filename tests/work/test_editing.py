@@ -20,7 +20,7 @@ from tests.races import at_once
 
 PHONE, OTHER = "+4791234567", "+4740498765"
 OLA = {"full_name": "Ola Hansen", "phone": PHONE}
-NIN = "15076500565"
+NIN, OTHER_NIN = "15076500565", "01010750160"
 MANY = 12
 
 
@@ -205,6 +205,25 @@ def test_a_value_taken_away_amid_a_lead_leads_to_the_card_that_has_it(clerk, kin
         "external_id": card.external_ids,
     }
     assert that_lead(office, kind) == [made.card_id] * len(values[kind])
+
+
+@pytest.mark.parametrize("step", range(3))
+@pytest.mark.parametrize("by_hand", [False, True], ids=["lead", "entry"])
+@pytest.mark.parametrize(
+    ("national_id", "name"), [(OTHER_NIN, "Ola Hansen"), ("", "Kari Berg")], ids=["other", "none"]
+)
+def test_a_national_id_freed_amid_a_lead_leads_to_the_card_that_gets_it(
+    clerk, national_id, name, by_hand, step
+):
+    office = clerk.office
+    whole = {**OLA, "national_id": NIN, "country": "NO"}
+    made = office.post(whole, lead_id="1")
+    edit = partial(clerk.edit, made.card_id, fields={"national_id": national_id})
+    lead = {**whole, "full_name": name}
+    come = partial(clerk.enter, **lead) if by_hand else partial(office.post, lead, lead_id="2")
+    amid(clerk, step, edit, come)
+    have = sorted(card.id for card in office.cards if card.national_id)
+    assert that_lead(office, "national_id") == have
 
 
 @pytest.mark.parametrize("step", range(3))

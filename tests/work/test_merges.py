@@ -1,6 +1,7 @@
 """Cards made one and taken apart again, by intake's eyes, on both stores."""
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -21,6 +22,7 @@ from leadfold.work import accepting, merging, negative_links, undoing
 from leadfold.work.accepting import POLICY
 from leadfold.work.merging import Merger
 from tests.clerk import Clerk
+from tests.interleaving import InterruptedStore
 from tests.office import NOON
 
 NIN_1, NIN_2 = "15076500565", "01010750160"
@@ -327,6 +329,37 @@ def test_a_pair_that_was_taken_apart_is_not_suggested_again(office, post, merger
     for card_id in pair:
         pairing.pair_up(card_id, office.desk.finder, at=NOON, deadline=time.monotonic() + 60)
     assert all(item["state"] == "merged" for item in office.stored("SUGGESTION"))
+
+
+@pytest.mark.parametrize("step", range(8))
+@pytest.mark.parametrize("by", ["accept", "policy"])
+@pytest.mark.parametrize("decision", ["rejected", "household"])
+def test_a_pair_that_is_parted_amid_its_merge_is_not_merged(
+    office, post, merger, pair, by, decision, step
+):
+    [suggested] = post(PHONE | EMAIL, lead_id="both").suggestions
+    key = items.suggestion_key(suggested)
+    office.store.write(Change(key=key, set={"automatic": True, "level": 1}))
+    found = reading.suggestion(office.store, suggested)
+
+    def part():
+        with suppress(Problem):  # it was merged before
+            negative_links.keep_apart(
+                found, decision, office.store, by="k", reason=None, deadline=time.monotonic() + 60
+            )
+
+    store = InterruptedStore(office.store, step, part)
+    finder = replace(merger.finder, store=store)
+    merger = replace(merger, finder=finder)
+    with suppress(Problem):  # 409: it was parted before
+        if by == "accept":
+            accepting.accept(found, None, merger)
+        else:
+            accepting.merge_by_policy(suggested, IdentityRules(merge_up_to_level=9), merger)
+    one = card(office, pair[0]).id == card(office, pair[1]).id
+    state = reading.suggestion(office.store, suggested).state
+    assert (state in {"accepted", "merged"}) == one
+    assert state == decision or one or store.is_past_the_end
 
 
 def test_a_person_may_merge_what_a_person_kept_apart(office, post, merger, pair):

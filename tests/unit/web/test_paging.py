@@ -26,9 +26,23 @@ def forged(value):
     return urlsafe_b64encode(json.dumps(value).encode()).decode()
 
 
+NESTED = urlsafe_b64encode(b"[" * 20_000).decode()
+
+
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "!", "é", "AAAA", forged([]), forged({}), forged(None), forged({"after": "x"}), "=" * 9],
+    [
+        "x",
+        "!",
+        "é",
+        "AAAA",
+        forged([]),
+        forged({}),
+        forged(None),
+        forged({"after": "x"}),
+        "=" * 9,
+        NESTED,
+    ],
 )
 def test_what_is_no_cursor_is_a_bad_request(cursor):
     with pytest.raises(Problem) as problem:

@@ -1,6 +1,6 @@
 """The writes by which a card comes to own identities."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -63,6 +63,7 @@ def claims(
 def still_claimed(
     card: Card,
     person: Person,
+    wanted: Sequence[IdentityKey],
     known: Known,
     keyed: KeyedHash,
     current_ids: CurrentIds,
@@ -72,19 +73,38 @@ def still_claimed(
     Identities are read before cards. An edit between the two may take away a value and release its
     identity: the card as read is without the value, the identity as read still leads to it. Then
     ``claims`` writes nothing, and the card would get the value back with no identity that leads to
-    it. These are just the identities that ``claims`` leaves alone, so no item is written twice.
+    it. A ``wanted`` national ID that leads to another card is checked, too: an edit may have freed
+    it, and then this card is to claim it. These are just the identities that ``claims`` leaves
+    alone, so no item is written twice.
     """
+    elsewhere = [
+        one
+        for one in wanted
+        if one.kind == "national_id"
+        and (there := known.get(one))
+        and (named := living_of(there, current_ids))
+        and card.id not in named
+    ]
+    here = [
+        one
+        for one in _of_new_values(card, person, known, keyed)
+        if (there := known.get(one)) and card.id in living_of(there, current_ids)
+    ]
+    return [
+        Check(key=items.identity_key(one), when={"v": known[one].v}) for one in [*elsewhere, *here]
+    ]
+
+
+def _of_new_values(
+    card: Card, person: Person, known: Known, keyed: KeyedHash
+) -> Iterable[IdentityKey]:
+    """Return the identities of a person's values that are new to a card."""
     new = _new_to(card, person)
     if not new:  # an ordinary repeat
-        return []
+        return ()
     found = keys.identities(new, keyed)
     shared = [one for one in found if one in known and known[one].shared]
-    found += [keys.with_name(one, person.name, keyed) for one in shared]
-    return [
-        Check(key=items.identity_key(identity), when={"v": there.v})
-        for identity in dict.fromkeys(found)
-        if (there := known.get(identity)) and card.id in living_of(there, current_ids)
-    ]
+    return dict.fromkeys([*found, *(keys.with_name(one, person.name, keyed) for one in shared)])
 
 
 def _new_to(card: Card, person: Person) -> Person | None:

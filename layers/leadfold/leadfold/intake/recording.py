@@ -124,9 +124,6 @@ class Recorder:
                 gained=bool(claimed),
                 at=max(self.now, inquiry.received_at),
             )
-            claimed += still_claimed(
-                card, submission.person, seen.identities, self.keyed, seen.current_ids
-            )
         else:
             opened = replace(
                 card,
@@ -136,6 +133,14 @@ class Recorder:
                 updated_at=max(self.now, inquiry.received_at),
             )
             card_write = Put(key=items.card_key(card.id), item=items.card_item(opened))
+        claimed += still_claimed(
+            card,
+            submission.person,
+            submission.identities,
+            seen.identities,
+            self.keyed,
+            seen.current_ids,
+        )
         rules = self.directory.identity_rules()
         raised = suggestions.raised(
             card,

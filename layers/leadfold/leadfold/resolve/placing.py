@@ -162,9 +162,9 @@ class Placer:
                     newest=origin.newest,
                     at=origin.at,
                 )
-                claimed += still_claimed(
-                    card, person, found.identities, finder.keyed, found.current_ids
-                )
+            claimed += still_claimed(
+                card, person, identities, found.identities, finder.keyed, found.current_ids
+            )
             resolution = Resolution(
                 card=card,
                 profile=asking,

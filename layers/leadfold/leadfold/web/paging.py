@@ -75,7 +75,7 @@ def after(query: Mapping[str, str], filters: Mapping[str, str | None]) -> str | 
     try:
         sent = json.loads(urlsafe_b64decode(query["cursor"]))
         place, bound = str(sent["after"]), sent["for"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise bad_parameter("cursor", "invalid", "not a cursor of this API") from error
     if bound != _bound(filters):
         raise bad_parameter("cursor", "other_filters", "this cursor belongs to other filters")

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from leadfold import reading
 from leadfold.cards import tasks
 from leadfold.cards.merging import merged_task, obstacle, survivor
+from leadfold.cards.suggestions import are_apart
 from leadfold.errors import FieldError, Problem, Stale
 from leadfold.model import Card, Joined, LogEntry, LogKind, Merge, Suggestion
 from leadfold.normalise.dates import rfc3339
@@ -79,6 +80,8 @@ def merge_once(
     into, merged = map(items.card_of, items_read)
     if "merged" in {into.state, merged.state}:
         raise Stale
+    if rule == "policy" and are_apart(into, merged):
+        raise Stale
     _check(into, merged)
     made = Merge(
         id=merger.new_id("merge"),
@@ -98,6 +101,8 @@ def merge_once(
     if suggestion and suggestion.id != pair:
         key = items.suggestion_key(suggestion.id)
         closing[suggestion.id] = store.get([key]).get(key)
+    if suggestion and not _is_open(closing[suggestion.id]):
+        raise Stale  # a person decided on the pair since the suggestion was read
     writes: list[Write] = [
         items.card_rewritten(items_read[0], kept),
         Change(
@@ -161,6 +166,10 @@ def _with_one_task(
         replace(kept, open_task=tasks.open_task(task)),
         [tasks.rewritten(first, task), tasks.rewritten(other, closed)],
     )
+
+
+def _is_open(suggestion: Item | None) -> bool:
+    return suggestion is not None and suggestion["state"] == "open"
 
 
 def _suggestion_closed(
