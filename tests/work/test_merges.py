@@ -132,6 +132,17 @@ def test_what_was_written_by_hand_stays_with_the_card_that_lives_on(office, merg
     assert ("city" in other.fields, other.owner_id, other.tags) == (False, "ann", ())
 
 
+def test_an_organisation_number_that_an_undo_brings_back_leads_to_its_card(office, post, merger):
+    company = {"company": "Fjord Solar AS", "org_number": "923609016"}
+    one = post(company, lead_id="1")
+    other = post({"company": "Berg Bygg AS", "email": "post@berg.example"}, lead_id="2")
+    merge = merging.merge(one.card_id, other.card_id, merger)
+    Clerk(office).edit(other.card_id, fields={"org_number": ""})
+    undoing.undo(merge.id, merger)
+    assert card(office, one.card_id).fields["org_number"] == "923609016"
+    assert post(company, lead_id="3").card_id == one.card_id
+
+
 def test_what_a_person_took_away_of_a_merged_customer_is_taken_away_from_both(
     office, post, merger, pair
 ):

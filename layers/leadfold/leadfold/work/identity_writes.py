@@ -1,18 +1,16 @@
 """The identities of an edited card: what it gained is claimed, what it lost is released."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from leadfold.cards import edits
 from leadfold.errors import FieldError, Problem
 from leadfold.identity import keys
 from leadfold.identity.claims import claims, releases
 from leadfold.model import Card, Identity, IdentityKey
-from leadfold.normalise import org_number
 from leadfold.resolve import aliases
 from leadfold.store import Store, get_all, items
 from leadfold.store.writes import Write
-from leadfold.work.writer import Writer, country_of
+from leadfold.work.writer import Writer, org_number_key
 
 
 def identity_writes(before: Card, after: Card, writer: Writer) -> list[Write]:
@@ -22,10 +20,13 @@ def identity_writes(before: Card, after: Card, writer: Writer) -> list[Write]:
     lead neither to the card nor to its members. Raises 409 for the national ID of another card.
     """
     keyed, day = writer.desk.keyed, writer.now.date()
-    was = edits.identities(before, _org_number(before, writer, day), keyed)
-    now = edits.identities(after, _org_number(after, writer, day), keyed)
+    was = edits.identities(before, org_number_key(before, writer.config, day), keyed)
+    company = org_number_key(after, writer.config, day)
+    now = edits.identities(after, company, keyed)
     lost = [identity for identity in was if identity not in now]
-    wanted = edits.identities(after, _org_number(after, writer, day), keyed, writer.desk.rules)
+    wanted = edits.identities(
+        after, org_number_key(after, writer.config, day), keyed, writer.desk.rules
+    )
     renamed = keys.folded_name(before.name) != keys.folded_name(after.name)
     kept = [one for one in wanted if one in was and renamed and one.kind in keys.WITH_NAME]
     gained = [one for one in wanted if one not in was]
@@ -55,12 +56,6 @@ def identity_writes(before: Card, after: Card, writer: Writer) -> list[Write]:
         *claims(after, [*gained, *kept], after.name, known, keyed, current),
         *(write for one in released for write in releases(group, known[one])),
     ]
-
-
-def _org_number(card: Card, writer: Writer, day: date) -> str | None:
-    number = card.fields.get("org_number", "")
-    found = org_number.parse(number, country_of(card, writer.config), day)
-    return org_number.key(found) if found else None
 
 
 def _identities(store: Store, wanted: Sequence[IdentityKey]) -> dict[IdentityKey, Identity]:

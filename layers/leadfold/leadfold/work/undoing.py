@@ -17,11 +17,13 @@ from leadfold.identity.claims import claims
 from leadfold.model import Card, IdentityKey, Inquiry, Merge, OpenTask
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
+from leadfold.runtime.config import Config
 from leadfold.store import Item, Store, get_all, items
 from leadfold.store.items import histories
 from leadfold.store.retry import retry_stale
 from leadfold.store.writes import Check, Key, Put, Write
 from leadfold.work.merging import Merger, conflict, logged, repointed
+from leadfold.work.writer import org_number_key
 
 #: Inquiries that are read at once while those since a merge are looked for.
 _PAGE = 1000
@@ -165,7 +167,8 @@ def _unclaimed(side: Card, merger: Merger) -> list[IdentityKey]:
     """Return the identities of a card's values that lead to neither the card nor its members."""
     finder = merger.finder
     group = {side.id, *side.members}
-    wanted = edits.identities(side, None, finder.keyed, finder.rules)
+    company = org_number_key(side, Config(merger.store), datetime.now(UTC).date())
+    wanted = edits.identities(side, company, finder.keyed, finder.rules)
     found = get_all(merger.store, map(items.identity_key, wanted))
     claimed = {key for key, item in found.items() if not group.isdisjoint(item["cards"])}
     return [one for one in wanted if items.identity_key(one) not in claimed]

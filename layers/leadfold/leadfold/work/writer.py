@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from leadfold.errors import Problem
 from leadfold.model import Card, LogEntry, LogKind
+from leadfold.normalise import org_number
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
 from leadfold.resolve.desk import Desk
@@ -65,3 +66,12 @@ def country_of(card: Card, config: Config) -> str | None:
         return country
     source = config.source(card.source) if card.source else None
     return source.country if source else None
+
+
+def org_number_key(card: Card, config: Config, day: date) -> str | None:
+    """Return the key of a card's organisation number; ``None`` where it has no valid one."""
+    number = card.fields.get("org_number")
+    if not number:
+        return None
+    found = org_number.parse(number, country_of(card, config), day)
+    return org_number.key(found) if found else None
