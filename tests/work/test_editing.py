@@ -171,9 +171,11 @@ def amid(clerk, step, happens, come):
         clerk.office.desk = whole
         happens()
 
-    clerk.office.desk = replace(whole, store=InterruptedStore(whole.store, step, interruption))
+    store = InterruptedStore(whole.store, step, interruption)
+    clerk.office.desk = replace(whole, store=store)
     come()
     clerk.office.desk = whole
+    assert not store.is_past_the_end
 
 
 def that_lead(office, *kinds):
@@ -207,8 +209,10 @@ def test_a_value_taken_away_amid_a_lead_leads_to_the_card_that_has_it(clerk, kin
     assert that_lead(office, kind) == [made.card_id] * len(values[kind])
 
 
-@pytest.mark.parametrize("step", range(3))
-@pytest.mark.parametrize("by_hand", [False, True], ids=["lead", "entry"])
+# What reads and writes in two calls is not interrupted before a third.
+@pytest.mark.parametrize(
+    ("by_hand", "step"), [(False, 0), (False, 1), (False, 2), (True, 0), (True, 1)]
+)
 @pytest.mark.parametrize(
     ("national_id", "name"), [(OTHER_NIN, "Ola Hansen"), ("", "Kari Berg")], ids=["other", "none"]
 )
@@ -226,7 +230,7 @@ def test_a_national_id_freed_amid_a_lead_leads_to_the_card_that_gets_it(
     assert that_lead(office, "national_id") == have
 
 
-@pytest.mark.parametrize("step", range(3))
+@pytest.mark.parametrize("step", range(2))
 def test_a_value_taken_away_amid_an_entry_by_hand_leads_to_the_card_that_has_it(clerk, step):
     office = clerk.office
     both = {**OLA, "email": ALL_OF_OLA["email"]}

@@ -15,14 +15,14 @@ The parts; each may import those above it (``tests/unit/test_structure.py`` enfo
     resolve    who is it, asked of the store; which card an id stands for now
     reports    facts → figures
     runtime    what a function runs on: AWS clients, configuration, access, queues
-    reading    what is read back, and the JSON that it is shown as
+    reading    what is read back, its JSON, and the index that finds cards
     intake     a lead comes in: on one card, in quarantine, or parked
     work       what people do with cards, tasks and suggestions
     privacy    erasing, retention, restricting
     react      what follows from a change: facts, index, pairs, merges by policy
     pages      what every page looks like: style, texts, charts
     testwash   the command: a file's duplicates and faults, with no cloud
-    web        the HTTP API, and pages: a folder for each part above
+    web        the HTTP API, and pages: a folder for each part that has calls
     client     the typed client, for other programs
     cli        the command line: a module for each group of commands
     functions  one folder a Lambda: they only translate

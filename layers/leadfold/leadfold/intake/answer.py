@@ -1,7 +1,7 @@
 """The answer of ``POST /leads``: always the same keys, scalars first, for Zapier and Make."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from leadfold.model import Person, Warn
@@ -56,10 +56,7 @@ class Answer:
         """Return the JSON body; ``api_url`` is the beginning of the card's address."""
         body = {part.name: getattr(self, part.name) for part in fields(self)}
         body["card_url"] = f"{api_url}/v1/cards/{self.card_id}" if self.card_id else None
-        body["warnings"] = [
-            {"field": w.field, "code": w.code, "message": w.message, "suggestion": w.suggestion}
-            for w in self.warnings
-        ]
+        body["warnings"] = [asdict(w) for w in self.warnings]
         return body
 
 

@@ -16,7 +16,7 @@ from leadfold.normalise.dates import rfc3339
 from leadfold.privacy.erasing import lifecycle
 from leadfold.resolve.desk import Desk
 from leadfold.runtime.config import Config
-from leadfold.store import Store, items
+from leadfold.store import Store, items, walk
 from leadfold.store.items import erasures
 from leadfold.store.writes import Delete, Overwrite, Put
 
@@ -97,11 +97,7 @@ def _end(card: Card, config: Config, store: Store) -> datetime | None:
 def _sources_of(card_id: str, store: Store) -> set[str]:
     """Return the source ids of a card's inquiries."""
     pk, _ = items.card_key(card_id)
-    names, after = set[str](), None
-    while found := store.query(pk, prefix="INQ#", after=after, limit=_INQUIRIES):
-        names |= {str(item["source"]) for item in found}
-        after = str(found[-1]["sk"])
-    return names
+    return {str(item["source"]) for item in walk(store, pk, prefix="INQ#", size=_INQUIRIES)}
 
 
 def _last(card: Card) -> datetime:

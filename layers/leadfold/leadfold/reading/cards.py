@@ -15,7 +15,7 @@ from leadfold.normalise import person as people
 from leadfold.reading import provenance
 from leadfold.resolve import aliases
 from leadfold.resolve.directory import Directory
-from leadfold.store import Item, Store, items
+from leadfold.store import Item, Store, items, walk
 
 #: How many of a card's latest inquiries are read for its other values.
 _LATEST = 200
@@ -161,16 +161,18 @@ def partitions(
     """
     ids = (card.id, *card.members)
     at_once = max(wanted // len(ids), min(wanted, _AT_LEAST))
-    walks = [_walk(store, items.card_key(one)[0], prefix, after, at_once) for one in ids]
+    walks = [
+        walk(
+            store,
+            items.card_key(one)[0],
+            prefix=prefix,
+            after=after,
+            size=at_once,
+            newest_first=True,
+        )
+        for one in ids
+    ]
     return heapq.merge(*walks, key=lambda item: str(item["sk"]), reverse=True)
-
-
-def _walk(store: Store, pk: str, prefix: str, after: str | None, at_once: int) -> Iterator[Item]:
-    while batch := store.query(pk, prefix=prefix, after=after, limit=at_once, newest_first=True):
-        yield from batch
-        if len(batch) < at_once:
-            return
-        after = str(batch[-1]["sk"])
 
 
 def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Who else is to be called on a phone number: other open tasks of cards that share it."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from leadfold.identity import keys
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, IdentityKey, Task
 from leadfold.reading.queue_entry import Work
+from leadfold.resolve import aliases
 from leadfold.store import Store, get_all, items
 
 
@@ -17,7 +17,7 @@ def same_numbers(store: Store, keyed: KeyedHash, found: Sequence[Work]) -> dict[
     leads to at most eight cards; of an office that has more, only those are looked at.
     """
     here = {work.id: work.card_id for work in found if isinstance(work, Task)}
-    cards = _living(store, here.values())
+    cards = aliases.current_cards(store, here.values())
     phones: dict[str, IdentityKey] = {
         card.id: key for card in cards.values() if (key := _phone(card, keyed))
     }
@@ -27,7 +27,9 @@ def same_numbers(store: Store, keyed: KeyedHash, found: Sequence[Work]) -> dict[
         for card_id, key in phones.items()
         if items.identity_key(key) in named
     }
-    others = _living(store, [other for named_cards in sharing.values() for other in named_cards])
+    others = aliases.current_cards(
+        store, (other for named_cards in sharing.values() for other in named_cards)
+    )
     found_ids: dict[str, list[str]] = {}
     for task_id, card_id in here.items():
         living = cards.get(card_id)
@@ -41,21 +43,3 @@ def _phone(card: Card, keyed: KeyedHash) -> IdentityKey | None:
     """Return the identity of the number that a card is called on."""
     identities = keys.of_card(card, keyed)
     return next((identity for identity in identities if identity.kind == "phone"), None)
-
-
-def _living(store: Store, card_ids: Any) -> dict[str, Card]:
-    """Return the living cards that these ids lead to, by the ids asked for."""
-    wanted = list(dict.fromkeys(card_ids))
-    read = {card.id: card for card in _cards(store, wanted)}
-    into = [card.into for card in read.values() if card.into and card.into not in read]
-    read |= {card.id: card for card in _cards(store, into)}
-    return {
-        card_id: living
-        for card_id in wanted
-        if (card := read.get(card_id)) and (living := read.get(card.into or card.id))
-    }
-
-
-def _cards(store: Store, card_ids: Sequence[str]) -> Iterator[Card]:
-    found = get_all(store, [items.card_key(card_id) for card_id in dict.fromkeys(card_ids)])
-    yield from map(items.card_of, found.values())

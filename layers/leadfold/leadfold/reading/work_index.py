@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from leadfold.store import Store, items
+from leadfold.store import Store, items, walk
 
 _PAGE = 100
 
@@ -32,10 +32,7 @@ def page(
 
 def owner_ids(store: Store) -> Iterator[str]:
     """Yield the ids of all owners."""
-    after = None
-    while batch := store.query("OWNER", after=after, limit=_PAGE):
-        yield from (str(item["id"]) for item in batch)
-        after = str(batch[-1]["sk"])
+    return (str(item["id"]) for item in walk(store, "OWNER", size=_PAGE))
 
 
 def _open_items(store: Store, partition: str, after: str | None) -> Iterator[Mapping[str, Any]]:

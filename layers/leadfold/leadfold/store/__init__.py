@@ -89,6 +89,25 @@ def get_all(store: Store, keys: Iterable[Key]) -> dict[Key, Item]:
     return found
 
 
+def walk(
+    store: Store,
+    pk: str,
+    *,
+    prefix: str = "",
+    after: str | None = None,
+    size: int = 100,
+    newest_first: bool = False,
+) -> Iterator[Item]:
+    """Yield the items of a partition in order, read ``size`` at a time; see ``Store.query``."""
+    while found := store.query(
+        pk, prefix=prefix, after=after, limit=size, newest_first=newest_first
+    ):
+        yield from found
+        if len(found) < size:
+            return
+        after = str(found[-1]["sk"])
+
+
 class RawBytes(Protocol):
     """Bytes of leads as sent: parked until the lead is recorded, or held for its quarantine entry.
 

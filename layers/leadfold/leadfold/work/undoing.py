@@ -18,7 +18,7 @@ from leadfold.model import Card, IdentityKey, Inquiry, Merge, OpenTask
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
 from leadfold.runtime.config import Config
-from leadfold.store import Item, Store, get_all, items
+from leadfold.store import Item, Store, get_all, items, walk
 from leadfold.store.items import histories
 from leadfold.store.retry import retry_stale
 from leadfold.store.writes import Check, Key, Put, Write
@@ -89,14 +89,9 @@ def _inquiries_since(merge: Merge, card: Card, store: Store) -> Iterator[Inquiry
     version = version_of(merge)
     for card_id in (card.id, *card.members):
         pk, _ = items.card_key(card_id)
-        after = None
-        while page := store.query(pk, prefix="INQ#", after=after, limit=_PAGE):
-            for item in page:
-                if item.get("card_version", 0) >= version:
-                    yield items.inquiry_of(item)
-            if len(page) < _PAGE:
-                break
-            after = str(page[-1]["sk"])
+        for item in walk(store, pk, prefix="INQ#", size=_PAGE):
+            if item.get("card_version", 0) >= version:
+                yield items.inquiry_of(item)
 
 
 def _owners_of_national_id(card: Card, store: Store) -> Sequence[str]:

@@ -2,13 +2,10 @@
 
 from typing import Literal
 
-from leadfold.store import items
 from leadfold.web.configuration import resource
-from leadfold.web.http import Request, Response, Route
-from leadfold.web.schemas import Body, parse
+from leadfold.web.http import Route
+from leadfold.web.schemas import Body
 from leadfold.web.tools import Tools
-
-_ERASURE = items.config_key("SETTINGS", "erasure")
 
 
 class ErasureRulesIn(Body):
@@ -18,21 +15,11 @@ class ErasureRulesIn(Body):
     others: Literal["refuse", "accept"] = "refuse"
 
 
-def get_rules(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
-    """Return what becomes of erased people who come again."""
-    return Response(body=resource.shown(ErasureRulesIn, resource.stored(tools, _ERASURE) or {}))
-
-
-def put_rules(tools: Tools, request: Request) -> Response:
-    """Say what becomes of erased people who come again; workers follow within seconds."""
-    return resource.keep(tools, _ERASURE, resource.sent(parse(ErasureRulesIn, request)))
-
-
 BODIES = (ErasureRulesIn,)
 
-ROUTES: tuple[Route[Tools], ...] = resource.pair(
+ROUTES: tuple[Route[Tools], ...] = resource.setting(
     "/settings/erasure",
     ErasureRulesIn,
-    get=(get_rules, "What becomes of an erased person who comes again"),
-    put=(put_rules, "Say what becomes of an erased person who comes again"),
+    get="What becomes of an erased person who comes again",
+    put="Say what becomes of an erased person who comes again",
 )

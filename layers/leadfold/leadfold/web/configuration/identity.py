@@ -5,13 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from leadfold.model import IdentityName, IdentityUse
-from leadfold.store import items
 from leadfold.web.configuration import resource
-from leadfold.web.http import Request, Response, Route
-from leadfold.web.schemas import Body, parse
+from leadfold.web.http import Route
+from leadfold.web.schemas import Body
 from leadfold.web.tools import Tools
-
-_IDENTITY = items.config_key("SETTINGS", "identity")
 
 
 class IdentityUseIn(Body):
@@ -54,21 +51,11 @@ class IdentityRulesIn(Body):
         return named
 
 
-def get_identity(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
-    """Return how identity is decided."""
-    return Response(body=resource.shown(IdentityRulesIn, resource.stored(tools, _IDENTITY) or {}))
-
-
-def put_identity(tools: Tools, request: Request) -> Response:
-    """Say how identity is decided from now on; workers follow within seconds."""
-    return resource.keep(tools, _IDENTITY, resource.sent(parse(IdentityRulesIn, request)))
-
-
 BODIES = (IdentityRulesIn,)
 
-ROUTES: tuple[Route[Tools], ...] = resource.pair(
+ROUTES: tuple[Route[Tools], ...] = resource.setting(
     "/settings/identity",
     IdentityRulesIn,
-    get=(get_identity, "How identity is decided"),
-    put=(put_identity, "Say how identity is decided: trust, use, and what is merged at once"),
+    get="How identity is decided",
+    put="Say how identity is decided: trust, use, and what is merged at once",
 )

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from leadfold.errors import FieldError, unprocessable
@@ -10,10 +10,10 @@ from leadfold.runtime.access import Role
 from leadfold.store import Item, get_all, items
 from leadfold.store.writes import Key, Overwrite
 from leadfold.web.http import Request, Response, Route, roles
-from leadfold.web.schemas import Body
+from leadfold.web.schemas import SLUG, B, Body, parse
 from leadfold.web.tools import Tools
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_SLUG = re.compile(SLUG)
 
 Handler = Callable[[Tools, Request], Response]
 
@@ -70,7 +70,7 @@ def check_references(tools: Tools, body: Mapping[str, Any]) -> None:
 
 def unknown_references(tools: Tools, named: Mapping[str, Key]) -> list[FieldError]:
     """Return an error for each field that names configuration which is not there."""
-    found = _existing(tools, dict.fromkeys(named.values()))
+    found = get_all(tools.desk.store, named.values())
     return [
         FieldError(field, "unknown", f"there is no such {key[0].lower()}")
         for field, key in named.items()
@@ -78,8 +78,29 @@ def unknown_references(tools: Tools, named: Mapping[str, Key]) -> list[FieldErro
     ]
 
 
-def _existing(tools: Tools, keys: Iterable[Key]) -> set[Key]:
-    return {*get_all(tools.desk.store, keys)}
+def setting(
+    path: str,
+    schema: type[B],
+    *,
+    get: str,
+    put: str,
+    check: Callable[[Tools, B], None] = lambda _tools, _body: None,
+) -> tuple[Route[Tools], Route[Tools]]:
+    """Return the calls of one thing that there is once, by their summaries.
+
+    ``check`` refuses a body by raising. What is not configured is shown with its defaults.
+    """
+    key = items.config_key("SETTINGS", path.rpartition("/")[2])
+
+    def get_it(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
+        return Response(body=shown(schema, stored(tools, key) or {}))
+
+    def put_it(tools: Tools, request: Request) -> Response:
+        body = parse(schema, request)
+        check(tools, body)
+        return keep(tools, key, sent(body))
+
+    return pair(path, schema, get=(get_it, get), put=(put_it, put))
 
 
 # -- routes ---------------------------------------------------------------------------------------

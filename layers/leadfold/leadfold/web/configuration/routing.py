@@ -11,11 +11,10 @@ from leadfold.store import items
 from leadfold.store.writes import Key
 from leadfold.web.configuration import resource
 from leadfold.web.configuration.source_body import ShareIn
-from leadfold.web.http import Request, Response, Route
-from leadfold.web.schemas import Body, Country, Label, Name, Slug, Value, parse
+from leadfold.web.http import Route
+from leadfold.web.schemas import Body, Country, Label, Name, Slug, Value
 from leadfold.web.tools import Tools
 
-_ROUTING = items.config_key("SETTINGS", "routing")
 #: Rules are read with the source, and tried one by one on every lead.
 _MOST_RULES = 100
 #: Owners and buckets that rules may name: they are read ahead with each source, in one batch.
@@ -91,18 +90,6 @@ class RoutingIn(Body):
     rules: list[RuleIn] = Field(default=[], max_length=_MOST_RULES)
 
 
-def get_routing(tools: Tools, request: Request) -> Response:  # noqa: ARG001 (a handler's signature)
-    """Return the routing rules."""
-    return Response(body=resource.shown(RoutingIn, resource.stored(tools, _ROUTING) or {}))
-
-
-def put_routing(tools: Tools, request: Request) -> Response:
-    """Say where inquiries go from now on; workers follow within seconds."""
-    asked = parse(RoutingIn, request)
-    _check_references(tools, asked)
-    return resource.keep(tools, _ROUTING, resource.sent(asked))
-
-
 def _check_references(tools: Tools, asked: RoutingIn) -> None:
     """Refuse rules that name a source, owner or bucket that is not there, or too many: 422."""
     named = dict(_named(asked))
@@ -131,9 +118,10 @@ def _named(asked: RoutingIn) -> Iterator[tuple[str, Key]]:
 
 BODIES = (RoutingIn,)
 
-ROUTES: tuple[Route[Tools], ...] = resource.pair(
+ROUTES: tuple[Route[Tools], ...] = resource.setting(
     "/settings/routing",
     RoutingIn,
-    get=(get_routing, "The routing rules, in their order"),
-    put=(put_routing, "Say where inquiries go: bucket, owner of new cards, tags, response time"),
+    get="The routing rules, in their order",
+    put="Say where inquiries go: bucket, owner of new cards, tags, response time",
+    check=_check_references,
 )

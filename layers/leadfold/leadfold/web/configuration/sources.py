@@ -1,16 +1,16 @@
 """Sources and their secrets."""
 
 import secrets as chance
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from leadfold.errors import Contended, Problem, Stale
+from leadfold.errors import Problem, Stale
 from leadfold.model import SourceSecrets
 from leadfold.normalise.dates import rfc3339
 from leadfold.store import Item, items
+from leadfold.store.retry import retry_stale
 from leadfold.store.writes import Change, Overwrite, Put, Write
 from leadfold.web.configuration import resource
 from leadfold.web.configuration.source_body import SecretsIn, SourceIn
@@ -49,15 +49,14 @@ def put_source(tools: Tools, request: Request) -> Response:
     resource.check_references(tools, sent)
     item = sent | {"id": name}
     until = deadline(_PATIENCE_SECONDS)
-    while True:
+
+    def attempt() -> Response:
         kept, made, writes = _configured(tools, item, body.secrets)
-        try:
-            tools.desk.store.transact(writes, deadline=until)
-        except Stale:  # deleted or made again since it was read: its secrets have changed
-            if time.monotonic() >= until:
-                raise Contended("the source was deleted again and again") from None
-            continue
+        # Stale: deleted or made again since it was read, so that its secrets have changed.
+        tools.desk.store.transact(writes, deadline=until)
         return Response(body=resource.shown(SourceIn, item) | {"secrets": _flags(kept) | made})
+
+    return retry_stale(attempt, until)
 
 
 def _configured(

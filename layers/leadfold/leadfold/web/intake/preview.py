@@ -1,7 +1,7 @@
 """What would become of a lead as a source reads it, writing nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -102,10 +102,7 @@ def document(foreseen: Foreseen) -> dict[str, Any]:
         "lead_id": submission.lead.lead_id,
         "normalised": _normalised(submission.person),
         "identities": [identity.kind for identity in submission.identities],
-        "warnings": [
-            {"field": w.field, "code": w.code, "message": w.message, "suggestion": w.suggestion}
-            for w in submission.person.warnings
-        ],
+        "warnings": [asdict(w) for w in submission.person.warnings],
         "card_id": chosen.card_id if chosen else known.card_id if known else None,
         "match": reading.match_document(chosen) if chosen else None,
         "other_cards": [

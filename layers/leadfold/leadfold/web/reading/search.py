@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import StringConstraints
 
 from leadfold import reading
+from leadfold.model import Status
 from leadfold.normalise import dates
 from leadfold.reading.card_search import Filters
 from leadfold.web import paging
@@ -15,7 +16,7 @@ from leadfold.web.paging import Page
 from leadfold.web.schemas import Body, Label, parse
 from leadfold.web.tools import Tools
 
-_STATUS = frozenset({"new", "contacted", "qualified", "won", "lost"})
+_STATUS = frozenset(get_args(Status))
 _FILTERS = ("owner", "bucket", "source", "status", "updated_since")
 
 

@@ -17,7 +17,7 @@ from leadfold.reports import conversions
 from leadfold.reports.conversions import Conversion
 from leadfold.reports.periods import Period
 from leadfold.resolve import aliases
-from leadfold.store import Store, get_all, items
+from leadfold.store import Store, get_all, items, walk
 from leadfold.store.items import histories
 from leadfold.web.http import Request, Response
 from leadfold.web.reports import query_parameters
@@ -129,8 +129,5 @@ def _inquiries(store: Store, card: Card) -> list[Inquiry]:
     found: list[Inquiry] = []
     for card_id in (card.id, *card.members):
         pk, _ = items.card_key(card_id)
-        after: str | None = None
-        while page := store.query(pk, prefix="INQ#", after=after, limit=_PAGE):
-            found += [items.inquiry_of(item) for item in page]
-            after = str(page[-1]["sk"])
+        found += map(items.inquiry_of, walk(store, pk, prefix="INQ#", size=_PAGE))
     return found

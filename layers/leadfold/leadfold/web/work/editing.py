@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -191,10 +192,7 @@ def _external_ids_text(ids: Mapping[str, str | int | None]) -> str:
 
 
 def _warnings(odd: Iterable[Warn]) -> list[dict[str, Any]]:
-    return [
-        {"field": w.field, "code": w.code, "message": w.message, "suggestion": w.suggestion}
-        for w in odd
-    ]
+    return [asdict(w) for w in odd]
 
 
 BODIES = (CardIn, EditIn)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal, cast, get_args
 
 from pydantic import AwareDatetime, StringConstraints, field_validator, model_validator
 
@@ -19,8 +19,8 @@ from leadfold.web.schemas import Body, Slug, parse, parse_optional
 from leadfold.web.tools import Tools, deadline
 from leadfold.work import handing_over, task_actions
 
-_TASK_KINDS = frozenset({"first_contact", "call_back", "fix_data", "review"})
-_TASK_STATUS = frozenset({"open", "snoozed", "done"})
+_TASK_KINDS = frozenset(get_args(reading.WorkKind))
+_TASK_STATUS = frozenset(get_args(reading.WorkStatus))
 #: What a cursor of this list holds: a time and an id.
 _PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ#\S{1,200}")
 
