@@ -69,7 +69,6 @@ def compose(
     """Return an answer, with the keys that follow from the person and the match filled in."""
     match = values.pop("match", None) or NO_MATCH
     matched_by = tuple(values.pop("matched_by", ()))
-    warned = (*person.warnings, *warnings)
     return Answer(
         outcome=outcome,
         is_new=outcome == "created",
@@ -84,7 +83,7 @@ def compose(
         match_level=match["level"],
         score=match["score"],
         match=match,
-        warning_codes=", ".join(dict.fromkeys(w.code for w in warned)),
-        warnings=warned,
+        warning_codes=", ".join(dict.fromkeys(w.code for w in warnings)),
+        warnings=warnings,
         **values,
     )

@@ -30,6 +30,7 @@ def park(submission: Submission, delivery_id: str, desk: Desk) -> Answer:
     return answer.compose(
         "accepted",
         submission.person,
+        submission.warnings,
         is_test=submission.lead.is_test,
         delivery_id=delivery_id,
         inquiry_date=dates.rfc3339(submission.date),

@@ -220,7 +220,7 @@ class Recorder:
         return answer.compose(
             outcome,
             self.submission.person,
-            warnings,
+            (*self.submission.warnings, *warnings),
             is_test=self.submission.lead.is_test,
             delivery_id=delivery.id,
             card_id=delivery.card_id,

@@ -19,6 +19,7 @@ from leadfold.model import (
     Person,
     QuarantineEntry,
     Source,
+    Warn,
 )
 from leadfold.normalise import dates, national_id, text
 from leadfold.normalise import person as people
@@ -59,6 +60,11 @@ class Submission:
     def date(self) -> datetime:
         """When the person sent the form; the time of receipt where the lead does not say."""
         return dates.inquiry_date(self.lead.submitted_at, self.arrival.received_at)
+
+    @property
+    def warnings(self) -> tuple[Warn, ...]:
+        """What looks wrong in the lead, beside the person's fields and in them."""
+        return (*self.lead.warnings, *self.person.warnings)
 
     @property
     def national_id(self) -> str | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from leadfold.model.person import Warn
+
 #: Fields of a lead that describe the person; a field in neither list is an answer.
 PERSON_FIELDS = (
     "full_name first_name last_name phone email national_id birth_date company org_number "
@@ -31,7 +33,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """One submission read from a source's payload; every value is as it was sent."""
+    """One submission read from a source's payload; every value is as it was sent.
+
+    ``warnings`` are about what was sent beside the person's fields.
+    """
 
     lead_id: str | None = None
     submitted_at: str | None = None
@@ -39,3 +44,4 @@ class Lead:
     fields: Mapping[str, str] = field(default_factory=dict)
     attribution: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[Warn, ...] = ()

@@ -102,7 +102,7 @@ def document(foreseen: Foreseen) -> dict[str, Any]:
         "lead_id": submission.lead.lead_id,
         "normalised": _normalised(submission.person),
         "identities": [identity.kind for identity in submission.identities],
-        "warnings": [asdict(w) for w in submission.person.warnings],
+        "warnings": [asdict(w) for w in submission.warnings],
         "card_id": chosen.card_id if chosen else known.card_id if known else None,
         "match": reading.match_document(chosen) if chosen else None,
         "other_cards": [
