@@ -53,7 +53,7 @@ class Shelf:
             self._put("HELD", name, {"body": item["body"]})
             self.drop(name)
 
-    def keep(self, name: str, body: bytes) -> None:
+    def keep(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
         self._put("HELD", name, {"body": {"B": body}})
 
     def drop(self, name: str) -> None:

@@ -504,7 +504,8 @@ def test_held_bytes_are_parked_no_more_and_may_be_held_twice(raw):
 
 
 def test_kept_bytes_are_held_and_dropped_ones_gone(raw):
-    raw.keep("site/2", b"two")
+    raw.keep("site/2", b"two", {"content-type": "text/plain; charset=utf-8"})
+    assert raw.find("held", "site/2") == (b"two", {"content-type": "text/plain; charset=utf-8"})
     for _ in range(2):
         raw.drop("site/1")
     assert (list(raw.parked()), raw.held("site/2")) == ([], b"two")

@@ -70,14 +70,24 @@ def hold(submission: Submission, desk: Desk) -> None:
         desk.raw.hold(submission.raw_name)
 
 
-def _about(arrival: Arrival, source: Source, delivery_id: str) -> dict[str, str]:
+def keep(name: str, submission: Submission, desk: Desk) -> None:
+    """Keep the bytes of a known delivery that differ from those that were recorded.
+
+    Their metadata says how to read them: an erasure looks for its person in them.
+    """
+    about = _about(submission.arrival, submission.source)
+    desk.raw.keep(name, submission.arrival.body, about)
+
+
+def _about(arrival: Arrival, source: Source, delivery_id: str = "") -> dict[str, str]:
     """Return the metadata that ``unpark`` and ``sweep`` need besides the bytes."""
     about = {
         "source": source.id,
         "content-type": arrival.content_type[:200],
         "received-at": arrival.received_at.isoformat(),
-        "delivery-id": delivery_id,
     }
+    if delivery_id:
+        about["delivery-id"] = delivery_id
     if arrival.idempotency_key:
         about["idempotency-key"] = arrival.idempotency_key
     return about

@@ -270,7 +270,7 @@ class Recorder:
             source=submission.source.id,
             platform=submission.source.platform,
             delivery_id=self.ids.delivery,
-            lead_id=submission.lead.lead_id,
+            lead_id=submission.lead.lead_id or submission.lead.submission_id,
             fields=submission.lead.fields,
             answers=submission.lead.answers,
             attribution=submission.lead.attribution,
@@ -299,6 +299,8 @@ class Recorder:
             key=submission.key,
             outcome=outcome,
             content=submission.content,
+            body=submission.body,
+            number=submission.number,
             received_at=rfc3339(received),
             # Whole seconds are stored: a window ends with the second that it reaches into.
             until=rfc3339(received + submission.remembered + timedelta(seconds=1)),

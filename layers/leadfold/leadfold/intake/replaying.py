@@ -2,10 +2,10 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from leadfold.errors import Unavailable
-from leadfold.intake import answer
+from leadfold.intake import answer, parking
 from leadfold.intake.answer import Answer
 from leadfold.intake.recording import Ids, Recorder
 from leadfold.intake.submission import Submission, understand
@@ -24,12 +24,20 @@ def known_delivery(arrival: Arrival, source: Source, desk: Desk) -> Delivery | N
     key = items.delivery_key(source.id, submission.key)
     item = desk.store.get([key]).get(key)
     delivery = items.delivery_of(item) if item else None
-    return delivery if delivery and not is_over(delivery, arrival.received_at) else None
+    return delivery if delivery and not is_over(delivery, submission) else None
 
 
-def is_over(delivery: Delivery, now: datetime) -> bool:
-    """Tell whether the time is over for which a delivery is remembered."""
-    return datetime.fromisoformat(delivery.until) <= now
+def is_over(delivery: Delivery, submission: Submission) -> bool:
+    """Tell whether the time is over for which a delivery is remembered.
+
+    A form's own number of a submission is remembered as long as a platform's id. With another
+    number, or without one, equal content is the same submission only within the source's window.
+    """
+    until = datetime.fromisoformat(delivery.until)
+    if delivery.number != submission.number:
+        window = timedelta(seconds=submission.source.double_submit_seconds + 1)
+        until = min(until, datetime.fromisoformat(delivery.received_at) + window)
+    return until <= submission.arrival.received_at
 
 
 def is_reused(delivery: Delivery, submission: Submission, desk: Desk) -> bool:
@@ -77,14 +85,29 @@ def replay(delivery: Delivery, submission: Submission, ids: Ids, desk: Desk) -> 
     recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
     if delivery.id == ids.delivery and delivery.outcome != "erased":
         return recorder.answer(delivery.outcome, delivery)
-    warnings = []
-    if delivery.outcome != "erased" and delivery.content != submission.content:
-        name = f"{submission.raw_name}.{submission.content}"
-        desk.raw.keep(name, submission.arrival.body)
-        message = "a delivery with this id said something else before; that one stands"
-        warnings.append(Warn(field="lead_id", code="content_differs", message=message))
+    differing = _differing(delivery, submission)
+    if differing:
+        name, field, message = differing
+        parking.keep(f"{submission.raw_name}.{name}", submission, desk)
+        warning = Warn(field=field, code="content_differs", message=message)
     _count_replay(delivery, submission.arrival, desk)
-    return recorder.answer("replayed", delivery, *warnings)
+    return recorder.answer("replayed", delivery, *([warning] if differing else []))
+
+
+def _differing(delivery: Delivery, submission: Submission) -> tuple[str, str, str] | None:
+    """Return what to call bytes that differ from those of a known delivery, and what to say.
+
+    Of a delivery that is known by its content the bytes count; of one with an id, the content.
+    """
+    if delivery.outcome == "erased":
+        return None
+    if delivery.content != submission.content:
+        message = "a delivery with this id said something else before; that one stands"
+        return submission.content, "lead_id", message
+    if delivery.body and submission.body and delivery.body != submission.body:
+        message = "the same was said a moment ago in other bytes; that delivery stands"
+        return submission.body, "lead", message
+    return None
 
 
 def replay_notice(delivery: Delivery, arrival: Arrival, desk: Desk) -> Answer:

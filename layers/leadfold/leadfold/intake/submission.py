@@ -1,10 +1,10 @@
 """An arrival, normalised: its lead, its person, and the key by which a repetition is known."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from leadfold.errors import NotALead
 from leadfold.identity import keys, profile
@@ -21,13 +21,16 @@ from leadfold.model import (
     Source,
     Warn,
 )
-from leadfold.normalise import dates, national_id, text
+from leadfold.normalise import content as contents
+from leadfold.normalise import dates, national_id
 from leadfold.normalise import person as people
 from leadfold.sources import platforms
 
 #: How long deliveries are remembered (contract, rule 4).
 _PLATFORM_ID = timedelta(days=400)
 _IDEMPOTENCY_KEY = timedelta(days=30)
+#: Characters of a hash that tells a few bodies or numbers apart.
+_SHORT = 22
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +38,9 @@ class Submission:
     """What intake knows of an arrival before anything stored is read.
 
     ``key`` is the hashed delivery key, kept for ``remembered``; ``content`` is a hash of the lead's
-    content. ``problem`` is the code with which the lead goes to quarantine, ``None`` where it can
-    be recorded.
+    content. Where the key is made of the content, ``body`` is a hash of the bytes, and ``number``
+    one of the form's own number of this submission. ``problem`` is the code with which the lead
+    goes to quarantine, ``None`` where it can be recorded.
     """
 
     arrival: Arrival
@@ -47,6 +51,8 @@ class Submission:
     key: str
     remembered: timedelta
     content: str
+    body: str | None = None
+    number: str | None = None
     problem: str | None = None
     corrected_by: str | None = None
     corrections: Mapping[str, str] = field(default_factory=dict)
@@ -91,6 +97,8 @@ class Submission:
             key=entry.key,
             remembered=original.remembered,
             content=original.content,
+            body=original.body,
+            number=original.number,
             corrected_by=by,
             corrections={name: sent.get(name, "") for name in now if now[name] != sent.get(name)},
         )
@@ -126,6 +134,7 @@ def understand(
     identities = tuple(keys.identities(person, keyed, rules))
     content = keyed.of("content", _canonical(arrival, source, lead, person, problem))
     key, remembered = _delivery_key(arrival, source, lead, content)
+    by_content = not (lead.lead_id or arrival.idempotency_key)
     if not problem and not lead.is_test:
         # A person who corrects a lead has seen why the rules hold it.
         entry_rules = EntryRules() if corrected is not None else source.entry_rules
@@ -139,8 +148,15 @@ def understand(
         key=keyed.of("delivery", key),
         remembered=remembered,
         content=content,
+        body=_short(keyed, "body", sha256(arrival.body).hexdigest()) if by_content else None,
+        number=_short(keyed, "number", lead.submission_id) if by_content else None,
         problem=problem,
     )
+
+
+def _short(keyed: KeyedHash, kind: str, value: str | None) -> str | None:
+    """Return a hash that need only differ among deliveries of one key; none of no value."""
+    return keyed.of(kind, value).rpartition(".")[2][:_SHORT] if value else None
 
 
 def _unmet(
@@ -175,26 +191,22 @@ def _delivery_key(
         return f"lead_id\0{lead.lead_id}", _PLATFORM_ID
     if arrival.idempotency_key:
         return f"idempotency_key\0{arrival.idempotency_key}", _IDEMPOTENCY_KEY
-    return f"content\0{content}", timedelta(seconds=source.double_submit_seconds)
+    window = timedelta(seconds=source.double_submit_seconds)
+    return f"content\0{content}", _PLATFORM_ID if lead.submission_id else window
 
 
 def _canonical(
     arrival: Arrival, source: Source, lead: Lead, person: Person, problem: str | None
 ) -> str:
     """Return a lead's content, equal when the lead comes again: without times and click ids."""
+    whole = sha256(arrival.body).hexdigest()
     if problem:
-        return hashlib.sha256(arrival.body).hexdigest()
-    said = {name: text.clean(value) for name, value in lead.fields.items()}
-    said["phone"] = person.e164 or said.get("phone", "")
-    said["email"] = person.email.key if person.email else said.get("email", "")
-    said["national_id"] = (
-        person.national_id.number if person.national_id else said.get("national_id", "")
-    )
-    for part in ("full_name", "first_name", "last_name"):
-        said.pop(part, None)
-    said["name"] = keys.folded_name(person.name)
+        return whole
     form = lead.attribution.get("form_id") or lead.attribution.get("form")
-    return json.dumps([source.id, form, lead.is_test, said, lead.answers], sort_keys=True)
+    fields, answers = contents.of_fields(lead.fields, person), contents.of_answers(lead.answers)
+    # Of what is masked nothing is left to compare.
+    hidden = whole if contents.has_masked(lead.answers) else ""
+    return json.dumps([source.id, form, lead.is_test, fields, answers, hidden], sort_keys=True)
 
 
 def _without_national_ids(lead: Lead, person: Person) -> Lead:

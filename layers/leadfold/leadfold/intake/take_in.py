@@ -68,7 +68,7 @@ def take_in(
         while True:
             try:
                 seen = replace(look(submission, desk, known_is_enough=True), settled=settled)
-                if seen.delivery and not replaying.is_over(seen.delivery, arrival.received_at):
+                if seen.delivery and not replaying.is_over(seen.delivery, submission):
                     if replaying.is_reused(seen.delivery, submission, desk):
                         submission = submission.as_reused(desk.keyed)
                         continue
@@ -111,8 +111,7 @@ def look(submission: Submission, desk: Desk, *, known_is_enough: bool = False) -
     first = desk.store.get([delivery_key, *identity_keys, *suppressed_keys])
     there = first.get(delivery_key)
     delivery = items.delivery_of(there) if there else None
-    received_at = submission.arrival.received_at
-    if known_is_enough and delivery and not replaying.is_over(delivery, received_at):
+    if known_is_enough and delivery and not replaying.is_over(delivery, submission):
         return Seen(delivery=delivery, identities={}, candidates=[])
     found = desk.finder.find(submission.identities, submission.person.name, first)
     return Seen(

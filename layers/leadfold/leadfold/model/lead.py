@@ -35,10 +35,12 @@ class Arrival:
 class Lead:
     """One submission read from a source's payload; every value is as it was sent.
 
-    ``warnings`` are about what was sent beside the person's fields.
+    ``submission_id`` is the form's own number of a submission that may have another with each
+    click on its button. ``warnings`` are about what was sent beside the person's fields.
     """
 
     lead_id: str | None = None
+    submission_id: str | None = None
     submitted_at: str | None = None
     is_test: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -261,7 +261,8 @@ class Delivery:
     """The result of a delivery: all ids of its answer, to answer alike when it is sent again.
 
     ``content`` is the keyed hash of its content, ``until`` the time until which it is remembered,
-    ``code`` the reason if it is held. Of an ``erased`` one only the ids are left.
+    ``code`` the reason if it is held. ``body`` and ``number`` are those of a ``Submission``. Of an
+    ``erased`` one only the ids are left.
     """
 
     id: str
@@ -271,6 +272,8 @@ class Delivery:
     content: str
     until: str
     received_at: str
+    body: str | None = None
+    number: str | None = None
     card_id: str | None = None
     inquiry_id: str | None = None
     task_id: str | None = None

@@ -1,7 +1,18 @@
 """The bytes of an arrival → the lead in them, by the platform of its source."""
 
+from typing import Any
+
 from leadfold.model import Lead, Source
-from leadfold.sources import envelope, google, linkedin, meta, payload, presets, tiktok
+from leadfold.sources import (
+    envelope,
+    google,
+    linkedin,
+    meta,
+    payload,
+    presets,
+    technical_fields,
+    tiktok,
+)
 
 
 def read(body: bytes, content_type: str, source: Source) -> Lead:
@@ -9,13 +20,15 @@ def read(body: bytes, content_type: str, source: Source) -> Lead:
 
     A platform's source takes flat leads as well, since some are sent by Zapier or repaired by hand.
     """
-    if source.platform == "google":
-        document = google.parse(body, content_type)
-        if google.is_googles(document):
-            return google.read(document, source)
-        return envelope.read_generic(document, source)
-    document = payload.read(body, content_type)
+    parse = google.parse if source.platform == "google" else payload.read
+    document = parse(body, content_type)
+    return technical_fields.taken_out(_read(document, source), document)
+
+
+def _read(document: dict[str, Any], source: Source) -> Lead:
     match source.platform:
+        case "google" if google.is_googles(document):
+            return google.read(document, source)
         case "meta" if {"lead", "field_data", "entry"} & document.keys():
             return meta.read(document, source)
         case "linkedin" if {"lead", "formResponse", "leadGenFormResponse"} & document.keys():

@@ -15,7 +15,7 @@ _MAX_WORDS = 12
 
 #: Every spelling of a field: a label, or the rest of one without question words.
 SPELLINGS: dict[str, str] = {
-    "lead_id": "id leadid leadgen_id lead_gen_id leadgenid entry_id submission_id response_id",
+    "lead_id": "id leadid leadgen_id lead_gen_id leadgenid",
     "submitted_at": "created_time created_at create_time timestamp submitted submission_date "
     "submission_time date_submitted submit_time sent_at innsendt skickat",
     "is_test": "test istest test_lead",
@@ -107,6 +107,7 @@ SPELLINGS: dict[str, str] = {
     "adset_id": "adgroup_id ad_group_id ad_set_id adsetid adgroupid",
     "adset": "adset_name ad_set_name ad_set adgroup_name adgroup ad_group",
     "ad": "ad_name adname creative_name",
+    "form_id": "wpforms_id",
     "form": "form_name formname form_title",
 }
 
@@ -182,6 +183,8 @@ def field_of(label: str) -> str | None:
     if len(words) > _MAX_WORDS:
         return None
     bare = _unwrapped(words)
+    if bare == ["id"]:  # "submission id", "item id", "id 2": a number of something else
+        return None
     found = table.get("_".join(bare)) or _of_person(bare, table)
     # "Phone 2" is a phone, but "Question 2" is one question of several.
     return None if found == "message" and words[-1].isdigit() else found

@@ -129,7 +129,7 @@ class RawBytes(Protocol):
     def hold(self, name: str) -> None:
         """Move parked bytes to the held ones; a second time does nothing."""
 
-    def keep(self, name: str, body: bytes) -> None:
+    def keep(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
         """Write bytes to the held ones at once: evidence that is not a lead of its own."""
 
     def held(self, name: str) -> bytes:

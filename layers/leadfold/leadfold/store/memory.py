@@ -206,9 +206,9 @@ class Memory:
         if name in self._parked:
             self.kept[name], self._abouts[name] = self._parked.pop(name)
 
-    def keep(self, name: str, body: bytes) -> None:
+    def keep(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
         """Write bytes to the held ones at once."""
-        self.kept[name] = body
+        self.kept[name], self._abouts[name] = body, dict(about)
 
     def held(self, name: str) -> bytes:
         """Return held bytes; while they are not moved yet, the parked ones."""

@@ -41,8 +41,11 @@ class Bucket:
 
     def park(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
         """Park bytes."""
-        metadata = {key: quote(value, safe="/:;=+. ") for key, value in about.items()}
-        self._call("put_object", Key=_PARKED + name, Body=body, Metadata=metadata)
+        self._write(_PARKED + name, body, about)
+
+    def _write(self, key: str, body: bytes, about: Mapping[str, str]) -> None:
+        metadata = {name: quote(value, safe="/:;=+. ") for name, value in about.items()}
+        self._call("put_object", Key=key, Body=body, Metadata=metadata)
 
     def parked(self) -> Iterator[str]:
         """Yield the names of all parked bytes."""
@@ -73,9 +76,9 @@ class Bucket:
             return
         self.drop(name)
 
-    def keep(self, name: str, body: bytes) -> None:
+    def keep(self, name: str, body: bytes, about: Mapping[str, str]) -> None:
         """Write bytes to the held ones at once."""
-        self._call("put_object", Key=_HELD + name, Body=body)
+        self._write(_HELD + name, body, about)
 
     def held(self, name: str) -> bytes:
         """Return held bytes; while they are not moved yet, the parked ones."""

@@ -8,6 +8,7 @@ from typing import Any
 from leadfold import reading
 from leadfold.identity.decide import Decision, decide
 from leadfold.intake.recording import routed
+from leadfold.intake.replaying import is_over
 from leadfold.intake.submission import Submission, understand
 from leadfold.intake.take_in import look
 from leadfold.model import Arrival, Card, Delivery, Person, RoutingRule, Source
@@ -46,7 +47,7 @@ def foresee(arrival: Arrival, source: Source, desk: Desk) -> Foreseen:
     submission = understand(arrival, source, desk.keyed, desk.rules)
     seen = look(submission, desk)
     known = seen.delivery
-    if known and datetime.fromisoformat(known.until) <= arrival.received_at:
+    if known and is_over(known, submission):
         known = None
     decision = decide(submission.profile, seen.candidates, desk.rules)
     cards = {candidate.card.id: candidate.card for candidate in seen.candidates}
@@ -99,7 +100,7 @@ def document(foreseen: Foreseen) -> dict[str, Any]:
         "outcome": foreseen.outcome,
         "problem": submission.problem,
         "is_test": submission.lead.is_test,
-        "lead_id": submission.lead.lead_id,
+        "lead_id": submission.lead.lead_id or submission.lead.submission_id,
         "normalised": _normalised(submission.person),
         "identities": [identity.kind for identity in submission.identities],
         "warnings": [asdict(w) for w in submission.warnings],
