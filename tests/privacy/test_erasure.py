@@ -20,7 +20,7 @@ from leadfold.resolve import aliases, pairing
 from leadfold.store import items
 from leadfold.store.items import erasures, histories
 from leadfold.store.memory import Memory
-from leadfold.store.writes import Change, Overwrite, Put
+from leadfold.store.writes import Change, Delete, Overwrite, Put
 from leadfold.work import merging, negative_links, undoing
 from leadfold.work.card_edit import CardEdit
 from leadfold.work.editing import edit
@@ -618,3 +618,46 @@ def test_a_card_that_was_merged_with_anothers_at_the_time_of_the_backup_is_left_
     became = lifecycle.reapply(old.desk, old.config, at=LATER)
     assert became["unresolved"] == [erasures.erasure_id(one)]
     assert {card.state for card in old.cards} == {"living", "merged"}
+
+
+FORM = "application/x-www-form-urlencoded"
+TWICE = [
+    (b'{"full_name": "Ola Brattbakk", "phone": "912 34 567"}', "application/json"),
+    (b'{"full_name": "OLA BRATTBAKK", "phone": "91234567", "_ts": "1"}', "application/json"),
+    (b"full_name=Ola+Brattbakk&phone=%2B4791234567&submission_id=7", FORM),
+]
+
+
+@pytest.mark.parametrize("days", [0, 2, 500], ids=["at once", "later", "once it is forgotten"])
+def test_bytes_of_a_double_click_go_with_the_person(office, days):
+    made, *again = [office.post_body(body, kind) for body, kind in TWICE]
+    assert [answer.outcome for answer in again] == ["replayed", "replayed"]
+    assert len(office.raw.names("held", after="", limit=9)) == 2
+    at = LATER + timedelta(days=days)
+    if days:  # the table deletes what is over by itself
+        key = next(
+            (item["pk"], item["sk"])
+            for item in office.stored("DLV")
+            if item["outcome"] == "created"
+        )
+        office.store.write(Delete(key=key))
+    erase(office, made.card_id, at)
+    assert office.raw.names("held", after="", limit=9) == []
+    assert traces(office) == []
+
+
+def test_an_erased_delivery_has_no_hash_of_what_was_said(office):
+    made = office.post(OLA, submission_id="7")
+    erase(office, made.card_id)
+    (item,) = office.stored("DLV")
+    assert (item["outcome"], item["content"]) == ("erased", "")
+    assert "body" not in item
+    assert office.post(OLA, submission_id="7", at=LATER).outcome == "replayed"
+
+
+def test_bytes_of_another_persons_double_click_stay(office):
+    made = office.post(OLA)
+    office.post(phone="91234567", full_name="Kari Brattbakk")
+    office.post(phone="912 34 567", full_name="Kari Brattbakk")
+    erase(office, made.card_id)
+    assert len(office.raw.names("held", after="", limit=9)) == 1

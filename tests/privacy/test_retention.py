@@ -92,3 +92,13 @@ def test_a_source_without_retention_notes_nothing(office):
     office.post(phone="91234567", full_name="Ola Vik")
     noted(office)
     assert office.stored("RETENTION") == []
+
+
+def test_bytes_of_a_double_click_go_when_the_time_is_over(office):
+    made = office.post(phone="91234567", full_name="Ola Vik")
+    assert office.post(phone="912 34 567", full_name="Ola Vik").outcome == "replayed"
+    noted(office)
+    assert len(office.raw.kept) == 1
+    assert look(office, OVER) == 1
+    assert office.card(made).state == "erased"
+    assert office.raw.kept == {}

@@ -100,6 +100,6 @@ def delivery(item: Mapping[str, Any]) -> Change | None:
     return Change(
         key=(str(item["pk"]), str(item["sk"])),
         set={"outcome": "erased", "content": "", "match": "{}"},
-        remove=("body", "number"),
+        remove=("body",),
         when={"id": item["id"]},
     )

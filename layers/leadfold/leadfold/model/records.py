@@ -262,7 +262,7 @@ class Delivery:
 
     ``content`` is the keyed hash of its content, ``until`` the time until which it is remembered,
     ``code`` the reason if it is held. ``body`` and ``number`` are those of a ``Submission``. Of an
-    ``erased`` one only the ids are left.
+    ``erased`` one only ids are left.
     """
 
     id: str

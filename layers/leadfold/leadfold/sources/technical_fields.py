@@ -34,10 +34,11 @@ _MADE = re.compile(
 )
 _SHORT_HEX = re.compile(r"(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{10,15}")
 _OPAQUE = re.compile(r"[\w+/=.:|~%-]{20,}", re.ASCII)
-#: Where small letters meet capitals or digits, which words and years seldom do.
-_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[a-z])|(?<=[A-Z])(?=[a-z])")
+#: Where a small letter ends before a capital or digit, or begins behind a digit: often in a token,
+#: seldom in words with a year.
+_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[a-z])")
 _MANY_CHANGES = 4
-_WORD = re.compile(r"\S*\d\S*")
+_SHORT = re.compile(r"(?=\S*\d)(?=\S*[^\W\d])\S+|\d{6,}")
 _CLOCK = re.compile(
     r"1\d{9}(?:\d{3})?(?:\.\d{1,6})?"
     r"|(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d:(?!00(?!\.))\d\d(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?"
@@ -79,10 +80,12 @@ def _completed(lead: Lead, answers: Mapping[str, Any], found: _Found) -> Lead:
     for name in ("form_id", "landing_page"):
         if (value := found.told.get(name)) and not known.get(name):
             known[name] = value
-    fields = dict(lead.fields)
-    if (address := found.told.get("email")) and not fields.get("email"):
+    fields, address = dict(lead.fields), found.told.get("email")
+    if address and not fields.get("email"):
         fields["email"] = address
-    number = found.told.get("submission_id")
+    elif address:
+        answers = {**answers, _REPLY_TO: address}
+    number = _number(found.told.get("submission_id", ""))
     is_lasting = any(builder.submission_id for builder in found.builders)
     message = "A field that people do not see was filled in: a program may have sent the form."
     return replace(
@@ -101,6 +104,14 @@ def _completed(lead: Lead, answers: Mapping[str, Any], found: _Found) -> Lead:
             ),
         ),
     )
+
+
+def _number(sent: str) -> str | None:
+    if not sent:
+        return None
+    from leadfold.normalise import external_ids
+
+    return None if external_ids.stands_for_none(sent) else sent
 
 
 def _when(told: Mapping[str, str]) -> str | None:
@@ -176,7 +187,7 @@ def _is_technical(label: str, name: str, text: str, outer: str, found: _Found) -
     if compact(last) in technical_names.CLOCKS and _CLOCK.fullmatch(value):
         return True
     if technical_names.BY_VALUE.fullmatch(last):
-        short = technical_names.SHORT.fullmatch(last) and _WORD.fullmatch(value)
+        short = technical_names.SHORT.fullmatch(last) and _SHORT.fullmatch(value)
         return bool(short) or is_made(value)
     return bool(_HEX_NAME.fullmatch(label)) and value == "1"
 
@@ -199,7 +210,7 @@ def is_made(value: str) -> bool:
     """
     if _MADE.fullmatch(value) or _SHORT_HEX.fullmatch(value):
         return True
-    if not _OPAQUE.fullmatch(value):
+    if not _OPAQUE.fullmatch(value) or not any(map(str.isdigit, value)):
         return False
     return len(_CHANGE.findall(value)) > _MANY_CHANGES
 

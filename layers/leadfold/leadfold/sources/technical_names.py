@@ -34,22 +34,23 @@ def _names(words: str) -> frozenset[str]:
 #: Technical whatever the form is.
 ANYWHERE = _names(
     # spam protection: captchas, Akismet, Cloudflare, Friendly Captcha, ALTCHA, Yandex, Cap
-    "altcha frcsolution smarttoken captoken geetestchallenge geetestvalidate geetestseccode "
-    "akjs akbib akbfs akbkpc akbkp akbmc akbmcc akbmk "
-    "akbck akbmmc akbtmc akbsc akbte akbtec akbmm honeypottime "
+    "grecaptcharesponse hcaptcharesponse cfturnstileresponse frccaptchasolution altcha smarttoken "
+    "captoken geetestchallenge geetestvalidate geetestseccode akjs akbib akbfs akbkpc akbkp akbmc "
+    "akbmcc akbmk akbck akbmmc akbtmc akbsc akbte akbtec akbmm honeypottime "
     # forged requests: WordPress, Laravel, Django, Rails, Symfony, ASP.NET, TYPO3, CakePHP, Drupal
     "wpnonce ajaxnonce wphttpreferer csrfmiddlewaretoken authenticitytoken "
-    "requestverificationtoken viewstate viewstategenerator viewstateencrypted "
-    "viewstatefieldcount eventvalidation eventtarget eventargument lastfocus previouspage "
-    "scrollpositionx scrollpositiony trustedproperties formbuildid formtoken antiforgerytoken "
+    "requestverificationtoken viewstate viewstategenerator viewstateencrypted viewstatefieldcount "
+    "eventvalidation eventtarget eventargument lastfocus previouspage scrollpositionx "
+    "scrollpositiony trustedproperties formbuildid formtoken antiforgerytoken "
     # builders of WordPress
     "wpcf# formsubmissionhash entryintermediatehash frmaction frmstate forminatornonce "
     "ninjaformsdisplaysubmit gformsubmit gformajax gformuniqueid gformfieldvalues gformtheme "
     "gformstylesettings gformsubmissionmethod gformsubmissionspeeds gformversion "
     # Jotform, HubSpot, Tally, Wix, Wufoo
-    "jsexecutiontracker eventobserver uploadserverurl simplespc validatednewrequiredfieldids "
-    "jwtcontainer cardinalordernumber hscontext hutk hsutk hubspotutk respondentid "
-    "submissionpdfurl submissionslink handshakekey fieldstructure formstructure "
+    "pageuri jsexecutiontracker eventobserver uploadserverurl simplespc "
+    "validatednewrequiredfieldids jwtcontainer cardinalordernumber hscontext hutk hsutk "
+    "hubspotutk respondentid submissionpdfurl submissionslink handshakekey fieldstructure "
+    "formstructure "
     # a page's own clock
     "pageloadedat formloadedat formstartedat formopenedat submitclickedat clickedat loadedat "
     "renderedat pageloadtime formloadtime loadtime pageloadts formloadts timeonpage timetosubmit "
@@ -162,6 +163,6 @@ BUILDERS = (
     ),
     Builder(marks={"authenticitytoken": ""}, beside=_names("utf# commit")),
     Builder(  # SuiteCRM
-        marks={"boolid": "", "assigneduserid": ""}, beside=_names("reqid boolid assigneduserid")
+        marks={"boolid": ""}, beside=_names("reqid boolid assigneduserid")
     ),
 )  # fmt: skip
