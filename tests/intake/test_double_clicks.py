@@ -103,9 +103,14 @@ def test_technical_fields_are_not_stored_and_a_honeypot_is_a_warning(post, offic
 def test_a_form_with_a_token_for_each_click_is_told_again(office):
     def click(nonce):
         sent = {
-            "wpforms[id]": "7", "wpforms[nonce]": nonce, "wpforms[hp]": "",
-            "full_name": "Ola Hansen", "phone": "91234501", "action": "wpforms_submit", "g-recaptcha-response": nonce * 9,
-        }  # fmt: skip
+            "wpforms[id]": "7",
+            "wpforms[nonce]": nonce,
+            "wpforms[hp]": "",
+            "full_name": "Ola Hansen",
+            "phone": "91234501",
+            "action": "wpforms_submit",
+            "g-recaptcha-response": nonce * 9,
+        }
         return office.post_body(urlencode(sent).encode(), FORM)
 
     made, again = click("a1"), click("b2")

@@ -68,6 +68,10 @@ TECHNICAL = [
     ("page_loaded_at", "2026-11-30T12:00:01Z"), ("form_loaded_at", "17"), ("_ts", "17"),
     ("submit_clicked_at", "x"), ("loadTime", "12"), ("session_token", "abc"), ("Time", "12:01:03"),
     ("time", "8:30:07 PM"), ("ts", "1796040000"), ("t", "1796040000123"),
+    ("timestamp", "2026-11-30 12:00"), ("form_start", "1796040000"),
+    ("start_time", "1796040000123"), ("random", "0.8371923"), ("_", "1796040000123"),
+    ("PHPSESSID", "k3j2"), ("date_time", "2026-11-30 12:00:01"), ("_mc4wp_timestamp", "1"),
+    ("et_pb_contactform_submit_0", "a"), ("idempotency_key", UUID),
     # names that count by their value
     ("nonce", "3f2a9b7c1d"), ("security", "3f2a9b7c1d"), ("session_id", "a8f3k2"),
     ("session_id", UUID), ("sid", HEX), ("request_id", "req_91ab"), ("trace_id", HEX),
@@ -91,7 +95,9 @@ ANSWERS = [
     ("fax_number", "22334455"), ("state_2", "TX"), ("frm_name", "x"), ("handle", "@ola"),
     ("op", "x"), ("ip", "1.2.3.4"), ("item_id", "5"), ("custom_id", "7"), ("_subject", "Tilbud"),
     ("build_date", "1980"), ("Captain", "x"), ("Tid", "Formiddag"), ("שעה", "14:30"),
-    ("Ώρα", "12:30"), ("uke", "48"), ("d", "a"), ("schema", "x"), ("seen", "yes"),
+    ("turnstiles", "3"), ("turnstile_type", "A"), ("Turnstile", "1"), ("start_time", "14:30"),
+    ("Time spent", "2 år"), ("Security", "A1"), ("random", "ja"), ("Ώρα", "12:30"), ("uke", "48"),
+    ("d", "a"), ("schema", "x"), ("seen", "yes"),
 ]  # fmt: skip
 
 

@@ -29,7 +29,8 @@ _MADE = re.compile(
     r"|(?=[0-9a-f]*\d)[0-9a-f]{16,}"
     r"|1\d{9}(?:\d{3})?(?:\.\d{1,6})?"  # seconds or milliseconds since 1970
     r"|(?:GA|GS|fb)\.?\d\.[\w.$-]{8,}"  # cookies of Google and Meta
-    r"|\d{6,10}\.\d{9,10}",  # a client of Google Analytics
+    r"|\d{6,10}\.\d{9,10}"  # a client of Google Analytics
+    r"|0\.\d{6,20}",
     re.IGNORECASE,
 )
 _SHORT_HEX = re.compile(r"(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{10,15}")
@@ -44,6 +45,7 @@ _CLOCK = re.compile(
     r"|(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d:(?!00(?!\.))\d\d(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?"
     r"\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 )
+_MOMENT = re.compile(r"[\d:.,/+TZ -]{8,40}(?:[AaPp]\.?[Mm]\.?|UTC|GMT)?")
 _HEX_NAME = re.compile(r"[0-9a-f]{32}")  # Joomla's token is a name: its value is 1
 _URL = re.compile(r"https?://\S+|/\S*")
 _FORM_IDS = frozenset({"wpcf#", "gformsubmit"})
@@ -185,6 +187,8 @@ def _is_technical(label: str, name: str, text: str, outer: str, found: _Found) -
         return True
     last, value = (parts[-1] if parts else ""), text.strip()[:_MAX_VALUE]
     if compact(last) in technical_names.CLOCKS and _CLOCK.fullmatch(value):
+        return True
+    if compact(last) in technical_names.MOMENTS and _MOMENT.fullmatch(value):
         return True
     if technical_names.BY_VALUE.fullmatch(last):
         short = technical_names.SHORT.fullmatch(last) and _SHORT.fullmatch(value)

@@ -54,16 +54,17 @@ ANYWHERE = _names(
     # a page's own clock
     "pageloadedat formloadedat formstartedat formopenedat submitclickedat clickedat loadedat "
     "renderedat pageloadtime formloadtime loadtime pageloadts formloadts timeonpage timetosubmit "
-    "timespent formrenderedat clienttimestamp pagetimestamp formtimestamp mousemovements "
-    "sessiontoken sessiontokenid clicktoken submittoken submissiontoken clientnonce requestnonce "
-    "idempotencytoken"
+    "formrenderedat clienttimestamp pagetimestamp formtimestamp mousemovements phpsessid "
+    "jsessionid aspnetsessionid sessiontoken sessiontokenid clicktoken submittoken "
+    "submissiontoken clientnonce requestnonce idempotencytoken"
 )
 #: The beginnings of further such names, on labels as they are sent.
 ANYWHERE_LIKE = re.compile(
-    r"_wpcf7|__fluent|_fluentform|gform_|_?frm_(?:submit_entry|hide_fields)_\d|is_submit_\d"
+    r"_wpcf7|_wpnonce|__fluent|_fluentform|gform_|_mc4wp_|et_pb_contactform_submit|_?frm_(?:submit_entry|hide_fields)_\d|is_submit_\d"
     r"|ak_b[a-z]{2,4}\b|__viewstate\d*\b"
     # a word of the name, in labels that no person has written
-    r"|[\w.\[\]-]*(?:csrf|xsrf|(?:re|h|^|[_\-\[])captcha|turnstile)[\w.\[\]-]*$"
+    r"|[\w.\[\]-]*(?:csrf|xsrf|(?:re|h|^|[_\-\[])captcha|cf-?_?turnstile)[\w.\[\]-]*$"
+    r"|turnstile[_-]?(?:response|token|key)$"
     r"|[\w.\[\]-]+[_\-\[]nonce\]?$|_(?:ts|nonce|token|csrf|captcha|format|next)$",
     re.IGNORECASE,
 )
@@ -72,20 +73,25 @@ ANYWHERE_LIKE = re.compile(
 BY_VALUE = re.compile(
     r"[\w.\[\]-]*(?:token|nonce|session|csrf|fingerprint|signature|uuid|guid|hash)[\w.\[\]-]*"
     r"|_?(?:s|php_?sess|request|trace|correlation|visit|visitor|client|device|browser|event|click"
-    r"|page_?view|unique)_?id|security|_ga|_gid|_fbp",
+    r"|page_?view|unique)_?id|security|_ga|_gid|_fbp|_|(?:idempotency|form)_?key|ufprt"
+    r"|[\w.-]*(?:time|stamp|loaded|start|render|random|cache)[\w.-]*|rnd",
     re.IGNORECASE,
 )
 #: Those among them that a page makes anew and nobody asks for: a short token will do.
 SHORT = re.compile(
-    r"_?(?:(?:session|request|trace|correlation)_?id|nonce|security|\w*fingerprint)", re.IGNORECASE
+    r"_?(?:(?:session|request|trace|correlation)_?id|nonce|\w*fingerprint)", re.IGNORECASE
 )
-#: Technical where the value is a time to the second.
-CLOCKS = _names(
-    "time timestamp ts t now date clienttime localtime servertime browsertime submittime senttime "
-    "unixtime epoch pagetime sentat submittedat createdat createdtime createtime"
+#: Technical where the value is a time to the second: nobody asks for that.
+CLOCKS = _names("time date datetime t ts now clienttime localtime servertime browsertime pagetime")
+#: Technical where the value is any time: that of sending, beside the one that is read.
+MOMENTS = _names(
+    "timestamp unixtime epoch submittime submittedat submittedon createdat createdtime createtime "
+    "senttime sentat"
 )
 #: Numbers of a submission, which some builders make anew with each click.
-SUBMISSION_IDS = _names("submissionid entryid responseid")
+SUBMISSION_IDS = _names(
+    "submissionid entryid responseid formsubmissionid formentryid formresponseid"
+)
 
 #: Fields that a person does not see and only a program, or a browser by itself, fills in.
 HONEYPOTS = re.compile(
@@ -93,7 +99,7 @@ HONEYPOTS = re.compile(
     r"|_wpcf7_ak_hp_textarea|coblocks-verify-email|frm_verify|item__\d+__fluent_checkme_?"
     r"|b_[0-9a-f]{16,40}_[0-9a-f]{6,20}|contact_me_by_fax(?:_only)?|hnpt\w*"
     r"|hp_(?:e?mail|name|url|web(?:site)?|phone|field|check|text(?:area)?|message|comment|trap)"
-    r"|(?:e?mail|email_confirm|name|url|web(?:site)?|phone|your-name|message)[_-]hp",
+    r"|(?:e?mail|email_confirm|nf|name|url|web(?:site)?|phone|your-name|message)[_-]hp",
     re.IGNORECASE,
 )
 #: Names that are also words of people (horse powers): a number in there is an answer.
