@@ -90,6 +90,7 @@ ANSWERS = [
     ("type", "A"), ("product", "X"), ("username", "ola"), ("nonce", "hva er det"), ("slug", "x"),
     ("What is a nonce?", "x"), ("annonce", "Facebook"), ("action", "ring"), ("post_id", "12"),
     ("input_1", "a"), ("input_1.3", "Ola"), ("q3_color", "red"), ("hp", "150"), ("HP", "Laserjet"),
+    ("hp", "150 hk"),
     ("honey", "Lynghonning"), ("Honey type", "Lyng"), ("client_id", "K10023"), ("lot_number", "3"),
     ("event_id", "EV123"), ("security", "ADT alarm"), ("security_question", "mor"), ("hash", "nei"),
     ("fax_number", "22334455"), ("state_2", "TX"), ("frm_name", "x"), ("handle", "@ola"),
@@ -272,6 +273,18 @@ def test_the_warning_names_the_field_as_the_form_does_and_not_what_was_sent():
         (("honeypot" * 20)[:64], "honeypot_filled"),
     ]
     assert "lunde" not in str(lead)
+
+
+def test_a_number_in_a_builders_own_honeypot_is_a_warning_as_well():
+    for sent in ({"wpforms[hp]": "41234502"}, {"wpforms": {"hp": "41234502"}}):
+        assert warned(read(OLA | sent)) == [("wpforms[hp]", "honeypot_filled")]
+
+
+def test_a_field_that_a_map_renames_is_an_answer():
+    rule = MapRule(do="rename", label="captcha", to="What do you see?")
+    body = json.dumps(OLA | {"captcha": "a bus"}).encode()
+    lead = platforms.read(body, "application/json", Source(id="s", field_map=(rule,)))
+    assert lead.answers == {"What do you see?": "a bus"}
 
 
 def test_jotforms_hidden_website_is_a_honeypot_beside_its_other_fields():

@@ -153,7 +153,7 @@ def _without(answers: Mapping[str, Any], outer: str, found: _Found) -> dict[str,
     kept: dict[str, Any] = {}
     for label, value in answers.items():
         text, name = _text(value), compact(label)
-        if _is_honeypot(label, name, text, found):
+        if _is_honeypot(label, name, text, outer, found):
             if text.strip().casefold() not in _EMPTY:
                 found.honeypots.append(f"{outer}[{label}]" if outer else label)
         elif _is_technical(label, name, text, outer, found):
@@ -166,13 +166,14 @@ def _without(answers: Mapping[str, Any], outer: str, found: _Found) -> dict[str,
     return kept
 
 
-def _is_honeypot(label: str, name: str, text: str, found: _Found) -> bool:
+def _is_honeypot(label: str, name: str, text: str, outer: str, found: _Found) -> bool:
     if name in technical_names.ANYWHERE:
         return False
     parts = _parts(label) or [""]
     if not technical_names.HONEYPOTS.fullmatch(parts[-1]):
         return any(name in builder.honeypots for builder in found.builders)
-    return compact(parts[-1]) not in technical_names.DOUBTFUL_HONEYPOTS or not text.isdigit()
+    is_doubtful = name in technical_names.DOUBTFUL_HONEYPOTS and not outer
+    return not is_doubtful or not any(map(str.isdigit, text))
 
 
 def _is_technical(label: str, name: str, text: str, outer: str, found: _Found) -> bool:
