@@ -40,6 +40,7 @@ _COUNT = re.compile(
     rf"[\s(\[*–—-]*(?:\d[\d\s.,']*\s*(?:{_NOUNS})(?!\w){_COUNTED}*|"
     rf"(?:{_NOUNS})(?:\s+(?:{_NOUNS}))*\s*[:=]\s*\d[\d\s.,']*)[\s)\]*.–—-]*$"
 )
+_COUNTS = re.compile(rf"\b(?:{_NOUNS}|list[ea]?|reports?|rapport|raportti|bericht)\b")
 _PAGE = re.compile(
     r"[\s(*–—-]*(?:page|pg|side|sida|sivu|σελίδα|σελιδα|עמוד|דף|seite|página|pagina|trang|第)"
     r"\s*\.?\s*:?\s*\d+(?:\s*页)?"
@@ -130,6 +131,15 @@ def mark_of(cell: str) -> Mark | None:
     text = " ".join(cell[:_LONGEST].casefold().split())
     found = next((mark for pattern, mark in _TOLD if pattern.match(text)), None)
     return found or ("footer" if _RIGHTS.search(text) else None)
+
+
+def counts(text: str) -> bool:
+    """Tell whether a text has a word for what a report counts or is.
+
+    >>> counts("My Open Leads"), counts("Ola Lunde")
+    (True, False)
+    """
+    return _COUNTS.search(text[:_LONGEST].casefold()) is not None
 
 
 def is_drawn(cells: list[str]) -> bool:

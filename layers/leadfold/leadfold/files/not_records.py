@@ -28,6 +28,7 @@ _TIME = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d\d(?::\d\d)?")
 _NUMBER = re.compile(r"(?:\d[^\d@]{0,3}){5,}\d")
 #: Letters that stand in a number, a date or an amount.
 _UNITS = re.compile(r"(?<![^\W\d_])(?:kr|nok|sek|dkk|eur|usd|ils|pcs|stk|am|pm|t|z)(?![^\W\d_])")
+_RECORD_ID = frozenset(columns.RECORD_ID)
 #: Words in the name of a column whose numbers tell a customer.
 _IDS = frozenset("id no nr num number nummer kode code key ref reference nro αριθμοσ מספר".split())
 
@@ -45,6 +46,12 @@ def no_record(line: int, reason: Reason, record: Sequence[str]) -> NoRecord:
     """Return a line that is no record; its cells are joined to a text on one line."""
     cells = (" ".join(cell[:_SHOWN].split()) for cell in record[:_SHOWN])
     return NoRecord(line=line, reason=reason, text=", ".join(filter(None, cells))[:_SHOWN])
+
+
+def is_marked(record: Sequence[str]) -> bool:
+    """Tell whether a line begins with a mark or is drawn, whatever its columns are."""
+    cells = [text for cell in record if (text := cell.strip())]
+    return bool(cells) and (marks.is_drawn(cells) or marks.mark_of(cells[0]) is not None)
 
 
 class Judge:
@@ -93,7 +100,11 @@ class Judge:
             for at, cell in filled.items()
         ):
             return "header"
-        return "other_header" if self._is_other_header(filled) else None
+        if not self._is_other_header(filled):
+            return None
+        names = [filled.get(at, "") for at in range(len(self._names))]
+        again = max(filled) < len(names) and columns.recognise(names).fields == self.columns.fields
+        return "header" if again else "other_header"
 
     def _is_other_header(self, filled: dict[int, str]) -> bool:
         """Tell whether most cells are names of columns, and all where a customer would stand."""
@@ -102,8 +113,7 @@ class Judge:
             return False
         if not all(_is_name_of_column(filled[at]) for at in beside):
             return False
-        fields = [columns.field_of(cell) for cell in filled.values()]
-        known = {field for field in fields if field}
+        known = {field for cell in filled.values() if (field := _sure_field(cell))}
         most = sum(map(_is_name_of_column, filled.values())) > len(filled) / 2
         return most and len(known) > 1 and not columns.USABLE.isdisjoint(known)
 
@@ -150,7 +160,15 @@ def _is_number(cell: str) -> bool:
 
 
 def _is_name_of_column(cell: str) -> bool:
-    return columns.field_of(cell) is not None or record_columns.role_of(cell) is not None
+    return bool(
+        _sure_field(cell) or record_columns.role_of(cell) or spellings.fold(cell) in _RECORD_ID
+    )
+
+
+def _sure_field(cell: str) -> str | None:
+    """Return the field of a column's name, ``None`` for words such as ``Person`` or ``Kunde``."""
+    field = columns.field_of(cell)
+    return None if field and spellings.fold(cell) in columns.perhaps_name() else field
 
 
 def _has_letters(cell: str) -> bool:

@@ -82,7 +82,8 @@ def _open(
         return _workbook(path, is_packed, country, today, sheet, stack)
     if sheet:
         raise BadFile("the file is no workbook, and has no sheets")
-    encoding = _encoding(path, start, packed=is_packed)
+    sample = vcards.unfolded(start) if vcards.BEGIN.match(start) else start
+    encoding = _encoding(path, sample, packed=is_packed)
     refusals.refuse_others(start, encoding)
     raw = stack.enter_context(path.open("rb", buffering=0))
     unpacked = gzip.GzipFile(fileobj=raw) if is_packed else raw
@@ -94,7 +95,7 @@ def _open(
         objects = jsons.Objects(text)
         table = tables.of_names(objects.names, objects.records)
         kind, unreadable = "JSON", lambda: objects.unreadable
-    elif vcards.BEGIN.match(begins):
+    elif vcards.BEGIN.match(begins.encode()):
         table = _cards(text, stream, encoding)
         kind, unreadable = "vCards", lambda: 0
     else:

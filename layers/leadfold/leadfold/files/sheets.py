@@ -17,6 +17,7 @@ State = Literal["visible", "hidden", "chart"]
 _LARGEST_XML = 1 << 24  # bytes of the list of sheets
 _MOST_SEARCHED = 1 << 30  # bytes of a sheet in which hidden rows are counted
 _CHUNK = 1 << 20
+_LONGEST_TAG = 1 << 16
 _SHOWN = 12
 _STATES: Mapping[State, str] = {"visible": "", "hidden": " (hidden)", "chart": " (no cells)"}
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -130,7 +131,7 @@ def _hidden_rows(sheet: IO[bytes]) -> int:
             break
         text = rest + chunk
         end = text.rfind(b"<")
-        text, rest = text[:end], text[end:][-_CHUNK:]
+        text, rest = text[:end], text[end:][:_LONGEST_TAG]
         if b"hidden=" in text:
             found += sum(
                 bool(_IS_HIDDEN.search(row[1])) and not row[1].endswith(b"/")

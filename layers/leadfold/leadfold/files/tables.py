@@ -8,9 +8,9 @@ from itertools import chain, dropwhile, groupby, islice
 from typing import Literal
 
 from leadfold.errors import BadFile
-from leadfold.files import columns, organisations
+from leadfold.files import columns, marks, organisations
 from leadfold.files.columns import Columns
-from leadfold.files.not_records import Judge, NoRecord, Reason, no_record
+from leadfold.files.not_records import Judge, NoRecord, Reason, is_marked, no_record
 from leadfold.files.organisations import has_given_name
 
 _PREAMBLE = 20  # rows among which the header is looked for
@@ -102,7 +102,7 @@ class Table:
         """Yield the records among the lines that wait, and end their waiting."""
         is_footer = at_end and any(reason == "footer" for _, _, reason in waiting.lines)
         for line, record, own in waiting.lines:
-            reason = own or ("footer" if is_footer and not has_given_name(record[0]) else None)
+            reason = own or ("footer" if is_footer and not _is_person(record[0]) else None)
             if reason:
                 self.no_records.append(no_record(line, reason, record))
             else:
@@ -137,6 +137,12 @@ class _Waiting:
         return True
 
 
+def _is_person(text: str) -> bool:
+    """Tell whether a text is surely a person's name, and not that of a report or company."""
+    capitals = all(word[0].isupper() or not word[0].islower() for word in text.split())
+    return capitals and has_given_name(text) and not marks.counts(text)
+
+
 def is_blank(record: Sequence[str]) -> bool:
     """Tell whether a record has no cell with anything in it."""
     return not any(map(str.strip, record))
@@ -161,7 +167,8 @@ def of_records(records: Iterator[Numbered], country: str | None, today: date) ->
         above = [no_record(line, "above_header", record) for line, record in filled[:at]]
         table.no_records += above
     else:
-        known = columns.of_content(_by_content(head, country, today))
+        content = [record for record in head if not is_marked(record)] or head
+        known = columns.of_content(_by_content(content, country, today))
         if not known.is_usable:
             raise BadFile(_unknown(head[0]))
         names = list(known.names)
@@ -197,10 +204,10 @@ def _unknown(cells: Sequence[str]) -> str:
 def header_of(head: Sequence[Sequence[str]]) -> int | None:
     """Return the position of the header among the first rows, ``None`` if there is none.
 
-    That is the row with the most names of fields. Below one with data, such as the dates of a
-    report, it has to be wider than all rows above it.
+    That is the row with the names of the most fields. Below one with data, such as the dates of a
+    report, it has to be wider than all rows above it, or hold nothing else.
     """
-    best, found, widest, data_above = 0, None, 0, False
+    best, found, widest, data_above = (0, True), None, 0, False
     for at, record in enumerate(head[:_PREAMBLE]):
         cells = [text for cell in record if (text := cell.strip())]
         if any(map(_is_data, cells)):
@@ -208,8 +215,11 @@ def header_of(head: Sequence[Sequence[str]]) -> int | None:
                 break
             data_above = True
         else:
-            known = known_names(cells)
-            if known > best and not (data_above and (known < _SURE or len(cells) <= widest)):
+            fields = {columns.field_of(cell) for cell in cells} - {None}
+            known = (len(fields), len(cells) > 1)
+            is_all = known_names(cells) == len(cells)
+            is_sure = len(fields) >= _SURE and (len(cells) > widest or is_all)
+            if known > best and (is_sure or not data_above):
                 best, found = known, at
         widest = max(widest, len(cells))
     return found

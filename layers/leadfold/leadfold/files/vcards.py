@@ -21,7 +21,7 @@ from leadfold.files import encodings
 from leadfold.files.columns import Columns
 
 #: How a file of vCards begins.
-BEGIN = re.compile(r"BEGIN\s*:\s*VCARD", re.IGNORECASE)
+BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD", re.IGNORECASE)
 #: The columns of a card's record, by the properties that they come from → fields of a lead.
 _FIELDS = {
     "UID": "",
@@ -99,6 +99,11 @@ def records(lines: Iterable[bytes], encoding: str) -> Iterator[tuple[int, list[s
             yield _record(ended)
     if reader.card:
         yield _record(reader.card)
+
+
+def unfolded(sample: bytes) -> bytes:
+    """Return a sample of a file without folds, which may part the bytes of a letter."""
+    return re.sub(rb"\r?\n[ \t]", b"", sample)
 
 
 class _Reader:

@@ -137,6 +137,7 @@ def wash(
         ):
             outcomes = place_all(file, prepared, matcher, audit)
         if not outcomes.cards:
+            _tell_oddities(file)
             raise BadFile("the file has a header but no rows")
         _tell_oddities(file)
         matcher.settle()
