@@ -231,7 +231,7 @@ def test_lines_that_are_no_records_are_told_and_are_no_rows(tmp_path, capsys):
     said = capsys.readouterr()
     assert "3 rows are 2 customers" in said.out
     assert "4 more lines are no records" in said.out
-    assert "line 5 (total): Totalt, 2" in said.err
+    assert "line 5: Totalt, 2 (total)" in said.err
     page = (tmp_path / "a-testwash" / "report.html").read_text()
     assert "Linjer som ikke er poster" in page
     assert "5: Totalt, 2" in page
@@ -248,7 +248,7 @@ def test_a_page_to_be_passed_on_shows_no_line_of_the_file(tmp_path):
 def test_a_file_of_lines_that_are_no_records_says_which(tmp_path, capsys):
     path = as_text(tmp_path / "a.csv", "name;phone\nTotal;\n")
     assert main(["testwash", str(path)]) == 2
-    assert "line 2 (total): Total" in capsys.readouterr().err
+    assert "line 2: Total (total)" in capsys.readouterr().err
 
 
 def test_the_sheet_that_was_read_is_named(tmp_path, capsys):
@@ -284,4 +284,4 @@ def test_contact_cards_are_washed(tmp_path, capsys):
     said = capsys.readouterr()
     assert "3 rows are 2 customers" in said.out
     assert "Read as vCards, utf-8." in said.err
-    assert "(card): First name:Eddie" in said.err
+    assert "First name:Eddie (card)" in said.err

@@ -305,5 +305,12 @@ def perhaps_name() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def words_of_names() -> frozenset[str]:
+    """Return every word, folded, of the names of columns that are known: a quick first test."""
+    names = (*_table(), *map(spellings.fold, " ".join(spellings.SPELLINGS.values()).split()))
+    return frozenset(word for name in (*names, *FIELDS, *RECORD_ID) for word in name.split("_"))
+
+
+@lru_cache(maxsize=1)
 def _table() -> dict[str, str]:
     return {spellings.fold(word): field for field, words in _MORE.items() for word in words.split()}

@@ -34,8 +34,8 @@ _NOUNS = (
     "zeilen|datensätze|einträge|kunden|kontakte|lignes|enregistrements|filas|registros|clientes|"
     "contactos|righe|clienti|contatti|linhas|registos|dòng|bản ghi|khách hàng|行|条|记录|客户"
 )
-_COUNTED = rf"(?:[\s\d.,:;=()\[\]%€$£+*'/–—-]|\b(?:{_NOUNS})\b)"
-_TOTAL = re.compile(rf"(?:{_TOTALS})(?!\w)(?:{_COUNTED}*$|\s*:)")
+_COUNTED = rf"(?:[\s\d.,:：;=()\[\]%€$£+*'/–—-]|\b(?:{_NOUNS}|totalt?|sum)\b)"
+_TOTAL = re.compile(rf"[\s*=#–—-]*(?:{_TOTALS})(?!\w)(?:{_COUNTED}*$|\s*[:：]|\s(?:for|per|pr)\s)")
 _COUNT = re.compile(
     rf"[\s(\[*–—-]*(?:\d[\d\s.,']*\s*(?:{_NOUNS})(?!\w){_COUNTED}*|"
     rf"(?:{_NOUNS})(?:\s+(?:{_NOUNS}))*\s*[:=]\s*\d[\d\s.,']*)[\s)\]*.–—-]*$"
@@ -47,10 +47,12 @@ _PAGE = re.compile(
     r"(?:\s*(?:of|av|af|/|από|απο|מתוך|von|sur|de|di|z|trên|van|,?\s*共)\s*\d+(?:\s*页)?)?[\s)*–—-]*$"
 )
 _END = re.compile(
-    r"[\s*=#–—-]*(?:eof|end of (?:report|file|list|data|document|export|page)|slutt? (?:på|av) "
-    r"(?:rapport|fil|liste?|data)\w*|rapport(?:en)? slutt?|slut på rapporten|raportin loppu|"
+    r"[\s*=#(<\[–—-]*(?:eof|no (?:more )?(?:records|rows|data|results)|continued(?: on next page)?|"
+    r"ingen (?:flere |fler )?(?:rader|poster|data|treff)|"
+    r"end of (?:report|file|list|data|document|export|page)|slutt? "
+    r"(?:på|av) (?:rapport|fil|liste?|data)\w*|rapport(?:en)? slutt?|slut på rapporten|raportin loppu|"
     r"τέλος αναφοράς|סוף (?:ה)?דוח|ende des berichts|fin du rapport|fin del informe|"
-    r"fine del rapporto|fim do relatório)[\s*=#.–—-]*$|"
+    r"fine del rapporto|fim do relatório)[\s*=#.…)>\]–—-]*$|"
     r"[*=#–—-]{2,}\s*(?:end|slutt?|loppu|τέλος|סוף|ende|fin|fine|fim)\s*[*=#–—-]{2,}$"
 )
 _COPYRIGHT = re.compile(
@@ -76,6 +78,10 @@ _SECRET = re.compile(
 )
 #: Who made a report, and when: whatever follows.
 _MADE = re.compile(
+    r"powered by|"
+    r"(?:(?:generated|exported|printed|generert|eksportert|skrevet ut|genererad|exporterad|"
+    r"utskriven|genereret|eksporteret|udskrevet|luotu|tulostettu|erstellt|gedruckt)|"
+    r"rapport(?:en)? (?:generert|genererad|genereret|skapad|opprettet|oprettet)|raportti luotu) \d|"
     r"(?:(?:this |the )?report (?:was )?)?"
     r"(?:(?:generated|exported|printed|prepared|downloaded|produced|run) (?:by|on|at|from)|"
     r"(?:rapporten? (?:er )?)?(?:generert|eksportert|skrevet ut|utskrevet|lastet ned|produsert) "
@@ -93,9 +99,12 @@ _MADE = re.compile(
 _LABEL = re.compile(
     r"(?:(?:applied )?filters?|filtered by|show|showing|view|sorted by|grouped by|"
     r"report(?: (?:title|name|fields|date|type|id|period))?|date range|run date|run by|period|"
-    r"date(?:/time)? generated|created (?:by|on)|as of|time zone|currency|query|"
+    r"date(?:/time)?(?: generated)?|created (?:by|on)|(?:data )?as of|"
+    r"last (?:updated|refreshed|modified|run)|source|time zone|currency|query|"
     r"filtrert (?:etter|på)|viser?|sortert etter|gruppert etter|rapport(?:navn|dato|type)?|periode|"
-    r"tidsrom|datointervall|opprettet av|laget av|skrevet ut|"
+    r"tidsrom|datointervall|opprettet av|laget av|skrevet ut|utskriftsdato|"
+    r"utskrivet|dato|datum|kilde|källa|"
+    r"sist (?:oppdatert|endret)|senast (?:uppdaterad|ändrad)|sidst (?:opdateret|ændret)|"
     r"filtrerat (?:efter|på)|visar|sorterat efter|rapportnamn|skapad av|skapat av|datumintervall|"
     r"filtreret (?:efter|på)|sorteret efter|oprettet af|lavet af|"
     r"suodat(?:in|ettu|timet)|näytä|lajiteltu|raportti|raportin nimi|ajanjakso|"

@@ -83,6 +83,8 @@ class Judge:
         filled = {at: text for at, cell in enumerate(record) if (text := cell.strip())}
         if not filled or self._has_contact(filled):
             return None
+        if marks.is_drawn(list(filled.values())):
+            return "separator"
         return self._of_header(filled) or self._of_words(filled)
 
     def is_one_word(self, record: Sequence[str]) -> bool:
@@ -119,8 +121,6 @@ class Judge:
 
     def _of_words(self, filled: dict[int, str]) -> Reason | None:
         cells = list(filled.values())
-        if marks.is_drawn(cells):
-            return "separator"
         first = next(iter(filled))
         mark = marks.mark_of(filled[first])
         if mark == "label":
@@ -160,9 +160,10 @@ def _is_number(cell: str) -> bool:
 
 
 def _is_name_of_column(cell: str) -> bool:
-    return bool(
-        _sure_field(cell) or record_columns.role_of(cell) or spellings.fold(cell) in _RECORD_ID
-    )
+    folded = spellings.fold(cell)
+    if columns.words_of_names().isdisjoint(folded.split("_")):
+        return record_columns.role_of(cell) is not None
+    return bool(folded in _RECORD_ID or _sure_field(cell) or record_columns.role_of(cell))
 
 
 def _sure_field(cell: str) -> str | None:

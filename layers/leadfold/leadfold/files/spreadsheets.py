@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MEMORY = 6 << 30
 _REFUSED = 2
 _LARGEST_EXACT = 1e15
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 1000  # rows in which a sheet's header is looked for
 _SHOWN = 8
 
@@ -151,6 +152,8 @@ def _opened(path: str) -> "CalamineWorkbook":
             with Path(path).open("rb") as file:
                 return CalamineWorkbook.from_filelike(file)
         except CalamineError:
+            if _ENCRYPTED in Path(path).read_bytes():
+                raise PasswordError from None
             raise problem from None
 
 

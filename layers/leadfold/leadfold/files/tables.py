@@ -185,7 +185,9 @@ def of_names(names: list[str], records: Iterator[Numbered]) -> Table:
     if "full_name" not in known.fields:
         return Table(names=names, records=records, columns=known)
     first = list(islice(records, organisations.SAMPLE))
-    named = [known.read(record).get("full_name", "") for _, record in first]
+    named = [
+        known.read(record).get("full_name", "") for _, record in first if not is_marked(record)
+    ]
     if of_organisations := organisations.are_organisations(named):
         known = known.of_organisations()
     everything = chain(first, records)

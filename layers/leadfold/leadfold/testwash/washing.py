@@ -136,14 +136,13 @@ def wash(
             _without_collector(),
         ):
             outcomes = place_all(file, prepared, matcher, audit)
+        no_records = issues.of_lines(file.table.no_records, country, today)
+        _tell_oddities(file, no_records)
         if not outcomes.cards:
-            _tell_oddities(file)
             raise BadFile("the file has a header but no rows")
-        _tell_oddities(file)
         matcher.settle()
         outcomes.cards = [matcher.final(card) for card in outcomes.cards]
         firsts = audit.finish(outcomes.cards)
-        no_records = issues.of_lines(file.table.no_records, country, today)
         about = _about(path, country, today, file, no_records, audit, outcomes)
         pairs = audit.pairs() if options.examples else None
         shown = pairs and read_pairs(path, pairs, country, today, options.sheet)
@@ -264,14 +263,13 @@ def _tell_columns(file: OpenFile) -> None:
         _tell(f"Not used: {', '.join(ignored[:_SHOWN])}{more}")
 
 
-def _tell_oddities(file: OpenFile) -> None:
+def _tell_oddities(file: OpenFile, no_records: Sequence[Finding]) -> None:
     if file.table.overlong:
         _tell(f"{file.table.overlong:,} rows have more values than the header; the rest is unread.")
-    no_records = file.table.no_records
     if no_records:
         _tell(f"{len(no_records):,} lines are no records:")
     for one in no_records[:_SHOWN]:
-        _tell(f"  line {one.line} ({one.reason}): {one.text}")
+        _tell(f"  line {one.value} ({one.code})")
     if len(no_records) > _SHOWN:
         _tell(f"  and {len(no_records) - _SHOWN:,} more, in {ISSUES}")
     if file.unreadable():
