@@ -38,6 +38,7 @@ NONE = [
     ("Total: Campaigns;;;;", "total"), ("Grand Totals (5700 records)", "total"),
     ("Sum kunder: 45;;;;", "total"), ("(5 rows)", "total"), ("5 rader", "total"),
     ("Rows: 5", "total"), ("5 rows selected.", "total"), ("Antall: 5", "total"),
+    ("Σύνολο εγγραφών: 5;;;;", "total"), ("Total customers in this list: 45;;;;", "total"),
     ("Gesamtsumme;;;;12", "total"), ("Total général;;;;12", "total"), ("合计;;;;12", "total"),
     ("Confidential Information - Do Not Distribute", "footer"), ("Konfidensielt", "footer"),
     ("Copyright (c) 2000-2026 example.com, inc. All rights reserved.", "footer"),
@@ -70,6 +71,7 @@ KEPT = [
     "Total;;41234501;;", "Totalt;;;t@x.example;", "Total;Hansen;;;", "Sum;Ting;;;",
     "Ola;;;;", ";;41234501;;", ";;;ola@x.example;", "Page;Hansen;;;", "Side By Side AS;;;;",
     "3 Leads AS;;;;", "Summer;Berg;;;", "Visar;Krasniqi;;;", "Fin;Hansen;;;", "-;-;-;-;-", ".;;;;",
+ ";;02800;;", "Total 24 hours AS;;;;",
     "👩;;;;", "91234501;;;;", "Kunde;Person;;;", "Rapport Norge AS;;;;", "Total 24 AS;;;;",
 ]  # fmt: skip
 
@@ -167,6 +169,14 @@ def test_a_total_in_the_column_of_ids_is_no_row(opened):
     assert [one.line for one in told] == [3]
 
 
+def test_a_mark_may_stand_behind_a_date_and_not_behind_an_id(opened):
+    rows, told = opened(
+        "Date,No,Name,Phone\n2026-11-30,1,Ola,91234501\n2026-11-30,,Total,5\n,2,Sum,\n"
+    )
+    assert [row["full_name"] for _, row in rows] == ["Ola", "Sum"]
+    assert [one.line for one in told] == [3]
+
+
 def test_numbers_that_tell_a_customer_are_kept(opened):
     rows, told = opened("Name,Customer no,Postcode,Amount\nOla,1,,3\n,2,,\n,,0155,\n,,,9\n")
     assert len(rows) == 3
@@ -183,10 +193,11 @@ def test_a_list_without_header_may_end_in_a_total(opened):
 
 
 def test_an_object_of_totals_is_no_row_and_a_broken_line_stays_one(opened):
-    text = "\n".join([json.dumps({"name": "Ola", "phone": "1"}), '{"total": 5}', "x", "{}"])
+    again = '{"name": "Name", "phone": "phone"}'
+    text = "\n".join([json.dumps({"name": "Ola", "phone": "1"}), '{"total": 5}', "x", "{}", again])
     rows, told = opened(text)
     assert [row for _, row in rows] == [{"full_name": "Ola", "phone": "1"}, {}, {}]
-    assert [(one.line, one.reason) for one in told] == [(2, "figures")]
+    assert [(one.line, one.reason) for one in told] == [(2, "figures"), (5, "header")]
 
 
 def test_lines_are_counted_as_the_file_has_them(opened):
@@ -199,7 +210,7 @@ def test_lines_are_counted_as_the_file_has_them(opened):
 def test_rows_of_a_workbook_are_counted_as_it_shows_them(tmp_path):
     rows = ["", cell("A2", "Leads"), "", cell("A4", "Name") + cell("B4", "Phone"),
             cell("A5", "Ola") + cell("B5", "91234501"), "", cell("A7", "Totalt"),
-            cell("B8", 46000.0)]  # fmt: skip
+            cell("B8", 460.0)]  # fmt: skip
     with open_file(workbook.write(tmp_path / "a.xlsx", {"A": rows}), "NO", TODAY) as file:
         assert len(list(file.table.rows())) == 1
         told = [(one.line, one.reason) for one in file.table.no_records]

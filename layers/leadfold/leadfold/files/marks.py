@@ -35,7 +35,10 @@ _NOUNS = (
     "contactos|righe|clienti|contatti|linhas|registos|dòng|bản ghi|khách hàng|行|条|记录|客户"
 )
 _COUNTED = rf"(?:[\s\d.,:：;=()\[\]%€$£+*'/–—-]|\b(?:{_NOUNS}|totalt?|sum)\b)"
-_TOTAL = re.compile(rf"[\s*=#–—-]*(?:{_TOTALS})(?!\w)(?:{_COUNTED}*$|\s*[:：]|\s(?:for|per|pr)\s)")
+_TOTAL = re.compile(
+    rf"[\s*=#–—-]*(?:{_TOTALS})(?!\w)(?:{_COUNTED}*$|\s*[:：]|\s(?:for|per|pr)\s|"
+    r"(?:\s\w{1,30}){1,4}\s*[:：=]\s*\d[\d\s.,]*$)"
+)
 _COUNT = re.compile(
     rf"[\s(\[*–—-]*(?:\d[\d\s.,']*\s*(?:{_NOUNS})(?!\w){_COUNTED}*|"
     rf"(?:{_NOUNS})(?:\s+(?:{_NOUNS}))*\s*[:=]\s*\d[\d\s.,']*)[\s)\]*.–—-]*$"
@@ -50,7 +53,8 @@ _END = re.compile(
     r"[\s*=#(<\[–—-]*(?:eof|no (?:more )?(?:records|rows|data|results)|continued(?: on next page)?|"
     r"ingen (?:flere |fler )?(?:rader|poster|data|treff)|"
     r"end of (?:report|file|list|data|document|export|page)|slutt? "
-    r"(?:på|av) (?:rapport|fil|liste?|data)\w*|rapport(?:en)? slutt?|slut på rapporten|raportin loppu|"
+    r"(?:på|av) (?:rapport|fil|liste?|data)\w*|rapport(?:en)? slutt?|slut på rapporten|"
+    r"raportin loppu|"
     r"τέλος αναφοράς|סוף (?:ה)?דוח|ende des berichts|fin du rapport|fin del informe|"
     r"fine del rapporto|fim do relatório)[\s*=#.…)>\]–—-]*$|"
     r"[*=#–—-]{2,}\s*(?:end|slutt?|loppu|τέλος|סוף|ende|fin|fine|fim)\s*[*=#–—-]{2,}$"

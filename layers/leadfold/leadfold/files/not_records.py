@@ -26,6 +26,7 @@ _SHOWN = 200
 _PLAIN = re.compile(r"(?!\d{4}-\d\d-)\+?\d[\d ]{5,18}\d|[^\s@]+@[^\s@]+\.\w+")
 _TIME = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d\d(?::\d\d)?")
 _NUMBER = re.compile(r"(?:\d[^\d@]{0,3}){5,}\d")
+_SHORTEST = 5  # digits of a phone number that a line of figures may have
 #: Letters that stand in a number, a date or an amount.
 _UNITS = re.compile(r"(?<![^\W\d_])(?:kr|nok|sek|dkk|eur|usd|ils|pcs|stk|am|pm|t|z)(?![^\W\d_])")
 _RECORD_ID = frozenset(columns.RECORD_ID)
@@ -121,7 +122,9 @@ class Judge:
 
     def _of_words(self, filled: dict[int, str]) -> Reason | None:
         cells = list(filled.values())
-        first = next(iter(filled))
+        first = next((at for at, cell in filled.items() if any(map(str.isalpha, cell))), None)
+        if first is None:
+            first = next(iter(filled))
         mark = marks.mark_of(filled[first])
         if mark == "label":
             return "footer"
@@ -136,12 +139,16 @@ class Judge:
         own = self.columns.record_id
         if own is not None and own != mark and any(map(str.isdigit, filled.get(own, ""))):
             return True
+        if any(at in filled for at in self._ids if at < mark):
+            return True
         beside = (filled[at] for at in self._others if at in filled and at != mark)
         return any(_has_letters(cell) and not marks.mark_of(cell) for cell in beside)
 
     def _tells_who(self, filled: dict[int, str]) -> bool:
         """Tell whether a line of numbers has an id, or more than a number where names stand."""
         if self.columns.record_id in filled or not self._ids.isdisjoint(filled):
+            return True
+        if any(_digits(filled[at]) >= _SHORTEST for at in self._contacts if at in filled):
             return True
         places = self.columns.places
         of_names = {
@@ -157,6 +164,10 @@ def _is_contact(cell: str) -> bool:
 
 def _is_number(cell: str) -> bool:
     return bool(_NUMBER.search(_TIME.sub("", cell[:_SHOWN])))
+
+
+def _digits(cell: str) -> int:
+    return sum(map(str.isdigit, _TIME.sub("", cell[:_SHOWN])))
 
 
 def _is_name_of_column(cell: str) -> bool:

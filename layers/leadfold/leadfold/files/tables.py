@@ -20,7 +20,6 @@ _SHOWN = 8
 _SURE = 2  # names of fields by which a header is told below rows with data
 _LONGEST_FOOTER = 20
 _FOOTERS = frozenset({"total", "footer", "separator", "figures"})
-_HEADERS = frozenset({"header", "other_header"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 _NUMBERS = re.compile(r"[+(]?\d[\d\s().+/-]{5,}\d")
 _NAME = re.compile(r"[^\W\d_][^\d_@;:/]*")
@@ -82,7 +81,7 @@ class Table:
                 continue
             reason = judge.reason(record)
             if self.kind == "objects":
-                reason = None if reason in _HEADERS else reason
+                reason = None if reason == "other_header" else reason
             elif waiting.takes(line, record, reason, judge):
                 continue
             yield from self._settled(waiting)
