@@ -1,7 +1,7 @@
 """Writes small XLSX files, also such as no spreadsheet program would write."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 _TYPES = (
@@ -28,6 +28,7 @@ _STYLES = (
 
 
 _DATE = ' s="1"'
+_HIDDEN = ' hidden="1"'
 
 
 def cell(place: str, value: str | float, *, is_date: bool = False) -> str:
@@ -37,19 +38,41 @@ def cell(place: str, value: str | float, *, is_date: bool = False) -> str:
     return f'<c r="{place}"{_DATE * is_date}><v>{value!r}</v></c>'
 
 
-def write(path: Path, sheets: Mapping[str, list[str]]) -> Path:
-    """Write sheets given as rows of cells in XML."""
+def write(
+    path: Path,
+    sheets: Mapping[str, list[str]],
+    *,
+    states: Mapping[str, str] | None = None,
+    charts: Collection[str] = (),
+    active: str | None = None,
+    hidden_rows: Collection[int] = (),
+) -> Path:
+    """Write sheets given as rows of cells in XML.
+
+    ``states`` says which are hidden, ``active`` is the number of the open tab as it is written,
+    ``charts`` are sheets of a chart, ``hidden_rows`` are hidden in every sheet.
+    """
     numbered = list(enumerate(sheets, 1))
+    shown = {name: f' state="{state}"' for name, state in (states or {}).items()}
+    views = "" if active is None else f'<bookViews><workbookView activeTab="{active}"/></bookViews>'
+
+    def kind(name: str) -> str:
+        return "chartsheet" if name in charts else "worksheet"
+
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("[Content_Types].xml", _TYPES)
         book.writestr("_rels/.rels", _ROOT)
-        named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in numbered)
+        named = "".join(
+            f'<sheet name="{name}" sheetId="{n}"{shown.get(name, "")} r:id="r{n}"/>'
+            for n, name in numbered
+        )
         book.writestr(
-            "xl/workbook.xml", f"<workbook {_MAIN} {_R}><sheets>{named}</sheets></workbook>"
+            "xl/workbook.xml", f"<workbook {_MAIN} {_R}>{views}<sheets>{named}</sheets></workbook>"
         )
         relations = "".join(
-            f'<Relationship Id="r{n}" Type="{_RELATION}worksheet" Target="worksheets/s{n}.xml"/>'
-            for n, _ in numbered
+            f'<Relationship Id="r{n}" Type="{_RELATION}{kind(name)}" '
+            f'Target="{kind(name)}s/s{n}.xml"/>'
+            for n, name in numbered
         )
         book.writestr(
             "xl/_rels/workbook.xml.rels",
@@ -60,10 +83,11 @@ def write(path: Path, sheets: Mapping[str, list[str]]) -> Path:
         book.writestr("xl/styles.xml", _STYLES)
         for number, name in numbered:
             rows = "".join(
-                f'<row r="{at}">{cells}</row>' for at, cells in enumerate(sheets[name], 1)
+                f'<row r="{at}"{_HIDDEN * (at in hidden_rows)}>{cells}</row>'
+                for at, cells in enumerate(sheets[name], 1)
             )
-            book.writestr(
-                f"xl/worksheets/s{number}.xml",
-                f"<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>",
-            )
+            content = f"<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>"
+            if name in charts:
+                content = f"<chartsheet {_MAIN}/>"
+            book.writestr(f"xl/{kind(name)}s/s{number}.xml", content)
     return path

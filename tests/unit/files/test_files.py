@@ -262,9 +262,10 @@ def test_what_is_no_table_is_refused_in_one_line(read, content, told):
     assert "\n" not in str(problem.value)
 
 
-def test_a_protected_workbook_says_so(read):
+@pytest.mark.parametrize("name", ["locked.xlsx", "locked.xls", "locked.csv"])
+def test_a_protected_workbook_says_so(read, name):
     with pytest.raises(BadFile, match="password"):
-        read(HERE / "locked.xlsx")
+        read((HERE / "locked.xlsx").read_bytes(), name)
 
 
 def test_a_workbook_that_asks_for_all_memory_is_refused(read, tmp_path):

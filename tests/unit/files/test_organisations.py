@@ -27,7 +27,7 @@ def test_a_column_is_told_by_its_names(names, organisations_):
 
 
 def table(named):
-    return tables.of_names(["name", "city"], iter([name, "Oslo"] for name in named))
+    return tables.of_names(["name", "city"], enumerate([name, "Oslo"] for name in named))
 
 
 def test_the_names_of_organisations_become_companies_and_all_else_stays():

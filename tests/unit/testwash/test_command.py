@@ -196,3 +196,92 @@ def test_the_dependencies_layer_carries_nothing_that_the_command_line_alone_uses
         assert name in lock.OUTPUTS[layer]
     everywhere = (ROOT / "requirements" / "dev.txt").read_text()
     assert all(f"{name}==" in everywhere for name in lock.COMMAND_LINE_ONLY)
+
+
+REPORT = """id;Navn;Telefon
+a7;Ola Lunde;91234501
+a8;Kari Berg;91234502
+
+Totalt;;2
+id;Navn;Telefon
+a9;Ola Lunde;+4791234501
+
+"Copyright (c) 2026 Example, inc."
+=HYPERLINK(1);;
+"""
+
+
+def issues_of(folder):
+    with (folder / "issues.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_lines_that_are_no_records_are_told_and_are_no_rows(tmp_path, capsys):
+    path = as_text(tmp_path / "a.csv", REPORT)
+    assert main(["testwash", str(path), "--country", "NO"]) == 0
+    assert [row[0] for row in result(tmp_path / "a-testwash")[1:]] == ["a7", "a8", "a9"]
+    lines = [row for row in issues_of(tmp_path / "a-testwash") if row["field"] == "line"]
+    assert [(row["record_id"], row["code"], row["value"]) for row in lines] == [
+        ("", "total", "5: Totalt, 2"),
+        ("", "header", "6: id, Navn, Telefon"),
+        ("", "footer", "9: Copyright (c) 2026 Example, inc."),
+        ("", "footer", "10: =HYPERLINK(1)"),
+    ]
+    assert lines[0]["message"] == "En sum eller et antall"
+    said = capsys.readouterr()
+    assert "3 rows are 2 customers" in said.out
+    assert "4 more lines are no records" in said.out
+    assert "line 5: Totalt, 2 (total)" in said.err
+    page = (tmp_path / "a-testwash" / "report.html").read_text()
+    assert "Linjer som ikke er poster" in page
+    assert "5: Totalt, 2" in page
+
+
+def test_a_page_to_be_passed_on_shows_no_line_of_the_file(tmp_path):
+    path = as_text(tmp_path / "a.csv", REPORT)
+    assert main(["testwash", str(path), "--no-examples"]) == 0
+    page = (tmp_path / "a-testwash" / "report.html").read_text()
+    assert "Lines that are no records" in page
+    assert "5: Totalt, 2" not in page
+
+
+def test_a_file_of_lines_that_are_no_records_says_which(tmp_path, capsys):
+    path = as_text(tmp_path / "a.csv", "name;phone\nTotal;\n")
+    assert main(["testwash", str(path)]) == 2
+    assert "line 2: Total (total)" in capsys.readouterr().err
+
+
+def test_the_sheet_that_was_read_is_named(tmp_path, capsys):
+    def rows(*names):
+        header = cell("A1", "Navn") + cell("B1", "Telefon")
+        return [header, *(cell(f"A{at}", name) for at, name in enumerate(names, 2))]
+
+    path = workbook.write(
+        tmp_path / "a.xlsx", {"Input": rows("Per"), "Leads": rows("Ola Lunde", "Kari Berg")},
+        states={"Input": "hidden"}, hidden_rows={3},
+    )  # fmt: skip
+    assert main(["testwash", str(path)]) == 0
+    said = capsys.readouterr()
+    assert "Read as workbook, sheet Leads; not read: Input (hidden)." in said.err
+    assert "1 rows of it are hidden" in said.err
+    assert "Of the workbook, sheet Leads was read." in said.out
+    page = (tmp_path / "a-testwash" / "report.html").read_text()
+    assert "Sheet read" in page
+    assert "<bdi>Input</bdi> (hidden)" in page
+    assert main(["testwash", str(path), "--sheet", "Input"]) == 0
+    assert "1 rows are 1 customers" in capsys.readouterr().out
+
+
+def test_contact_cards_are_washed(tmp_path, capsys):
+    cards = [
+        "BEGIN:VCARD\nN:Lunde;Ola;;;\nTEL;CELL:91234501\nEND:VCARD",
+        "BEGIN:VCARD\nFN:Kari Berg\nEMAIL:kari@x.example\nEND:VCARD",
+        "BEGIN:VCARD\nFirst name:Eddie\nEND:VCARD",
+        "BEGIN:VCARD\nFN:Ola Lunde\nTEL:+47 912 34 501\nEND:VCARD",
+    ]
+    path = as_text(tmp_path / "a.csv", "\n".join(cards))
+    assert main(["testwash", str(path), "--country", "NO"]) == 0
+    said = capsys.readouterr()
+    assert "3 rows are 2 customers" in said.out
+    assert "Read as vCards, utf-8." in said.err
+    assert "First name:Eddie (card)" in said.err

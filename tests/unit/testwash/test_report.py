@@ -100,6 +100,7 @@ def used_keys():
     keys |= {f"keep.{name}" for name in "owner source dates".split()}
     keys |= {f"mark.{name}" for name in "same differs".split()}
     keys |= {f"dup.{name}" for name in "ask household".split()}
+    keys |= {f"sheet.{name}" for name in "hidden chart".split()}
     fields = {*explanations._FIELDS, *row_checks.FIELDS, "consent", "job_title"}
     keys |= {f"field.{name}" for name in fields}
     keys |= {f"agreement.{name}" for name in explanations._AGREEMENTS}

@@ -17,7 +17,15 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         epilog="Nothing leaves this machine. docs/testwash.md tells what is read and written.",
     )
     testwash.add_argument(
-        "file", type=Path, help="CSV in any encoding, XLSX, XLS, ODS, JSON or JSON lines; also .gz"
+        "file",
+        type=Path,
+        help="CSV in any encoding, XLSX, XLS, ODS, JSON, JSON lines or vCards; also .gz",
+    )
+    testwash.add_argument(
+        "--sheet",
+        metavar="NAME",
+        help="the sheet of a workbook to read, hidden or not (default: the open one, if it holds "
+        "a table, else the first visible one that does)",
     )
     testwash.add_argument(
         "--country",
@@ -66,6 +74,7 @@ def _testwash(chosen: argparse.Namespace) -> int:
             deceased=chosen.deceased,
             language=chosen.language,
             examples=not chosen.no_examples,
+            sheet=chosen.sheet,
         )
         print(washing.wash(chosen.file, chosen.country, chosen.out, today, options))
     except BadFile as problem:

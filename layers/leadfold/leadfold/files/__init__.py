@@ -1,4 +1,4 @@
 """A file of any kind → rows under recognised columns.
 
-CSV, workbooks and JSON, in any usual encoding. Begin reading at ``opening``.
+CSV, workbooks, JSON and vCards, in any usual encoding. Begin reading at ``opening``.
 """

@@ -17,7 +17,8 @@ FIELDS = (
 USABLE = frozenset(
     "full_name first_name last_name phone email national_id company org_number".split()
 )
-_RECORD_ID = tuple(
+#: Names of the column with the id of a record, in the order in which they are taken.
+RECORD_ID = tuple(
     "record_id lead_id id rec_id recid recordid record_no record_number rec_no unique_id uniqueid "
     "row_id rowid uid".split()
 )
@@ -198,7 +199,7 @@ def recognise(names: Sequence[str]) -> Columns:
     """Return which field each of the named columns holds."""
     folded = [spellings.fold(name) for name in names]
     parts = _birth_parts(folded)
-    record_id = next((folded.index(name) for name in _RECORD_ID if name in folded), None)
+    record_id = next((folded.index(name) for name in RECORD_ID if name in folded), None)
     fields: dict[str, list[int]] = {}
     for at, name in enumerate(names):
         if at == record_id or (parts and at in parts):
@@ -206,7 +207,7 @@ def recognise(names: Sequence[str]) -> Columns:
         field = field_of(name)
         if field:
             fields.setdefault(field, []).append(at)
-    sure = [at for at in fields.get("full_name", []) if folded[at] not in _perhaps_name()]
+    sure = [at for at in fields.get("full_name", []) if folded[at] not in perhaps_name()]
     if sure:
         fields["full_name"] = sure
     elif "first_name" in fields or "last_name" in fields:
@@ -298,8 +299,16 @@ def _field(folded: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _perhaps_name() -> frozenset[str]:
+def perhaps_name() -> frozenset[str]:
+    """Return the words, folded, that are a name's column only where no other is."""
     return frozenset(map(spellings.fold, _PERHAPS_NAME))
+
+
+@lru_cache(maxsize=1)
+def words_of_names() -> frozenset[str]:
+    """Return every word, folded, of the names of columns that are known: a quick first test."""
+    names = (*_table(), *map(spellings.fold, " ".join(spellings.SPELLINGS.values()).split()))
+    return frozenset(word for name in (*names, *FIELDS, *RECORD_ID) for word in name.split("_"))
 
 
 @lru_cache(maxsize=1)

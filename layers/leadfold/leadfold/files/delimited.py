@@ -46,11 +46,11 @@ class Dialect:
         return [cell.strip(self.quote) for cell in cells]
 
 
-def records(text: TextIO) -> Iterator[list[str]]:
-    """Yield the records of a text, opened with ``newline=""``; that of a blank line is empty.
+def records(text: TextIO) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of a text, opened with ``newline=""``, each with the number of its line.
 
-    A quote that is never closed spoils only its own line. Raises ``BadFile`` for a line of
-    ``LONGEST`` characters or more.
+    The record of a blank line is empty. A quote that is never closed spoils only its own line.
+    Raises ``BadFile`` for a line of ``LONGEST`` characters or more.
     """
     lines = _lines(text)
     head: list[str] = []
@@ -60,7 +60,8 @@ def records(text: TextIO) -> Iterator[list[str]]:
             break
     declared = next((at for at, line in enumerate(head[:3]) if _DECLARED.fullmatch(line)), None)
     if declared is not None:
-        found = _DECLARED.fullmatch(head.pop(declared))
+        found = _DECLARED.fullmatch(head[declared])
+        head[declared] = "\n"  # it is still a line
         delimiters: Sequence[str] = (found[1],) if found else _DELIMITERS
     else:
         delimiters = _DELIMITERS
@@ -100,7 +101,7 @@ def _dialect(head: Sequence[str], delimiter: str) -> Dialect:
 
 
 def _fit(head: Sequence[str], dialect: Dialect) -> tuple[int, float, int]:
-    found = [record for record in read(iter(head), dialect) if any(map(str.strip, record))]
+    found = [record for _, record in read(iter(head), dialect) if any(map(str.strip, record))]
     if not found:
         return 0, 0.0, 0
     at = tables.header_of(found)
@@ -122,6 +123,7 @@ class _Feed:
         self.waiting: deque[str] = deque()
         self.taken: list[str] = []
         self.chars = 0
+        self.number = 0  # of lines taken so far
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -135,15 +137,17 @@ class _Feed:
         line = self.waiting.popleft() if self.waiting else next(self.lines)
         taken.append(line)
         self.chars += len(line)
+        self.number += 1
         return line
 
     def give_back_all_but_first(self) -> None:
         self.waiting.extendleft(reversed(self.taken[1:]))
+        self.number -= len(self.taken) - 1
         del self.taken[1:]
 
 
-def read(lines: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
-    """Yield the records of lines in a known dialect; that of a blank line is empty."""
+def read(lines: Iterator[str], dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of lines in a known dialect, each with the number of its first line."""
     csv.field_size_limit(2 * LONGEST)
     feed = _Feed(lines)
     reader = dialect.reader(feed)
@@ -164,7 +168,7 @@ def read(lines: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
                 record, reader = plain, dialect.reader(feed)
         if width <= 1:
             width = len(record)
-        yield record
+        yield feed.number - len(feed.taken) + 1, record
 
 
 def _mended(feed: _Feed, dialect: Dialect) -> list[str]:

@@ -31,7 +31,7 @@ class Objects:
         self.unreadable = 0
         self._places: dict[str, int] = {}
         records = (self._record(value) for value in _values(text))
-        self.records = chain(list(islice(records, _HEAD)), records)
+        self.records = enumerate(chain(list(islice(records, _HEAD)), records), 1)
         if not self.names:
             raise BadFile("the file has no JSON objects with values")
 

@@ -4,24 +4,23 @@ import gzip
 import io
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from leadfold.errors import BadFile
-from leadfold.files import delimited, encodings, jsons, spreadsheets, tables
-from leadfold.files.tables import Table
+from leadfold.files import delimited, encodings, jsons, refusals, spreadsheets, tables, vcards
+from leadfold.files.not_records import no_record
+from leadfold.files.sheets import SheetRead
+from leadfold.files.tables import Numbered, Table
 
 _GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE = 1 << 18
 _SEARCHED = 1 << 28  # bytes in which the first letter beyond ASCII is searched
 _LARGEST_BOOK = 1 << 29
 _DAMAGED = "the gzip file is damaged or breaks off"
-_CONTROL = bytes(set(range(32)) - set(b"\0\t\n\v\f\r\x1a\x1b"))
-_RUBBISH = 0.02  # share of control characters above which it is no text
-_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,7 +29,7 @@ class OpenFile:
 
     ``done()`` tells how much has been read, out of ``total``: bytes, or rows of a workbook.
     ``unreadable()`` counts the lines so far that are no JSON objects. ``format`` is for people:
-    "gzip, text, cp1252".
+    "gzip, text, cp1252". ``sheet`` is that of a workbook.
     """
 
     table: Table
@@ -38,19 +37,22 @@ class OpenFile:
     total: int
     done: Callable[[], int]
     unreadable: Callable[[], int]
+    sheet: SheetRead | None = None
 
 
 @contextmanager
-def open_file(path: Path, country: str | None, today: date) -> Iterator[OpenFile]:
-    """Open a CSV, JSON, XLSX, XLS or ODS file, also packed with gzip.
+def open_file(
+    path: Path, country: str | None, today: date, sheet: str | None = None
+) -> Iterator[OpenFile]:
+    """Open a CSV, JSON, vCard, XLSX, XLS or ODS file, also packed with gzip.
 
     ``country`` and ``today`` help to recognise phone numbers, national IDs and dates in a file
-    without a header. Raises ``BadFile``, also while rows are read, with one line for the file's
-    owner.
+    without a header. ``sheet`` names the one of a workbook to be read. Raises ``BadFile``, also
+    while rows are read, with one line for the file's owner.
     """
     with ExitStack() as stack:
         try:
-            file = _open(path, country, today, stack)
+            file = _open(path, country, today, sheet, stack)
         except OSError as problem:
             raise BadFile(_why_not(problem)) from problem
         except (zlib.error, EOFError) as problem:
@@ -67,7 +69,9 @@ def _why_not(problem: OSError) -> str:
     return (problem.strerror or str(problem)).lower()
 
 
-def _open(path: Path, country: str | None, today: date, stack: ExitStack) -> OpenFile:
+def _open(
+    path: Path, country: str | None, today: date, sheet: str | None, stack: ExitStack
+) -> OpenFile:
     with path.open("rb") as file:
         is_packed = file.read(2) == _GZIP
     with _stream(path, packed=is_packed) as file:
@@ -75,18 +79,25 @@ def _open(path: Path, country: str | None, today: date, stack: ExitStack) -> Ope
     if not start.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise BadFile("the file is empty")
     if start.startswith((_ZIP, _OLE)):
-        return _workbook(path, is_packed, country, today, stack)
-    encoding = _encoding(path, start, packed=is_packed)
-    _refuse_others(start, encoding)
+        return _workbook(path, is_packed, country, today, sheet, stack)
+    if sheet:
+        raise BadFile("the file is no workbook, and has no sheets")
+    sample = vcards.unfolded(start) if vcards.BEGIN.match(start) else start
+    encoding = _encoding(path, sample, packed=is_packed)
+    refusals.refuse_others(start, encoding)
     raw = stack.enter_context(path.open("rb", buffering=0))
     unpacked = gzip.GzipFile(fileobj=raw) if is_packed else raw
     stream = io.BufferedReader(unpacked, 1 << 17)
     text = stack.enter_context(io.TextIOWrapper(stream, encoding, encodings.STRAY, newline=""))
     packing = "gzip, " * is_packed
-    if start.decode(encoding, encodings.STRAY).lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+    begins = start.decode(encoding, encodings.STRAY).lstrip("\ufeff \t\r\n")[:40]
+    if begins[:1] in {"{", "["}:
         objects = jsons.Objects(text)
         table = tables.of_names(objects.names, objects.records)
         kind, unreadable = "JSON", lambda: objects.unreadable
+    elif vcards.BEGIN.match(begins.encode()):
+        table = _cards(text, stream, encoding)
+        kind, unreadable = "vCards", lambda: 0
     else:
         table = tables.of_records(delimited.records(text), country, today)
         kind, unreadable = "text", lambda: 0
@@ -124,18 +135,23 @@ def _from_line(chunk: bytes) -> bytes:
     return chunk[at + 1 :] if at < first else chunk[max(0, first - 3) :].lstrip()
 
 
-def _refuse_others(start: bytes, encoding: str) -> None:
-    """Raise ``BadFile`` for files that are neither text nor a workbook."""
-    if start[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
-        raise BadFile(
-            "this is a web page or XML, whatever its name; open it in a spreadsheet program and "
-            "save it as XLSX or CSV"
-        )
-    if encoding.startswith("utf-16") or encoding == "utf-32":
-        return
-    controls = len(start) - len(start.translate(None, _CONTROL))
-    if controls > _RUBBISH * len(start) or start.startswith((b"%PDF", b"\x89PNG")):
-        raise BadFile("this is no table: neither text nor a workbook")
+def _cards(text: io.TextIOWrapper, stream: Iterable[bytes], encoding: str) -> Table:
+    """Return the table of vCards; a card of which nothing can be read is no record."""
+    is_wide = encoding.startswith(("utf-16", "utf-32"))
+    lines = (line.encode(errors="replace") for line in text) if is_wide else stream
+    table = Table(
+        names=list(vcards.COLUMNS.names), records=iter(()), columns=vcards.COLUMNS, kind="cards"
+    )
+
+    def records() -> Iterator[Numbered]:
+        for line, record, unread in vcards.records(lines, "utf-8" if is_wide else encoding):
+            if record:
+                yield line, record
+            else:
+                table.no_records.append(no_record(line, "card", [unread]))
+
+    table.records = records()
+    return table
 
 
 def _workbook(
@@ -143,18 +159,25 @@ def _workbook(
     is_packed: bool,  # noqa: FBT001
     country: str | None,
     today: date,
+    sheet: str | None,
     stack: ExitStack,
 ) -> OpenFile:
     if is_packed:
         path = _unpacked(path, stack)
-    book = spreadsheets.Workbook(path)
+    refusals.refuse_archive(path)
+    book = spreadsheets.Workbook(path, sheet)
     stack.callback(book.close)
+    try:
+        table = tables.of_records(book.records(), country, today)
+    except BadFile as problem:
+        raise BadFile(f"sheet {book.sheet.name}: {problem}{book.sheet.others()}") from problem
     return OpenFile(
-        table=tables.of_records(book.records(), country, today),
+        table=table,
         format="workbook",
         total=book.total,
         done=lambda: book.done,
         unreadable=lambda: 0,
+        sheet=book.sheet,
     )
 
 

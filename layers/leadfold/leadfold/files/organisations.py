@@ -30,14 +30,15 @@ def are_organisations(names: Sequence[str]) -> bool:
     known = [name for name in names if name]
     if len(known) < _FEWEST:
         return False
-    people = sum(_has_given_name(name) for name in known)
+    people = sum(has_given_name(name) for name in known)
     organisations = sum(_is_organisation(name) for name in known)
     return people <= _MOST_PEOPLE * len(known) and organisations >= _FEWEST_ORGANISATIONS * len(
         known
     )
 
 
-def _has_given_name(name: str) -> bool:
+def has_given_name(name: str) -> bool:
+    """Tell whether the first or last of several words is a given name that is known."""
     words = text.fold(name).split()
     return len(words) > 1 and not given_names().keys().isdisjoint((words[0], words[-1]))
 

@@ -186,13 +186,15 @@ class Audit:
         return min(3, sum(one not in {"exact", "missing"} for one in agreements))
 
 
-def read_pairs(path: Path, pairs: Sequence[Pair], country: str | None, today: date) -> list[Pair]:
+def read_pairs(
+    path: Path, pairs: Sequence[Pair], country: str | None, today: date, sheet: str | None = None
+) -> list[Pair]:
     """Return pairs with their fields, for which the file is read again as far as needed."""
     wanted = {number for pair in pairs for number in (pair.first, pair.second)}
     if not wanted:
         return []
     fields: dict[int, Mapping[str, str]] = {}
-    with open_file(path, country, today) as file:
+    with open_file(path, country, today, sheet) as file:
         for number, (_, sent) in enumerate(file.table.rows(), 1):
             if number in wanted:
                 fields[number] = sent

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Literal, TextIO
 
+from leadfold.files.not_records import NoRecord
 from leadfold.files.record_columns import RecordInfo
 from leadfold.model import Match, Person
 from leadfold.normalise import national_id
@@ -55,6 +56,14 @@ KINDS: Mapping[str, Kind] = {
     "birth_date.ambiguous": Kind(weight="doubt", reason="birth_date_bad"),
     "postcode.unusable": Kind(weight="bad", reason="address_bad"),
     "country.unusable": Kind(weight="bad", reason="address_bad"),
+    "line.above_header": Kind(weight="note"),
+    "line.header": Kind(weight="note"),
+    "line.other_header": Kind(weight="note"),
+    "line.total": Kind(weight="note"),
+    "line.footer": Kind(weight="note"),
+    "line.separator": Kind(weight="note"),
+    "line.figures": Kind(weight="note"),
+    "line.card": Kind(weight="note"),
     "duplicate": Kind(weight="bad", reason="duplicate"),
     "deceased": Kind(weight="bad", reason="deceased"),
     "suppressed": Kind(weight="bad", reason="suppressed"),
@@ -176,6 +185,18 @@ def of_record(info: RecordInfo, roles: Mapping[str, object], oldest: date) -> It
         yield Finding(field="record", code="deceased")
 
 
+def of_lines(no_records: Sequence[NoRecord], country: str | None, today: date) -> list[Finding]:
+    """Return the findings for lines of the file that are no records."""
+    return [
+        Finding(
+            field="line",
+            code=one.reason,
+            value=f"{one.line}: {shown('line', one.text, country, today)}",
+        )
+        for one in no_records
+    ]
+
+
 def shown(field: str, value: str, country: str | None, today: date) -> str:
     """Return a value fit to be shown: on one line, national IDs masked in every field."""
     value = " ".join(value[:200].split())
@@ -217,8 +238,17 @@ class IssuesFile:
         """Add that a row is a duplicate, and why."""
         self._writer.writerow((number, "record", "duplicate", "", self._reasons(match), ""))
 
-    def write(self, file: TextIO, ids: Sequence[str | int], firsts: Sequence[int]) -> None:
-        """Write all findings; ``firsts`` holds the number of the first row of each customer."""
+    def write(
+        self,
+        file: TextIO,
+        ids: Sequence[str | int],
+        firsts: Sequence[int],
+        no_records: Sequence[Finding] = (),
+    ) -> None:
+        """Write all findings, after them the lines that are no records, which have no id.
+
+        ``firsts`` holds the number of the first row of each customer.
+        """
         self._file.seek(0)
         groups = groupby(csv.reader(self._file), key=itemgetter(0))
         kept = next(groups, None)
@@ -235,6 +265,10 @@ class IssuesFile:
             for field, code, value, message, suggestion in lines:
                 meant = str(ids[first - 1]) if code == "duplicate" else value
                 writer.writerow((own, field, code, defused(meant), message, defused(suggestion)))
+        writer.writerows(
+            ("", one.field, one.code, defused(one.value), self._text(one.kind), "")
+            for one in no_records
+        )
 
     def close(self) -> None:
         """Remove the temporary file."""

@@ -111,11 +111,13 @@ class RowChecker:
         self._oldest = _months_before(today, issues.STALE_AFTER)
         self._has_dates = False
         self._fields: dict[str, tuple[str, ...]] = {}
+        self._names: tuple[str, ...] = ()
 
     def begin(self, columns: Columns) -> None:
         """Start the counts again, for rows with these columns."""
         self.counts = Counts()
-        if self.record_columns.width != len(columns.names):
+        if self._names != columns.names:
+            self._names = columns.names
             self._recognise(columns)
         self.counts.given.update(dict.fromkeys(self._fields, 0))
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,16 +18,15 @@ from typing import TextIO
 
 from leadfold import __version__
 from leadfold.errors import BadFile
-from leadfold.files.columns import Columns
 from leadfold.files.opening import OpenFile, open_file
-from leadfold.testwash import exclusions, report
+from leadfold.testwash import exclusions, issues, report
 from leadfold.testwash.audit import Audit, read_pairs
-from leadfold.testwash.issues import IssuesFile
+from leadfold.testwash.issues import Finding, IssuesFile
 from leadfold.testwash.matcher import Matcher, Placed
 from leadfold.testwash.prepare import SIZE, Batch, batches
 from leadfold.testwash.row_checks import RowChecker
 
-_SHOWN = 12  # ignored columns that are listed
+_SHOWN = 12  # ignored columns and lines that are listed
 RESULT, ISSUES, REPORT = "clusters.csv", "issues.csv", "report.html"
 
 
@@ -56,12 +55,13 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Options of a run: lists of exclusions, the language of the report, examples or none."""
+    """Options of a run: lists of exclusions, the report's language, examples or none, the sheet."""
 
     suppress: Path | None = None
     deceased: Path | None = None
     language: str | None = None
     examples: bool = True
+    sheet: str | None = None
 
 
 _DEFAULTS = Options()
@@ -77,15 +77,23 @@ class Summary:
     seconds: float
     fields: tuple[str, ...]
     out: Path
+    no_records: int = 0
+    sheet: str = ""
 
     def __str__(self) -> str:
         """Return it as the command line prints it."""
         again = self.rows - self.customers
         share = 100 * again / self.rows if self.rows else 0.0
+        sheet = f"Of the workbook, sheet {self.sheet} was read.\n" if self.sheet else ""
+        lines = (
+            f"{self.no_records:,} more lines are no records: {ISSUES} lists them.\n"
+            if self.no_records
+            else ""
+        )
         return (
             f"{self.rows:,} rows are {self.customers:,} customers: {again:,} duplicates "
             f"({share:.1f} %), found in {self.seconds:.1f} s.\n"
-            f"They were told by {', '.join(self.fields)}.\n"
+            f"{lines}{sheet}They were told by {', '.join(self.fields)}.\n"
             f"Quality score: {self.score} of 100.\n"
             f"{self.out / RESULT} says which row is which customer, {ISSUES} beside it what is "
             f"wrong in each row.\n"
@@ -115,11 +123,11 @@ def wash(
         for given in (options.suppress, options.deceased)
     )
     with (
-        open_file(path, country, today) as file,
+        open_file(path, country, today, options.sheet) as file,
         _folder(out),
         closing(IssuesFile(texts.kind, partial(report.reasons_of, texts=texts))) as issues_file,
     ):
-        _tell_columns(file.format, file.table.columns, has_header=file.table.has_header)
+        _tell_columns(file)
         matcher = Matcher()
         audit = Audit(issues_file, suppress=suppress, deceased=deceased)
         checker = RowChecker(country, today, suppress=suppress, deceased=deceased)
@@ -128,23 +136,24 @@ def wash(
             _without_collector(),
         ):
             outcomes = place_all(file, prepared, matcher, audit)
+        no_records = issues.of_lines(file.table.no_records, country, today)
+        _tell_oddities(file, no_records)
         if not outcomes.cards:
             raise BadFile("the file has a header but no rows")
-        _tell_oddities(file)
         matcher.settle()
         outcomes.cards = [matcher.final(card) for card in outcomes.cards]
         firsts = audit.finish(outcomes.cards)
-        about = _about(path, country, today, file.table.columns, audit, outcomes)
+        about = _about(path, country, today, file, no_records, audit, outcomes)
         pairs = audit.pairs() if options.examples else None
-        shown = pairs and read_pairs(path, pairs, country, today)
+        shown = pairs and read_pairs(path, pairs, country, today, options.sheet)
         page = report.render(audit, pairs if shown is None else shown, about, texts)
         with (
             _written(out / RESULT) as clusters,
-            _written(out / ISSUES) as issues,
+            _written(out / ISSUES) as findings,
             _written(out / REPORT) as html,
         ):
             _write_outcomes(clusters, outcomes)
-            issues_file.write(issues, about.ids, firsts)
+            issues_file.write(findings, about.ids, firsts, no_records)
             html.write(page)
     return Summary(
         rows=len(outcomes.cards),
@@ -153,6 +162,8 @@ def wash(
         seconds=time.monotonic() - started,
         fields=tuple(file.table.columns.places),
         out=out,
+        no_records=len(no_records),
+        sheet=_one_line(file.sheet.name) if file.sheet else "",
     )
 
 
@@ -173,8 +184,15 @@ def _positions(places: Mapping[str, tuple[int, ...]]) -> set[int]:
 
 
 def _about(
-    path: Path, country: str | None, today: date, columns: Columns, audit: Audit, outcomes: Outcomes
+    path: Path,
+    country: str | None,
+    today: date,
+    file: OpenFile,
+    no_records: Sequence[Finding],
+    audit: Audit,
+    outcomes: Outcomes,
 ) -> report.About:
+    columns = file.table.columns
     of_record = sorted(_positions(audit.record_columns.places))
     used = {*of_record, *_positions(columns.places), columns.record_id}
     return report.About(
@@ -188,6 +206,8 @@ def _about(
         unused=[name for at, name in enumerate(columns.names) if name and at not in used],
         ids=outcomes.ids or range(1, len(outcomes.cards) + 1),
         version=__version__,
+        no_records=no_records,
+        sheet=file.sheet,
     )
 
 
@@ -223,9 +243,15 @@ def place_all(
     return outcomes
 
 
-def _tell_columns(kind: str, columns: Columns, *, has_header: bool) -> None:
-    _tell(f"Read as {kind}.")
-    if not has_header:
+def _tell_columns(file: OpenFile) -> None:
+    columns, sheet = file.table.columns, file.sheet
+    hidden = " (hidden)" if sheet and sheet.state == "hidden" else ""
+    _tell(
+        f"Read as {file.format}{f', sheet {sheet.name}{hidden}{sheet.others()}' if sheet else ''}."
+    )
+    if sheet and sheet.hidden_rows:
+        _tell(f"{sheet.hidden_rows:,} rows of it are hidden, and are read as all others.")
+    if not file.table.has_header:
         _tell("There is no header; what a column holds was told by its content.")
     for name, places in columns.places.items():
         _tell(f"  {name}: {', '.join(columns.names[at] for at in places)}")
@@ -237,16 +263,26 @@ def _tell_columns(kind: str, columns: Columns, *, has_header: bool) -> None:
         _tell(f"Not used: {', '.join(ignored[:_SHOWN])}{more}")
 
 
-def _tell_oddities(file: OpenFile) -> None:
+def _tell_oddities(file: OpenFile, no_records: Sequence[Finding]) -> None:
     if file.table.overlong:
         _tell(f"{file.table.overlong:,} rows have more values than the header; the rest is unread.")
+    if no_records:
+        _tell(f"{len(no_records):,} lines are no records:")
+    for one in no_records[:_SHOWN]:
+        _tell(f"  line {one.value} ({one.code})")
+    if len(no_records) > _SHOWN:
+        _tell(f"  and {len(no_records) - _SHOWN:,} more, in {ISSUES}")
     if file.unreadable():
         _tell(f"{file.unreadable():,} lines are no JSON objects; each is a row without values.")
 
 
 def _tell(line: str) -> None:
-    # The name of a column may hold anything, also control characters for the terminal.
-    print("".join(char if char.isprintable() else " " for char in line), file=sys.stderr)
+    print(_one_line(line), file=sys.stderr)
+
+
+def _one_line(text: str) -> str:
+    """Return a text for a terminal: a name in a file may hold control characters, too."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from leadfold import pages
+from leadfold.files.sheets import SheetRead
 from leadfold.model import Match, Person
 from leadfold.normalise import person as people
 from leadfold.normalise import text
@@ -19,7 +20,7 @@ from leadfold.testwash.report.texts import Texts
 from leadfold.testwash.row_checks import Counts
 
 BANDS = ((50, "poor"), (75, "fair"), (90, "good"), (100, "best"))
-_FIRST, _ODD, _SOURCES = 6, 12, 8
+_FIRST, _ODD, _SOURCES, _LINES = 6, 12, 8, 5
 #: Customers of so many rows and more are counted together.
 _MANY = 8
 #: Left-to-right mark: keeps a sign at its number in a right-to-left text.
@@ -41,6 +42,7 @@ class About:
 
     ``columns`` holds the names of the columns read for each field, ``record_columns`` those about
     the record, ``unused`` the others. ``ids`` are the ids of the rows, in their order.
+    ``no_records`` are the lines that are no rows, ``sheet`` is that of a workbook.
     """
 
     file: str
@@ -51,6 +53,8 @@ class About:
     unused: Sequence[str]
     ids: Sequence[str | int]
     version: str
+    no_records: Sequence[issues.Finding] = ()
+    sheet: SheetRead | None = None
 
 
 def render(found: Audit, pairs: Sequence[Pair] | None, about: About, texts: Texts) -> str:
@@ -259,6 +263,13 @@ class _View:
             for kind, rows in counts.most_common()
             if rows
         ]
+
+    def lines(self) -> list[tuple[str, int, list[str]]]:
+        """Return why lines are no records, how many, and the first of them."""
+        found: dict[str, list[str]] = {}
+        for one in self.about.no_records:
+            found.setdefault(one.kind, []).append(one.value)
+        return [(self.t.kind(kind), len(of), of[:_LINES]) for kind, of in found.items()]
 
     def odd(self) -> list[tuple[str, str, int]]:
         """Return each odd value, what is odd about it, and how many rows or customers have it."""
