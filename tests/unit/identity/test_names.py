@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfold.identity import names
-from leadfold.identity.frequencies import given_names, surnames
 from leadfold.model import Name
 from leadfold.normalise import name
+from leadfold.normalise.known_names import given_names, surnames
 
 #: left, right, verdict, how the given names agree, how the surnames do
 TABLES = {

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from leadfold.identity import nicknames
-from leadfold.identity.frequencies import BUILT_IN, given_names, surnames
+from leadfold.identity.frequencies import BUILT_IN
 from leadfold.identity.name_agreement import (
     AGREE,
     DIFFERENT,
@@ -19,6 +19,7 @@ from leadfold.identity.name_words import Words
 from leadfold.identity.phonetics import sound
 from leadfold.identity.spelling import initials_agree, one_slip, sound_alike
 from leadfold.identity.word_pairs import Kind, compare_words
+from leadfold.normalise.known_names import given_names, surnames
 
 _VOWELS = frozenset("aeiouy")
 _PET_ENDINGS = ("y", "ie", "ito", "ita")
