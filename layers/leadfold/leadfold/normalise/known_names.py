@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 
 from leadfold.normalise import text
 
+#: How many times more people have a word as the one kind of name than as the other.
+_CLEARLY = 5
 _FINALS = str.maketrans("ךםןףץς", "כמנפצσ")
 
 
@@ -40,6 +42,18 @@ def is_surname_only(word: str) -> bool:
     """Tell whether a word of a name is a known surname and no known given name."""
     key = _key(word)
     return key in surnames() and key not in given_names()
+
+
+def is_surname(word: str) -> bool:
+    """Tell whether a word of a name is a known surname."""
+    return _key(word) in surnames()
+
+
+def is_one_kind(word: str) -> bool:
+    """Tell whether a word is known as a given name or as a surname, and hardly as the other."""
+    key = _key(word)
+    rarer, commoner = sorted((given_names().get(key, 0.0), surnames().get(key, 0.0)))
+    return commoner > _CLEARLY * rarer
 
 
 def is_known(word: str) -> bool:

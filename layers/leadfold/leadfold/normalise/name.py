@@ -4,13 +4,17 @@
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from leadfold.model import Name
 from leadfold.normalise import company as companies
-from leadfold.normalise import text
+from leadfold.normalise import joint_names, name_beside, text
 from leadfold.normalise.company_recognition import looks_like_company
+from leadfold.normalise.job_titles import FIRST_WORDS, job_and_employer
+from leadfold.normalise.joint_names import first_named, is_firm
+from leadfold.normalise.known_names import is_given, is_one_kind, is_surname_only
+from leadfold.normalise.name_beside import NOTHING, Beside, halves, is_estate, take_off
 from leadfold.normalise.name_case import (
     BEFORE_SURNAME,
     PARTICLES,
@@ -18,27 +22,27 @@ from leadfold.normalise.name_case import (
     cased,
     cased_company,
     cased_surname,
+    names_in_capitals,
 )
+from leadfold.normalise.name_order import is_van_given, split_signs, surname_leads
 from leadfold.normalise.name_text import MAX_LENGTH, letters_of, words_of
 from leadfold.normalise.name_titles import (
+    SUFFIX_OF_SURNAME,
     TO_SURNAME,
     is_degree,
     plain_word,
     take_suffix,
     take_title,
 )
+from leadfold.normalise.nobody import is_nobody
 
 #: Words from which a given name and a surname sent apart may be a company's name.
 _MIN_COMPANY_WORDS = 3
 
-#: What people write instead of their name.
-_NOBODY = frozenset(
-    (
-        "na n.a null undefined none unknown ukjent okänd ukendt tuntematon anonym anonymous "
-        "no.name noname ingen inget xxx asdf asdfgh qwerty fornavn etternavn navn namn name "
-        "firstname lastname άγνωστο άγνωστος אלמוני"
-    ).split()
-)
+#: Words that make a name be looked at more closely.
+_WATCHED = name_beside.WORDS | joint_names.JOINERS | joint_names.FAMILIES | FIRST_WORDS
+_SIGNS_IN_NAMES = str.maketrans("", "", " -'.")
+_DEAD = Beside(dead=True)
 _MIN_SURNAME_IN_CAPITALS = 3
 #: Endings of surnames.
 _LIKE_A_SURNAME = "(?:sen|son|berg|str[öø]m|sky|ski|man|poulos|idis|akis|πουλος|ίδης|άκης)$"
@@ -46,7 +50,7 @@ _LIKE_A_SURNAME = "(?:sen|son|berg|str[öø]m|sky|ski|man|poulos|idis|akis|πο�
 
 def clean(raw: str) -> str:
     """Return the name without emoji, digits and signs, in sensible case."""
-    return cased(words_of(letters_of(raw)))
+    return cased(names_in_capitals(words_of(letters_of(raw))))
 
 
 def key(name: Name) -> str:
@@ -58,30 +62,160 @@ def key(name: Name) -> str:
     return " ".join(sorted(text.fold(f"{name.first} {name.last}").split()))
 
 
-@lru_cache(maxsize=1024)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A name as it was read, and what stood beside it."""
+
+    name: Name
+    beside: Beside = NOTHING
+
+
 def parse(full: str = "", first: str = "", last: str = "") -> Name:
     """Return the parts of a name: from ``first`` and ``last`` where both are sent, else ``full``.
 
     >>> parse("HANSEN, dr. ola nordmann")
     Name(first='Ola Nordmann', last='Hansen', title='Dr', suffix='', company='')
     """
-    given, family = letters_of(first), letters_of(last)
-    if _is_nobody(given):
-        given = ""
-    if _is_nobody(family):
-        family = ""
+    return read(full, first, last).name
+
+
+@lru_cache(maxsize=1024)
+def read(full: str = "", first: str = "", last: str = "") -> Reading:
+    """Return the parts of a name as ``parse`` does, and what stood beside it."""
+    sent = {"full_name": full, "first_name": first, "last_name": last}
+    known = {field: text.clean(value, MAX_LENGTH) for field, value in sent.items() if value}
+    several = len(known) > 1
+    nobody = tuple(field for field, value in known.items() if is_nobody(value, beside=several))
+    whole, given, family = (
+        "" if field in nobody or not _has_letters(value := known.get(field, "")) else value
+        for field in sent
+    )
+    found = _read(whole, given, family)
+    return replace(found, beside=replace(found.beside, nobody=nobody)) if nobody else found
+
+
+def _has_letters(sent: str) -> bool:
+    return sent != "" and any(map(str.isalnum, sent))
+
+
+def _read(whole: str, given: str, family: str) -> Reading:
     if given and family:
-        return _from_parts(given, family)
-    whole = letters_of(full)
-    if whole and not _is_nobody(whole):
-        parts = _from_sent(full, whole)
+        return _structured(given, family)
+    if whole:
+        found = _whole(whole)
         if given:
-            return _from_parts(given, parts.last) if parts.last else _from_sent(first, given)
+            return _structured(given, found.name.last) if found.name.last else _whole(given)
         if family:
-            return _from_parts(parts.first, family)
-        return parts
+            return _structured(found.name.first, family) if found.name.first else _whole(family)
+        return found
     # On short forms people often type the whole name into the field for the given name.
-    return _from_sent(first, given) if given else _from_parts("", family)
+    return _whole(given) if given else _lone_surname(family)
+
+
+def _whole(sent: str) -> Reading:
+    """Return the reading of a text that may hold a whole name, and more."""
+    if _is_plain(sent):
+        return Reading(name=_from_sent(sent, letters_of(sent)))
+    if is_estate(sent):
+        return Reading(name=Name(company=cased_company(companies.clean(sent))), beside=_DEAD)
+    if apart := halves(sent):
+        return _with_care_of(*apart)
+    if _company(sent) and not _has_job(sent):
+        return Reading(name=_from_sent(sent, letters_of(sent)))
+    rest, beside = take_off(sent)
+    if joint := first_named(rest):
+        rest, is_surname = joint
+        name = _surname_of(rest) if is_surname else _from_sent(rest, letters_of(rest))
+        return Reading(name=name, beside=replace(beside, joint=True))
+    if is_firm(rest):
+        return Reading(name=Name(company=cased_company(companies.clean(rest))), beside=beside)
+    name = _from_sent(rest, letters_of(rest))
+    if beside.employer and name and not name.company:
+        name = replace(name, company=cased_company(companies.clean(beside.employer)))
+    return Reading(name=_led_by_surname(name, sent, beside), beside=beside)
+
+
+def _is_plain(sent: str) -> bool:
+    """Tell whether a text is nothing but words, none of which may stand beside a name."""
+    return (
+        sent.translate(_SIGNS_IN_NAMES).isalpha()
+        and _WATCHED.isdisjoint(sent.lower().split())
+        and " ו" not in sent
+        and " '" not in sent
+    )
+
+
+def _has_job(sent: str) -> bool:
+    """Tell whether a job stands behind a name, so that a company behind that is an employer."""
+    before, after = _beside(sent)
+    return " " in before and not _company(before) and job_and_employer(after)[0] != ""
+
+
+def _with_care_of(before: str, after: str) -> Reading:
+    """Return the reading of texts with ``c/o``, ``v/`` or ``att.`` between them."""
+    if not before:
+        return replace(_whole(after), beside=replace(NOTHING, extra=True))
+    first, second = _whole(before), _whole(after)
+    if first.name and second.name.is_company:
+        return replace(first, name=replace(first.name, company=second.name.company))
+    if first.name.is_company and second.name and not second.name.is_company:
+        return replace(second, name=replace(second.name, company=first.name.company))
+    return replace(first, beside=replace(first.beside, extra=True))
+
+
+def _surname_of(sent: str) -> Name:
+    """Return the name of which only the surname, with a title, is known: Mr Lunde."""
+    title, words = take_title(words_of(letters_of(sent)))
+    return Name(last=cased_surname(words, alone=True), title=title)
+
+
+def _led_by_surname(name: Name, sent: str, beside: Beside) -> Name:
+    """Return a name of one word as a surname where what stood beside it says so: Lunde née Berg."""
+    alone = name.first and not name.last and " " not in name.first
+    if alone and is_surname_only(name.first) and (beside.job_title or " n" in sent.lower()):
+        return replace(name, first="", last=name.first)
+    return name
+
+
+def _structured(given: str, family: str) -> Reading:
+    """Return the reading of a given name and a surname that were sent apart."""
+    if _is_plain(given) and _is_plain(family) and not _company(family):
+        return Reading(name=_from_parts(letters_of(given), letters_of(family)))
+    if _company(family) and is_given(given) and len(family.split()) >= _MIN_COMPANY_WORDS:
+        return Reading(name=replace(_from_sent(given, letters_of(given)), company=_company(family)))
+    if _company(f"{given} {family}"):
+        return Reading(name=_from_parts(letters_of(given), letters_of(family)))
+    first, beside = take_off(given)
+    last, beside = take_off(family, beside)
+    if not (first and last):
+        found = _whole(first) if first else _lone_surname(last)
+        return replace(found, beside=beside)
+    if joint := first_named(f"{first} {last}"):
+        name = _surname_of(joint[0]) if joint[1] else _from_sent(joint[0], letters_of(joint[0]))
+        return Reading(name=name, beside=replace(beside, joint=True))
+    return Reading(name=_from_parts(letters_of(first), letters_of(last)), beside=beside)
+
+
+def _lone_surname(family: str) -> Reading:
+    """Return the reading of a field for the surname, the only one that was filled.
+
+    It is a whole name where a given name is in front, or the surname evidently is.
+    """
+    words = words_of(letters_of(family))
+    if not words:
+        return _whole(family)
+    apart = "," in family and len(words) > 1
+    _, bare = take_title(words)
+    leads = (
+        len(bare) > 1 and is_given(bare[0]) and bare[0].lower() not in PARTICLES | BEFORE_SURNAME
+    )
+    if not _is_plain(family) or apart or leads or _surname_is_first(words):
+        found = _whole(family)
+        if found.name.last or found.name.company or is_given(found.name.first):
+            return found
+    if _company(family):
+        return Reading(name=_from_sent(family, letters_of(family)))
+    return Reading(name=_from_parts("", " ".join(words)))
 
 
 def _from_sent(sent: str, letters: str) -> Name:
@@ -107,28 +241,44 @@ def _beside(sent: str) -> tuple[str, str]:
     return "", ""
 
 
-def _is_nobody(letters: str) -> bool:
-    return letters.lower().replace(" ", ".").strip(".,") in _NOBODY
-
-
 def _from_parts(given: str, family: str) -> Name:
     first = words_of(given.replace(",", " "))
     last = words_of(family.replace(",", " "))
+    if whole := _whole_of_parts(first, last):
+        alone = len(whole) == 1 and is_surname_only(whole[0])
+        return Name(last=cased_surname(whole, alone=True)) if alone else _in_order(whole)
     first = _without_surname(first, last)  # the whole name in the field for the given name
-    if len(last) > 1 and _same(first, last):
-        return _from_whole(family)  # the whole name in both fields
     title, first = take_title(first)
     last_title, last = take_title(last) if not first else ("", last)
+    first_suffix, first = take_suffix(first, beside=len(last))
     suffix, last = take_suffix(last, beside=len(first))
     company = _company(f"{given} {family}") if len(first + last) >= _MIN_COMPANY_WORDS else ""
     if company:
         return Name(company=company)
+    words = names_in_capitals([*first, *last])
+    first, last = words[: len(first)], words[len(first) :]
     return Name(
         first=cased(first),
         last=cased_surname(last, alone=not first),
         title=title or last_title,
-        suffix=suffix,
+        suffix=suffix or first_suffix,
     )
+
+
+def _whole_of_parts(first: list[str], last: list[str]) -> list[str]:
+    """Return the words of a whole name that one field has, and the other one too or a part of it.
+
+    Empty where each field has its own part.
+    """
+    if not first or not last or first[0].lower() in PARTICLES:
+        return []
+    if _same(first, last):
+        return last if len(last) > 1 or is_one_kind(last[0]) else []
+    if len(last) > len(first) and _same(first, last[: len(first)]):
+        return last
+    if len(first) == 1 and len(last) > 1 and last[0].lower().startswith(f"{first[0].lower()}-"):
+        return last
+    return []
 
 
 def _without_surname(given: list[str], surname: list[str]) -> list[str]:
@@ -158,6 +308,9 @@ def _from_whole(whole: str) -> Name:
     if company:
         found = _in_order(words_of(before))
         return Name(first=found.first, last=found.last, title=found.title, company=company)
+    ahead = words_of(before)
+    if all(map(is_given, ahead)) and not is_given(behind[0]) and len(behind) == 1:
+        return _in_order(ahead + behind)
     return _from_parts(" ".join(behind), before)
 
 
@@ -167,13 +320,20 @@ def _in_order(words: list[str]) -> Name:
     while len(words) > 1 and is_degree(words[-1:]):
         words = words[:-1]
     suffix, words = take_suffix(words, beside=len(words) - 1)
+    words = names_in_capitals(words)
+    if not words:
+        return Name()
+    if len(words) == 1 and not title:
+        words = split_signs(words[0])
     if len(words) == 1:
         if title and plain_word(title) in TO_SURNAME:
             return Name(last=cased_surname(words, alone=True), title=title, suffix=suffix)
         return Name(first=cased(words), title=title, suffix=suffix)
     start = _surname_start(words)
+    if suffix and plain_word(words[-1]) in SUFFIX_OF_SURNAME and start > 1:
+        start = _surname_start(words[:-1])
     surname, given = words[start:], words[:start]
-    if _surname_is_first(words):
+    if _surname_is_first(words) or surname_leads(words):
         surname, given = words[:1], words[1:]
     return Name(
         first=cased(_without_surname(given, surname)),
@@ -190,6 +350,8 @@ def _surname_start(words: list[str]) -> int:
         start -= 1
     if start == 0 and words and words[0].lower() in BEFORE_SURNAME:
         start = 1  # Ben, Bar and Bat are given names as well
+    if start == 0 and [word.lower() for word in words[:-1]] == ["van"] and is_van_given(words[1]):
+        start = 1
     return start
 
 
@@ -204,6 +366,7 @@ def _surname_is_first(words: list[str]) -> bool:
         and not are_initials(head)
         and all(word[:1].isupper() and not word.isupper() for word in rest)
         and not re.search(_LIKE_A_SURNAME, rest[-1].lower())
+        and not (is_given(head) and not is_given(rest[0]))
     )
 
 
