@@ -7,6 +7,7 @@ import re
 
 from leadfold.normalise.company_recognition import names_a_trade
 from leadfold.normalise.known_names import is_given, is_surname, is_surname_only
+from leadfold.normalise.name_case import PARTICLES
 from leadfold.normalise.name_titles import TO_SURNAME, is_title, plain_word
 
 #: Words that join two people. "e" and "y" join the parts of one Iberian name.
@@ -25,16 +26,16 @@ _RELATIVES = frozenset(
         "fru frue frua kone kona mann mannen ektemann samboer samboeren sambo ektefelle barn barna "
         "familie familien familj family wife husband kids children child son daughter spouse "
         "vaimo mies lapset lapsi puoliso avopuoliso perhe maka make hustru kæreste mand mor far "
-        "sønn datter dotter girlfriend boyfriend partner γυναίκα σύζυγος παιδιά אשתו אשתי בעלה "
+        "mamma pappa bror søster syster sønn datter dotter girlfriend boyfriend partner γυναίκα σύζυγος παιδιά אשתו אשתי בעלה "
         "בעלי ילדים משפחה frau mann kinder"
     ).split()
 )
-_SPLIT = r"(?i)\s*[&+/;|,]\s*|\s+(?:og|och|ja|and|und|et|και|ו)\s+(?=\S)"
+_SPLIT = r"(?i)\s+m/\s*|\s*[&+/;|,]\s*|\s+(?:og|och|ja|and|und|et|και|ו)\s+(?=\S)"
 _SURE_JOINER = r"(?i)[&+]|(?:^|\s)(?:og|och|ja|and|und|et|και|ו)\s"
 _GLUED = r"\sו(?=[א-ת]{2})"
 _TAIL = (
-    r"(?i)^(.*?\w.*?)(?:\s*(?:[&+]|\bm/)\s*|\s+(?:og|och|ja|and|und|et|και|med|with|mit)\s+|\sו)"
-    r"(?:(?:hans|hennes|min|sin|his|her|my)\s+)?([^\W\d_]+|\d+)\b[\w\s.]*$"
+    r"(?i)^(.*?\w.*?)(?:\s*(?:[&+]|\bm[/.])\s*|\s+(?:og|och|ja|and|und|et|και|med|with|mit)\s+|\sו)"
+    r"(?:(?:hans|hennes|min|sin|his|her|my)\s+)?([^\W\d_]+|\d+)\b([\w\s.-]*)$"
 )
 
 
@@ -54,6 +55,8 @@ def first_named(sent: str) -> tuple[str, bool] | None:
         known = relative in _RELATIVES or relative.isdigit()
         head = tail[1].split()
         named = head and not all(map(is_title, head))
+        if known and tail[3].strip() and is_given(tail[3].split()[0]):
+            return _first_of_couple(f"{tail[1]} & {tail[3]}")
         if known and named and (is_given(head[0]) or is_title(head[0]) or len(head) > 1):
             return tail[1].strip(" ,"), False
     return _first_of_couple(sent)
@@ -129,8 +132,10 @@ def _are_listed(parts: list[list[str]]) -> bool:
     return (
         len(rest) == 1
         and len(rest[0]) > 1
-        and not is_given(rest[0][-1])
+        and is_given(rest[0][0])
+        and is_surname_only(rest[0][-1])
         and is_given(first[0])
+        and not is_surname(first[0])
         and (len(first) == 1 or not is_given(first[-1]))
     )
 
@@ -182,6 +187,8 @@ def _surname(words: list[str]) -> list[str]:
         return [] if is_given(words[0]) else words
     start = 1
     while start < len(words) and (is_given(words[start]) or _is_initial(words[start])):
+        if words[start].lower() in PARTICLES or (start + 1 == len(words) and is_surname(words[-1])):
+            break
         start += 1
     return words[start:]
 

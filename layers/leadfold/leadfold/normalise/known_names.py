@@ -32,8 +32,9 @@ def is_given(word: str) -> bool:
     (True, True, False, True)
     """
     key = _key(word)
-    given = given_names()
-    share = given.get(key) or given.get(_key(word.partition("-")[0]), 0.0)
+    share = given_names().get(key, 0.0)
+    if not share and "-" in word:
+        share = min(given_names().get(_key(half), 0.0) for half in word.split("-"))
     return share > surnames().get(key, 0.0)
 
 

@@ -13,7 +13,7 @@ from leadfold.normalise import joint_names, name_beside, text
 from leadfold.normalise.company_recognition import looks_like_company
 from leadfold.normalise.job_titles import FIRST_WORDS, job_and_employer
 from leadfold.normalise.joint_names import first_named, is_firm
-from leadfold.normalise.known_names import is_given, is_one_kind, is_surname_only
+from leadfold.normalise.known_names import is_given, is_one_kind, is_surname, is_surname_only
 from leadfold.normalise.name_beside import NOTHING, Beside, halves, is_estate, take_off
 from leadfold.normalise.name_case import (
     BEFORE_SURNAME,
@@ -90,6 +90,9 @@ def read(full: str = "", first: str = "", last: str = "") -> Reading:
         "" if field in nobody or not _has_letters(value := known.get(field, "")) else value
         for field in sent
     )
+    if given and family and is_nobody(f"{given} {family}"):
+        nobody = (*nobody, "first_name", "last_name")
+        given = family = ""
     found = _read(whole, given, family)
     return replace(found, beside=replace(found.beside, nobody=nobody)) if nobody else found
 
@@ -181,6 +184,8 @@ def _structured(given: str, family: str) -> Reading:
     """Return the reading of a given name and a surname that were sent apart."""
     if _is_plain(given) and _is_plain(family) and not _company(family):
         return Reading(name=_from_parts(letters_of(given), letters_of(family)))
+    if family.split(maxsplit=1)[0].lower() in joint_names.JOINERS:
+        return _whole(f"{given} {family}")
     if _company(family) and is_given(given) and len(family.split()) >= _MIN_COMPANY_WORDS:
         return Reading(name=replace(_from_sent(given, letters_of(given)), company=_company(family)))
     if _company(f"{given} {family}"):
@@ -197,25 +202,32 @@ def _structured(given: str, family: str) -> Reading:
 
 
 def _lone_surname(family: str) -> Reading:
-    """Return the reading of a field for the surname, the only one that was filled.
+    """Return the reading of a field for the surname, the only one that was filled."""
+    if _is_plain(family):
+        return Reading(name=_surname_alone(family))
+    found = _whole(family)
+    if found.name.company or found.beside.joint or halves(family):
+        return found
+    rest, beside = take_off(family)
+    return Reading(name=_surname_alone(rest), beside=beside)
+
+
+def _surname_alone(family: str) -> Name:
+    """Return the name of a field for the surname.
 
     It is a whole name where a given name is in front, or the surname evidently is.
     """
-    words = words_of(letters_of(family))
-    if not words:
-        return _whole(family)
-    apart = "," in family and len(words) > 1
+    letters = letters_of(family)
+    words = words_of(letters)
+    if not words or _company(family):
+        return _from_sent(family, letters)
     _, bare = take_title(words)
-    leads = (
-        len(bare) > 1 and is_given(bare[0]) and bare[0].lower() not in PARTICLES | BEFORE_SURNAME
-    )
-    if not _is_plain(family) or apart or leads or _surname_is_first(words):
-        found = _whole(family)
-        if found.name.last or found.name.company or is_given(found.name.first):
-            return found
-    if _company(family):
-        return Reading(name=_from_sent(family, letters_of(family)))
-    return Reading(name=_from_parts("", " ".join(words)))
+    of_surname = PARTICLES | BEFORE_SURNAME
+    leads = len(bare) > 1 and is_given(bare[0]) and bare[0].lower() not in of_surname
+    given_only = len(bare) == 1 and is_given(bare[0]) and not is_surname(bare[0])
+    if leads or given_only or "," in letters or _surname_is_first(words) or surname_leads(words):
+        return _from_whole(letters)
+    return _from_parts("", letters)
 
 
 def _from_sent(sent: str, letters: str) -> Name:
@@ -226,6 +238,9 @@ def _from_sent(sent: str, letters: str) -> Name:
     before, after = _beside(sent)
     if " " in before and (organisation := _company(after)) and not _company(before):
         return replace(_from_whole(letters_of(before)), company=organisation)
+    words = after.split()
+    if len(words) > 1 and is_given(words[0]) and _company(before) and not _company(after):
+        return replace(_from_whole(letters_of(after)), company=_company(before))
     if organisation := _company(sent) or (before and _company(before) and companies.clean(sent)):
         return Name(company=organisation)
     return _from_whole(letters)
@@ -276,6 +291,10 @@ def _whole_of_parts(first: list[str], last: list[str]) -> list[str]:
         return last if len(last) > 1 or is_one_kind(last[0]) else []
     if len(last) > len(first) and _same(first, last[: len(first)]):
         return last
+    if len(last) > len(first) and _same(first, last[-len(first) :]) and is_given(last[0]):
+        return last
+    if len(first) > len(last) and _same(last, first[: len(last)]) and is_given(first[0]):
+        return first
     if len(first) == 1 and len(last) > 1 and last[0].lower().startswith(f"{first[0].lower()}-"):
         return last
     return []
@@ -309,7 +328,8 @@ def _from_whole(whole: str) -> Name:
         found = _in_order(words_of(before))
         return Name(first=found.first, last=found.last, title=found.title, company=company)
     ahead = words_of(before)
-    if all(map(is_given, ahead)) and not is_given(behind[0]) and len(behind) == 1:
+    given_first = all(is_given(word) and not is_surname(word) for word in ahead)
+    if given_first and len(behind) == 1 and is_surname_only(behind[0]):
         return _in_order(ahead + behind)
     return _from_parts(" ".join(behind), before)
 
@@ -319,7 +339,7 @@ def _in_order(words: list[str]) -> Name:
     title, words = take_title(words)
     while len(words) > 1 and is_degree(words[-1:]):
         words = words[:-1]
-    suffix, words = take_suffix(words, beside=len(words) - 1)
+    suffix, words = take_suffix(words, beside=0)
     words = names_in_capitals(words)
     if not words:
         return Name()

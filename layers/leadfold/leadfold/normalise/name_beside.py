@@ -15,7 +15,7 @@ from leadfold.normalise.name_titles import is_degree, take_suffix
 WORDS = frozenset(
     (
         "née nee geb geb. født fødd född f. f: o.s. γένος לבית born b. s. d. aka a.k.a. alias kalt "
-        "kaldet kallad c/o c/- att att. attn attn. attn: att: v/ care vegne behalf uppdrag m/ "
+        "kaldet kallad c/o c/- m. att att. attn attn. attn: att: v/ care vegne behalf uppdrag m/ "
         "hei hi hello hallo hej moi jeg jag eg i i'm my this det mitt mit navnet nimeni minun με "
         "είμαι λέγομαι שמי קוראים אני שלום ich mein je me mi hilsen mvh mvh. vennlig hälsningar "
         "terveisin regards kind best בברכה dødsbo dødsboet dödsbo dödsboet kuolinpesä estate boet "
@@ -33,10 +33,11 @@ _DAY = (
     r"|\d{1,2}\.?\s[^\W\d_]{3,13}\.?,?\s\d{4})(?!\d)"
 )
 _DATE = rf"(?i)[,(\[]?\s?(?:{_BORN}({_DAY}|\d{{8}}|\d{{6}}|\d{{4}})(?!\d)|(?<!\d)({_DAY}))\s?[)\]]?"
+_EIGHT_DIGITS = r"(?<![\d+./-])\b(19\d{6}|[01]\d[01]\d(?:19|20)\d\d)\b(?! ?[\d./-])"
 _SIX_DIGITS = r"(?<![\d+./-])(?<!\d )\b(\d{6})\b(?! ?[\d./-])"
 _PHONE = (
     r"(?i)[,(\[]?\s?(?:(?<!\w)(?:mobil(?:nr|nummer|e|telefon)?|mob|tlf|telefon|tel|phone|cell|gsm"
-    r"|puhelin|puh|p|m|t|τηλ|κιν|נייד|טל|ph|nr|nummer)[.:]*\s*)?(?<![\w.])(\+?\(?\d[\d\s().\-]{5,22}\d)"
+    r"|puhelin|puh|p|m|t|τηλ|κιν|נייד|טל|ph|nr|nummer)[.:]*\s*)?(?<![\w.])(\+?\(?\d[\d\s().\-/]{5,40}\d)"
     r"(?!\w)\s?[)\]]?"
 )
 _FORMER = (
@@ -145,7 +146,7 @@ def _contacts(sent: str, beside: Beside) -> tuple[str, Beside]:
     if found := re.search(_DATE, rest):
         beside = replace(beside, born=found[1] or found[2])
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
-    elif found := re.search(_SIX_DIGITS, rest):
+    elif found := re.search(_SIX_DIGITS, rest) or re.search(_EIGHT_DIGITS, rest):
         beside = replace(beside, born=found[1])
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     if found := re.search(_PHONE, rest):
@@ -200,8 +201,8 @@ def _remark(rest: str, beside: Beside) -> tuple[str, Beside]:
         if words[-1].lower() == "m":  # m/fru
             continue
         whole = len(words) > 1 and not is_given(words[-1])
-        noted = any(map(str.isdigit, after)) or behind[0].islower()
-        if not (whole or noted or sign == "/") or take_suffix(behind, beside=2)[0]:
+        noted = any(map(str.isdigit, after)) or sign == "/"
+        if not (whole or noted) or take_suffix(behind, beside=2)[0]:
             continue
         if not any(is_known(word) for word in behind) and not is_degree(behind):
             return before.strip(), replace(beside, extra=True)

@@ -6,7 +6,7 @@ _TITLES = frozenset(
     (
         "mr mrs ms miss mx sir dr drmed prof professor rev doctor "
         "hr herr fru frk frøken fröken advokat adv siving sivilingeniør cand ing "
-        "herra rouva neiti tri tohtori "
+        "herra rouva neiti tri tohtori frau monsieur madame mme mlle señor señora signor signora "
         "κ κος κα κυρ κύριος κυρία κυριος κυρια δρ δις δεσποινίς καθ "
         "מר גב גברת ד״ר דר פרופ פרופסור עו״ד עוד רב הרב"
     ).split()
@@ -17,7 +17,8 @@ _SHOWN_TITLES = {"siving": "Siv.ing.", "drmed": "Dr.med.", "κ": "κ."}
 #: Titles that a surname follows where only one word does: Mr Hansen.
 TO_SURNAME = frozenset(
     (
-        "mr mrs ms miss mx hr herr fru frk frøken fröken herra rouva neiti κ κος κα κυρ κύριος "
+        "mr mrs ms miss mx hr herr fru frk frøken fröken herra rouva neiti frau "
+        "monsieur madame mme mlle señor señora signor signora κ κος κα κυρ κύριος "
         "κυρία מר גב גברת"
     ).split()
 )
@@ -105,7 +106,9 @@ def take_suffix(words: list[str], *, beside: int) -> tuple[str, list[str]]:
     ``beside`` counts the words of the name that are not among ``words``. A word that is a name as
     well (``Ola Junior``) is no suffix of a name of two words.
     """
-    if not words or beside < 1:
+    if len(words) + beside < 2:  # noqa: PLR2004
+        return "", words
+    if not words:
         return "", words
     plain = plain_word(words[-1])
     count = len(words) + beside

@@ -16,7 +16,8 @@ _NOBODY = frozenset(
         "|navn ikke oppgitt|ikkje oppgitt|ikke angitt|ikke opplyst|ikke angivet|ikke oplyst"
         "|uoppgitt|ej angivet|ej angivet namn|ej oplyst|ej angiven|inte angivet|inte angiven"
         "|ej uppgivet|inte uppgivet|ei ilmoitettu|ei annettu|ei tiedossa|ei nimea|tyhjä"
-        "|άγνωστο|άγνωστος|άγνωστη|ανώνυμος|δεν δόθηκε|δεν δηλώθηκε|δεν υπάρχει|χωρίς όνομα|όνομα|επώνυμο|אלמוני"
+        "|άγνωστο|άγνωστος|άγνωστη|ανώνυμος|δεν δόθηκε|δεν δηλώθηκε|δεν υπάρχει|χωρίς όνομα"
+        "|όνομα|επώνυμο|אלמוני"
         "|לא צוין|לא ידוע|לא נמסר|לא סופק|ללא שם|ללא|אנונימי|שם|שם פרטי|שם משפחה|אין|keine angabe"
         "|nicht angegeben|unbekannt|ohne namen|non renseigné|inconnu|sans nom|no proporcionado"
         "|no disponible|desconocido|sin nombre|não informado|desconhecido|sem nome|non specificato"
@@ -40,6 +41,12 @@ _WHOLE = frozenset(
 _OF_MACHINES = frozenset("null none nil nan missing blank empty name navn".split())
 
 
+#: The first words of all of them: most names are told from them by their own.
+_FIRST_WORDS = frozenset(phrase.split()[0] for phrase in _NOBODY | _WHOLE)
+_SIGNS = " .,:;-–—_*!?\"'“”«»"
+_OF_TEMPLATES = frozenset("{[%$<(/")
+
+
 def is_nobody(sent: str, *, beside: bool = False) -> bool:
     """Tell whether a text stands for a name that was not given.
 
@@ -48,6 +55,10 @@ def is_nobody(sent: str, *, beside: bool = False) -> bool:
     >>> is_nobody("[not provided]"), is_nobody("Guest"), is_nobody("Guest", beside=True)
     (True, True, False)
     """
+    bare = sent.lower().strip(_SIGNS)
+    first = bare.split()[0].strip(_SIGNS) if bare else ""
+    if first not in _FIRST_WORDS and _OF_TEMPLATES.isdisjoint(sent):
+        return False
     letters = letters_of(sent).strip(".,")
     if not letters:
         return is_template(sent)
