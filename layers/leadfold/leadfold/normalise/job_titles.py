@@ -77,10 +77,14 @@ def job_and_employer(text: str) -> tuple[str, str]:
     return head.strip(), rest[0].strip() if rest else ""
 
 
-def take_job(words: list[str]) -> tuple[str, list[str]]:
-    """Return a job in front of a name or behind it, with no sign between, and the other words."""
+def take_job(words: list[str], part: str = "") -> tuple[str, list[str]]:
+    """Return a job in front of a name or behind it, with no sign between, and the other words.
+
+    Of a ``part`` of a name, ``first`` or ``last``, only the end that is one of the whole name.
+    """
     for size in range(min(_LONGEST_SURE, len(words) - 1), 0, -1):
-        for job, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
-            if " ".join(job).lower().strip(".,:") in _SURE:
+        ends = {"last": (words[:size], words[size:]), "first": (words[-size:], words[:-size])}
+        for other, (job, rest) in ends.items():
+            if part != other and " ".join(job).lower().strip(".,:") in _SURE:
                 return " ".join(job).strip(".,:"), rest
     return "", words

@@ -26,8 +26,8 @@ _RELATIVES = frozenset(
         "fru frue frua kone kona mann mannen ektemann samboer samboeren sambo ektefelle barn barna "
         "familie familien familj family wife husband kids children child son daughter spouse "
         "vaimo mies lapset lapsi puoliso avopuoliso perhe maka make hustru kæreste mand mor far "
-        "mamma pappa bror søster syster sønn datter dotter girlfriend boyfriend partner γυναίκα σύζυγος παιδιά אשתו אשתי בעלה "
-        "בעלי ילדים משפחה frau mann kinder"
+        "mamma pappa bror søster syster sønn datter dotter girlfriend boyfriend partner "
+        "γυναίκα σύζυγος παιδιά אשתו אשתי בעלה בעלי ילדים משפחה frau mann kinder"
     ).split()
 )
 _SPLIT = r"(?i)\s+m/\s*|\s*[&+/;|,]\s*|\s+(?:og|och|ja|and|und|et|και|ו)\s+(?=\S)"
@@ -86,7 +86,7 @@ def _family(words: list[str]) -> tuple[str, bool] | None:
         return None
     if bare[0] in FAMILIES:
         rest = words[1:]
-    elif bare[-1] in FAMILIES and not (is_given(words[0]) and len(words) > 2):  # noqa: PLR2004
+    elif bare[-1] in FAMILIES and not is_given(words[0]):
         rest = words[:-1]
     else:
         return None
@@ -161,7 +161,7 @@ def _without_titles(words: list[str]) -> list[str]:
     return words[start:]
 
 
-def _named_first(parts: list[list[str]]) -> tuple[str, bool]:
+def _named_first(parts: list[list[str]]) -> tuple[str, bool] | None:
     """Return the name of the first person; a given name alone has the surname of the last one."""
     first, last = parts[0], _without_titles(parts[-1])
     titles = first[: len(first) - len(_without_titles(first))]
@@ -170,6 +170,8 @@ def _named_first(parts: list[list[str]]) -> tuple[str, bool]:
         named = _without_titles(parts[1])
         if len(parts) == 2 and len(named) == 1:  # noqa: PLR2004
             return " ".join([*titles, *named]), True
+    if not named:
+        return None
     if not _has_surname(named, titled=bool(titles)):
         named = [*named, *_surname(last)] if last != named else named
     return " ".join([*titles, *named]), False

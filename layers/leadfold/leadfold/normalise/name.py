@@ -43,6 +43,7 @@ _MIN_COMPANY_WORDS = 3
 _WATCHED = name_beside.WORDS | joint_names.JOINERS | joint_names.FAMILIES | FIRST_WORDS
 _SIGNS_IN_NAMES = str.maketrans("", "", " -'.")
 _DEAD = Beside(dead=True)
+_MOST_READINGS = 5
 _MIN_SURNAME_IN_CAPITALS = 3
 #: Endings of surnames.
 _LIKE_A_SURNAME = "(?:sen|son|berg|str[öø]m|sky|ski|man|poulos|idis|akis|πουλος|ίδης|άκης)$"
@@ -94,7 +95,23 @@ def read(full: str = "", first: str = "", last: str = "") -> Reading:
         nobody = (*nobody, "first_name", "last_name")
         given = family = ""
     found = _read(whole, given, family)
+    if (settled := _settled(found.name)) is not found.name:
+        found = replace(found, name=settled)
     return replace(found, beside=replace(found.beside, nobody=nobody)) if nobody else found
+
+
+def _settled(name: Name) -> Name:
+    """Return a name as it would be read from its parts, where a word is there twice or a dot is."""
+    for _ in range(_MOST_READINGS):
+        whole = f"{name.first} {name.last}"
+        words = whole.lower().split()
+        if not (name.first and name.last) or (len(set(words)) == len(words) and "." not in whole):
+            break
+        again = _from_parts(name.first, name.last)
+        if again.company or (again.first, again.last) == (name.first, name.last):
+            break
+        name = replace(name, first=again.first, last=again.last, suffix=name.suffix or again.suffix)
+    return name
 
 
 def _has_letters(sent: str) -> bool:
@@ -190,8 +207,8 @@ def _structured(given: str, family: str) -> Reading:
         return Reading(name=replace(_from_sent(given, letters_of(given)), company=_company(family)))
     if _company(f"{given} {family}"):
         return Reading(name=_from_parts(letters_of(given), letters_of(family)))
-    first, beside = take_off(given)
-    last, beside = take_off(family, beside)
+    first, beside = take_off(given, part="first")
+    last, beside = take_off(family, beside, part="last")
     if not (first and last):
         found = _whole(first) if first else _lone_surname(last)
         return replace(found, beside=beside)
@@ -260,23 +277,22 @@ def _from_parts(given: str, family: str) -> Name:
     first = words_of(given.replace(",", " "))
     last = words_of(family.replace(",", " "))
     if whole := _whole_of_parts(first, last):
-        alone = len(whole) == 1 and is_surname_only(whole[0])
-        return Name(last=cased_surname(whole, alone=True)) if alone else _in_order(whole)
+        return _in_order(whole)
     first = _without_surname(first, last)  # the whole name in the field for the given name
     title, first = take_title(first)
     last_title, last = take_title(last) if not first else ("", last)
-    first_suffix, first = take_suffix(first, beside=len(last))
+    within, first = _suffix_within(first)
     suffix, last = take_suffix(last, beside=len(first))
     company = _company(f"{given} {family}") if len(first + last) >= _MIN_COMPANY_WORDS else ""
     if company:
         return Name(company=company)
     words = names_in_capitals([*first, *last])
-    first, last = words[: len(first)], words[len(first) :]
+    first, last = _once(words[: len(first)], words[len(first) :])
     return Name(
         first=cased(first),
         last=cased_surname(last, alone=not first),
         title=title or last_title,
-        suffix=suffix or first_suffix,
+        suffix=suffix or within,
     )
 
 
@@ -288,16 +304,21 @@ def _whole_of_parts(first: list[str], last: list[str]) -> list[str]:
     if not first or not last or first[0].lower() in PARTICLES:
         return []
     if _same(first, last):
-        return last if len(last) > 1 or is_one_kind(last[0]) else []
+        return last if len(last) > 1 else []
     if len(last) > len(first) and _same(first, last[: len(first)]):
         return last
-    if len(last) > len(first) and _same(first, last[-len(first) :]) and is_given(last[0]):
+    if len(last) > len(first) and _same(first, last[-len(first) :]) and _in_usual_order(last):
         return last
-    if len(first) > len(last) and _same(last, first[: len(last)]) and is_given(first[0]):
+    if len(first) > len(last) and _same(last, first[: len(last)]) and _in_usual_order(first):
         return first
     if len(first) == 1 and len(last) > 1 and last[0].lower().startswith(f"{first[0].lower()}-"):
         return last
     return []
+
+
+def _in_usual_order(words: list[str]) -> bool:
+    """Tell whether words begin with a given name and end with another kind of word."""
+    return is_given(words[0]) and not is_given(words[-1])
 
 
 def _without_surname(given: list[str], surname: list[str]) -> list[str]:
@@ -305,6 +326,19 @@ def _without_surname(given: list[str], surname: list[str]) -> list[str]:
     while len(given) > len(surname) > 0 and _same(given[-len(surname) :], surname):
         given = given[: -len(surname)]
     return given
+
+
+def _suffix_within(given: list[str]) -> tuple[str, list[str]]:
+    """Return the suffix behind given names, and these: ``Ola Jr. Lunde``; Junior may be a name."""
+    suffix, rest = take_suffix(given[-2:], beside=0)
+    return suffix, [*given[:-2], *rest]
+
+
+def _once(given: list[str], surname: list[str]) -> tuple[list[str], list[str]]:
+    """Return given names and surname; one word that is both is the one that it is known as."""
+    if len(surname) == 1 and _same(given, surname) and is_one_kind(surname[0]):
+        return (given, []) if is_given(surname[0]) else ([], surname)
+    return given, surname
 
 
 def _same(left: list[str], right: list[str]) -> bool:
@@ -328,8 +362,7 @@ def _from_whole(whole: str) -> Name:
         found = _in_order(words_of(before))
         return Name(first=found.first, last=found.last, title=found.title, company=company)
     ahead = words_of(before)
-    given_first = all(is_given(word) and not is_surname(word) for word in ahead)
-    if given_first and len(behind) == 1 and is_surname_only(behind[0]):
+    if all(map(is_given, ahead)) and len(behind) == 1 and is_surname_only(behind[0]):
         return _in_order(ahead + behind)
     return _from_parts(" ".join(behind), before)
 
@@ -355,11 +388,13 @@ def _in_order(words: list[str]) -> Name:
     surname, given = words[start:], words[:start]
     if _surname_is_first(words) or surname_leads(words):
         surname, given = words[:1], words[1:]
+    within, given = _suffix_within(given)
+    given, surname = _once(_without_surname(given, surname), surname)
     return Name(
-        first=cased(_without_surname(given, surname)),
+        first=cased(given),
         last=cased_surname(surname, alone=not given),
         title=title,
-        suffix=suffix,
+        suffix=suffix or within,
     )
 
 

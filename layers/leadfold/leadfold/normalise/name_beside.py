@@ -114,8 +114,8 @@ def halves(sent: str) -> tuple[str, str] | None:
     return (before, after) if after else None
 
 
-def take_off(sent: str, beside: Beside = NOTHING) -> tuple[str, Beside]:
-    """Return a name without what stands beside it, and that."""
+def take_off(sent: str, beside: Beside = NOTHING, part: str = "") -> tuple[str, Beside]:
+    """Return a name, or its ``first`` or ``last`` part, without what stands beside it, and that."""
     rest, beside = _contacts(sent, beside)
     if dead := re.search(_DEAD, rest):
         rest = f"{rest[: dead.start()]} {rest[dead.end() :]}"
@@ -129,7 +129,7 @@ def take_off(sent: str, beside: Beside = NOTHING) -> tuple[str, Beside]:
     rest = re.sub(_IN_QUOTES, " ", rest)
     if not rest.islower():
         rest = re.sub(_JOINER_AT_END, "", rest)
-    rest, beside = _job(rest.strip(" ,;:-|/"), beside)
+    rest, beside = _job(rest.strip(" ,;:-|/"), beside, part)
     rest, beside = _remark(rest, beside)
     return (rest, beside) if any(map(str.isalpha, rest)) else ("", beside)
 
@@ -174,7 +174,7 @@ def _former(rest: str) -> str:
     return rest[: found.start()]
 
 
-def _job(rest: str, beside: Beside) -> tuple[str, Beside]:
+def _job(rest: str, beside: Beside, part: str) -> tuple[str, Beside]:
     for sign in _SIGNS:
         before, _, after = rest.partition(sign)
         if not before.strip() or not after or beside.job_title:
@@ -185,7 +185,7 @@ def _job(rest: str, beside: Beside) -> tuple[str, Beside]:
             if employer and looks_like_company(employer):
                 return before.strip(), replace(beside, employer=employer)
             return before.strip(), replace(beside, extra=beside.extra or bool(employer))
-    job, words = take_job(rest.split())
+    job, words = take_job(rest.split(), part)
     if job and (len(words) > 1 or is_known(words[0])) and not looks_like_company(rest):
         return " ".join(words), replace(beside, job_title=beside.job_title or job)
     return rest, beside
