@@ -15,8 +15,8 @@ JOINERS = frozenset("og och ja and und et και ו & +".split())
 #: Words for a couple or a family, in front of its surname or behind it.
 FAMILIES = frozenset(
     (
-        "familien familie familjen familj fam fam. family perhe οικογένεια οικογενεια οικ משפחת "
-        "משפ' ektepar ekteparet ægtepar ægteparret äkta makarna aviopari paret pariskunta ehepaar "
+        "familien familie familjen familj fam fam. family perhe οικογένεια οικογενεια οικ οικ. "
+        "משפחת משפ' ektepar ekteparet ægtepar ægteparret äkta makarna aviopari paret pariskunta ehepaar "
         "οικογενειας famille familia zeugos ζεύγος"
     ).split()
 )

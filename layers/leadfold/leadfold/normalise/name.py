@@ -162,6 +162,7 @@ def _is_plain(sent: str) -> bool:
         and _WATCHED.isdisjoint(sent.lower().split())
         and " ו" not in sent
         and " '" not in sent
+        and " - " not in sent
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from leadfold.normalise.company_recognition import looks_like_company
 from leadfold.normalise.job_titles import job_and_employer, take_job
 from leadfold.normalise.known_names import is_given, is_known
-from leadfold.normalise.name_titles import is_degree, take_suffix
+from leadfold.normalise.name_titles import is_degree, take_suffix, take_title
 
 #: Words that make a name be looked at for what stands beside it.
 WORDS = frozenset(
@@ -195,7 +195,7 @@ def _remark(rest: str, beside: Beside) -> tuple[str, Beside]:
     """Take a place or a remark off: ``Kari Lunde, Oslo``, ``Kari / ring etter 16``."""
     for sign in (",", "/", ";", " - ", " – ", " | "):
         before, _, after = rest.partition(sign)
-        words, behind = before.split(), after.split()
+        (_, words), behind = take_title(before.split()), after.split()
         if not words or not behind or not is_given(words[0]) or looks_like_company(after):
             continue
         if words[-1].lower() == "m":  # m/fru
