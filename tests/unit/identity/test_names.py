@@ -319,7 +319,7 @@ TABLES = {
         D. Levi | דנה לוי | other_script initial spelling
         דוד כ. | Katz David | other_script spelling initial
         Dina Levi | דנה לוי | other_script spelling spelling
-        Wei Wang | 王伟 | other_script missing missing
+        Wei Wang | 王伟 | other_script spelling spelling
         Dana | דנה לוי | other_script spelling missing
     """,
     "across scripts, clearly different": """

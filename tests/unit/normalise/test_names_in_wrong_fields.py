@@ -146,9 +146,7 @@ def test_a_firm_with_a_joining_word_is_a_company(full):
     assert name.parse(full).is_company
 
 
-WORDS = st.sampled_from(
-    "Ola Kari Lunde Berg Thomas Xu Mr der 91234501 Jr. BØ".split()
-)
+WORDS = st.sampled_from("Ola Kari Lunde Berg Thomas Xu Mr der 91234501 Jr. BØ".split())
 
 
 @settings(max_examples=1000)

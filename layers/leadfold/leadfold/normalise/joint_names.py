@@ -16,8 +16,8 @@ JOINERS = frozenset("og och ja and und et και ו & +".split())
 FAMILIES = frozenset(
     (
         "familien familie familjen familj fam fam. family perhe οικογένεια οικογενεια οικ οικ. "
-        "משפחת משפ' ektepar ekteparet ægtepar ægteparret äkta makarna aviopari paret pariskunta ehepaar "
-        "οικογενειας famille familia zeugos ζεύγος"
+        "משפחת משפ' ektepar ekteparet ægtepar ægteparret äkta makarna aviopari paret pariskunta "
+        "ehepaar οικογενειας famille familia zeugos ζεύγος"
     ).split()
 )
 #: People who are named by what they are to the first one.

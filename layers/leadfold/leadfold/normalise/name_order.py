@@ -23,11 +23,12 @@ _GIVEN = frozenset(
         "tuyet uyen van vi viet vinh vu vuong vy xuan y yen"
     ).split()
 )
-#: Chinese surnames of one sign, most common first, and of two.
+#: Chinese and Korean surnames of one sign, most common first, and Chinese ones of two.
 _ONE_SIGN = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭"
     "曾肖蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付"
     "方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯"
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공"
 )
 _TWO_SIGNS = frozenset("欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 东方 東方 皇甫 令狐 慕容 尉迟".split())
 _EAST_ASIAN = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
@@ -57,7 +58,7 @@ def surname_leads(words: list[str]) -> bool:
 
 
 def split_signs(word: str) -> list[str]:
-    """Return a Chinese name in one word as surname and given name, any other word as it is.
+    """Return a Chinese or Korean name in one word as its parts, surname first; other words alone.
 
     >>> split_signs("邓小平"), split_signs("Ola")
     (['邓', '小平'], ['Ola'])
