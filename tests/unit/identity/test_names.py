@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfold.identity import names
-from leadfold.identity.frequencies import given_names, surnames
 from leadfold.model import Name
 from leadfold.normalise import name
+from leadfold.normalise.known_names import given_names, surnames
 
 #: left, right, verdict, how the given names agree, how the surnames do
 TABLES = {
@@ -319,7 +319,7 @@ TABLES = {
         D. Levi | דנה לוי | other_script initial spelling
         דוד כ. | Katz David | other_script spelling initial
         Dina Levi | דנה לוי | other_script spelling spelling
-        Wei Wang | 王伟 | other_script missing missing
+        Wei Wang | 王伟 | other_script spelling spelling
         Dana | דנה לוי | other_script spelling missing
     """,
     "across scripts, clearly different": """

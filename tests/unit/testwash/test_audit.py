@@ -51,6 +51,8 @@ CASES = [
     ("name.placeholder", {"name": "N/A"}),
     ("name.test", {"name": "Test Testesen"}),
     ("name.company_name", {"name": "Hansen Bygg AS"}),
+    ("name.joint_name", {"name": "Ola og Kari Lunde"}),
+    ("name.extra_text", {"name": "Kari Lunde mobil 91234501"}),
     ("name.incomplete", {"name": "Ola"}),
     ("name.capitals", {"name": "OLA HANSEN"}),
     ("national_id.unusable", {"national_id": "01017012345"}),

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from leadfold.identity.frequencies import given_names
 from leadfold.normalise import text
 from leadfold.normalise.company_recognition import looks_like_company
+from leadfold.normalise.known_names import given_names
 
 #: How many names are looked at, and how many are needed at least.
 SAMPLE = 500

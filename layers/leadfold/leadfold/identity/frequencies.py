@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from leadfold.identity.scripts import latin, script, without_finals
+from leadfold.normalise.known_names import given_names, surnames
 
 #: The weight of the built-in shares, as a number of people seen (a prior): among as many people the
 #: most common names (a hundredth of a country) occur ten times.
@@ -107,35 +107,6 @@ def _key(word: str) -> str:
     if word.isascii():
         return word
     return latin(word) if script(word) == "greek" else without_finals(word)
-
-
-@cache
-def given_names() -> dict[str, float]:
-    """Return the listed given names with their shares."""
-    return _listed("given_names.txt")
-
-
-@cache
-def surnames() -> dict[str, float]:
-    """Return the listed surnames with their shares."""
-    return _listed("surnames.txt")
-
-
-def _listed(file: str) -> dict[str, float]:
-    """Read a list: each line has a country, a share per mille, and words with about that share."""
-    from importlib import resources
-
-    shares: dict[str, float] = {}
-    text = resources.files(__package__).joinpath(file).read_text("utf-8")
-    for line in without_finals(text).splitlines():
-        if not line or line[0] == "#":
-            continue
-        _, per_mille, *words = line.split()
-        share = float(per_mille) / 1000
-        for word in words:
-            if shares.get(word, 0.0) < share:
-                shares[word] = share
-    return shares
 
 
 #: The built-in shares alone: never updated.

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from leadfold.identity import nicknames
-from leadfold.identity.frequencies import BUILT_IN, given_names, surnames
+from leadfold.identity.frequencies import BUILT_IN
 from leadfold.identity.name_agreement import (
     AGREE,
     DIFFERENT,
@@ -17,8 +17,10 @@ from leadfold.identity.name_agreement import (
 )
 from leadfold.identity.name_words import Words
 from leadfold.identity.phonetics import sound
+from leadfold.identity.scripts import script
 from leadfold.identity.spelling import initials_agree, one_slip, sound_alike
 from leadfold.identity.word_pairs import Kind, compare_words
+from leadfold.normalise.known_names import given_names, surnames
 
 _VOWELS = frozenset("aeiouy")
 _PET_ENDINGS = ("y", "ie", "ito", "ita")
@@ -144,7 +146,8 @@ def _initial(left: str, right: str) -> Literal["initial", "different"] | None:
     if len(left) > _MAX_INITIALS < len(right):
         return None
     short = min(left, right, key=lambda word: (len(word), word))
-    abbreviated = len(short) == 1 or (
+    # A Chinese word of one sign is a whole name.
+    abbreviated = (len(short) == 1 and script(short) != "unread") or (
         len(short) <= _MAX_INITIALS and short.isascii() and _VOWELS.isdisjoint(short)
     )
     if not abbreviated or (left == right):

@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from leadfold.identity import scripts
-from leadfold.identity.frequencies import given_names, surnames
 from leadfold.model import Name
+from leadfold.normalise.known_names import given_names, surnames
 
 Words = tuple[str, ...]
 

@@ -3,12 +3,13 @@
 from functools import lru_cache
 from itertools import takewhile
 
-from leadfold.identity.frequencies import BUILT_IN, given_names, surnames
+from leadfold.identity.frequencies import BUILT_IN
 from leadfold.identity.given_name import compare_given
 from leadfold.identity.name_agreement import AGREE, DISAGREE, RANK, SPELLED, NameAgreement
 from leadfold.identity.name_words import Words, words_of
 from leadfold.identity.surname import compare_surnames
 from leadfold.model import Name
+from leadfold.normalise.known_names import given_names, surnames
 
 #: The given words and the surname words of a name.
 _Parts = tuple[Words, Words]

@@ -5,9 +5,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import count
 
-from leadfold.identity.frequencies import given_names
 from leadfold.identity.phonetics import sound
 from leadfold.identity.scripts import without_finals
+from leadfold.normalise.known_names import given_names
 
 _NONE: frozenset[int] = frozenset()
 

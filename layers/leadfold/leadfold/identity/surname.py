@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from leadfold.identity import nicknames
-from leadfold.identity.frequencies import BUILT_IN, surnames
+from leadfold.identity.frequencies import BUILT_IN
 from leadfold.identity.name_agreement import (
     AGREE,
     MISSING,
@@ -16,6 +16,7 @@ from leadfold.identity.name_agreement import (
 from leadfold.identity.name_words import Words
 from leadfold.identity.spelling import initials_agree, one_slip, sound_alike
 from leadfold.identity.word_pairs import Kind, compare_words
+from leadfold.normalise.known_names import surnames
 
 #: Words of surnames, folded, that one spelling of a surname may have and another leave out.
 _PARTICLES = frozenset(

@@ -79,7 +79,9 @@ def _across_scripts(left: str, right: str, kind: Kind) -> PartAgreement:
         return PartAgreement(level="nickname", word=word, other_script=True)
     if not (mine and theirs):
         return PartAgreement(level="missing", other_script=True)
-    if 1 in {len(left), len(right)}:
+    # A Chinese word of one sign is a whole name, and no initial.
+    signs = "unread" in {scripts.script(left), scripts.script(right)}
+    if 1 in {len(left), len(right)} and not signs:
         if skeleton(left)[:1] != skeleton(right)[:1]:
             return PartAgreement(level="missing", other_script=True)
         return PartAgreement(level="initial", word=max(left, right, key=len), other_script=True)

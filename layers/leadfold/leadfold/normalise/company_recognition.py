@@ -121,6 +121,12 @@ def looks_like_company(raw: str) -> bool:
     return _ends_as_company(tokens, listed)
 
 
+def names_a_trade(raw: str) -> bool:
+    """Tell whether a word of a name is that of a trade or an organisation, never a person's."""
+    listed = [as_listed(token) for token in tokens_of(clean(raw))]
+    return any(word in _TRADES or word in _ORGANISATIONS or _is_compound(word) for word in listed)
+
+
 def _ends_as_company(tokens: list[str], listed: list[str]) -> bool:
     last, shown = listed[-1], tokens[-1]
     if last in _ORGANISATIONS or _is_compound(last) or shown.casefold() in _SLASHED:

@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
+from leadfold.normalise import text
 from leadfold.normalise.company import JOINERS
+from leadfold.normalise.known_names import is_known
 from leadfold.normalise.legal_forms import as_listed, spelled, without_slash
 
 #: Lower-case within a name; they belong to the surname that follows.
@@ -29,6 +31,56 @@ _MAC = frozenset(
 )
 
 
+#: Two letters with a vowel that are initials more often than a name.
+_PAIRS = frozenset("ab ac ag aj ak am ap ej em es oj op".split())
+_NUMBERS = frozenset("ii iii iv".split())
+#: Last words of a company's name that may be a surname as well (Kari Ås).
+_FORMS = frozenset("as ab asa hb kb ans nv ag kg".split())
+#: What a capital may follow within a word, beside letters that a wrong title case takes for none.
+_BEFORE_CAPITAL = frozenset("de di da la le o mc mac".split())
+_SMALL_PREFIXES = ("mc", "mac", "o'", "d'")
+_MOST_INITIALS = 3
+
+
+def names_in_capitals(words: list[str]) -> list[str]:
+    """Return the words of a name with short names in capitals as names: ``ODD BØ``, ``ANN VIK``.
+
+    In a whole name in capitals a short word with a vowel is a name; alone, or beside other words,
+    only where it is a known one. Words in capitals with a Turkish İ get Turkish small letters.
+
+    >>> names_in_capitals(["ANN", "VIK"]), names_in_capitals(["IBM"]), names_in_capitals(["ODD"])
+    (['Ann', 'VIK'], ['IBM'], ['Odd'])
+    """
+    capitals = [word.isupper() for word in words]
+    if not any(capitals):
+        return words
+    if any("İ" in word for word in words):
+        words = [_turkish(word) if word.isupper() else word for word in words]
+    short = [up and are_initials(word) for up, word in zip(capitals, words, strict=True)]
+    if not any(short):
+        return words
+    person = len(words) > 1 and all(capitals)
+    if person and words[-1].lower() in _FORMS:
+        person = is_known(words[0])
+    return [
+        word.capitalize() if brief and _is_short_name(word.lower(), person=person) else word
+        for brief, word in zip(short, words, strict=True)
+    ]
+
+
+def _is_short_name(word: str, *, person: bool) -> bool:
+    bare = word.rstrip(",")
+    if not bare.isalpha() or len(bare) == 1 or bare in _NUMBERS:
+        return False
+    if person and bare not in _PAIRS and not _VOWELS.isdisjoint(bare):
+        return True
+    return is_known(bare)
+
+
+def _turkish(word: str) -> str:
+    return word[0] + word[1:].replace("İ", "i").replace("I", "ı").lower()
+
+
 def cased(words: list[str]) -> str:
     """Return the words of a name in sensible case."""
     return " ".join(cased_word(word, first=not position) for position, word in enumerate(words))
@@ -43,7 +95,7 @@ def cased_word(word: str, *, first: bool) -> str:
         if are_initials(word):
             return word
         lowered = _lower(word)
-    elif _is_caps_slip(word):
+    elif _is_caps_slip(word) or _is_wrong_title_case(word):
         lowered = _lower(word)
     else:
         return word
@@ -65,11 +117,37 @@ def are_initials(word: str) -> bool:
     if "." in bare:
         return all(len(part) <= 1 for part in bare.split("."))
     letters = bare.lower()
-    if not bare.isalpha() or len(bare) > 3:  # noqa: PLR2004
+    if not bare.isalpha() or len(bare) > _MOST_INITIALS:
         return False
+    if letters in _NUMBERS:
+        return True
     if not bare.isascii():
         return False
     return not (_VOWELS & set(letters[-1:])) and not (_VOWELS & set(letters[1:-1]))
+
+
+def _is_wrong_title_case(word: str) -> bool:
+    """Tell whether a program put capitals behind letters that it took for none: ``NguyễN``.
+
+    Of words in ASCII letters, only those whose prefix alone is small: ``mcDONALD``.
+    """
+    for prefix in _SMALL_PREFIXES:
+        if word.startswith(prefix) and word[len(prefix) :].isupper():
+            return len(word) - len(prefix) > 1
+    if word.isascii():
+        return False
+    within = [
+        at
+        for at, letter in enumerate(word[1:], 1)
+        if letter.isupper() and word[at - 1] not in "-'."
+    ]
+    return bool(within) and all(
+        word[at].isascii()
+        and not word[at - 1].isascii()
+        and word[at - 1].isalpha()
+        and text.fold(word[:at]) not in _BEFORE_CAPITAL
+        for at in within
+    )
 
 
 def _is_caps_slip(word: str) -> bool:

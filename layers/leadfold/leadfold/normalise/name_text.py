@@ -49,10 +49,15 @@ _IN_NAMES = _InNames()
 _STRAY_MARK = r"(?:(?<=[\s\-'.,])|^)[\u0300-\u036f]+"
 
 
+def is_template(sent: str) -> bool:
+    """Tell whether a text is what a form builder should have put a name in the place of."""
+    return re.search(_TEMPLATE, sent.strip()) is not None
+
+
 def letters_of(raw: str) -> str:
     """Return a name as sent with nothing in it but letters, blanks and the signs of names."""
     tidy = text.clean(raw, MAX_LENGTH)
-    if re.search(_TEMPLATE, tidy):
+    if is_template(tidy):
         return ""
     if not tidy.isascii():
         tidy = re.sub(_ACRONYM, _GERSHAYIM, tidy.translate(_ONE_SPELLING))

@@ -16,8 +16,10 @@ from leadfold.model import (
     Warn,
 )
 from leadfold.normalise import email, name, national_id, phone, text
+from leadfold.normalise.name_beside import NOTHING
 
 _MAX_DETAIL = 200
+_NAME_FIELDS = ("full_name", "first_name", "last_name")
 _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
@@ -42,9 +44,13 @@ class _Reader:
         self.warnings: list[Warn] = []
         self.stated = self._stated_country()
         self.country = self.stated or source_country
+        self.named = name.read(*(self.sent.get(field, "") for field in _NAME_FIELDS))
+        self.beside = self.named.beside
 
     def person(self) -> Person:
         phones, emails = self._phones(), self._emails()
+        if self.beside is not NOTHING:
+            phones, emails = self._with_contacts_beside(phones, emails)
         number, born = self._national_id(), self._birth_date()
         known, organisation = self._name(), self._org_number()
         return Person(
@@ -121,13 +127,30 @@ class _Reader:
         return found
 
     def _name(self) -> Name:
-        sent = self.sent
-        found = name.parse(
-            sent.get("full_name", ""), sent.get("first_name", ""), sent.get("last_name", "")
-        )
-        if found.is_company:
+        found, beside = self.named.name, self.beside
+        field = next((one for one in _NAME_FIELDS if self.sent.get(one)), "full_name")
+        if beside.dead:
+            self._warn(field, "deceased", "The name is that of a deceased person or an estate.")
+        elif found.is_company:
             self._warn("full_name", "company_name", "The name is that of a company, not a person.")
+        if beside.joint:
+            self._warn(field, "joint_name", "The name is that of two people; the first one counts.")
+        if beside.extra:
+            self._warn(field, "extra_text", "The field holds more words than the name.")
+        for empty in beside.nobody:
+            self._warn(empty, "placeholder", "The name stands for having given none.")
         return found
+
+    def _with_contacts_beside(
+        self, phones: tuple[Phone, ...], emails: tuple[Email, ...]
+    ) -> tuple[tuple[Phone, ...], tuple[Email, ...]]:
+        """Return the contacts with those that stood beside the name."""
+        numbers = phone.parse_all(self.beside.phone, self.country) if self.beside.phone else ()
+        known = {one.e164 for one in phones}
+        phones += tuple(one for one in numbers if one.valid and one.e164 not in known)
+        keys = {one.key for one in emails}
+        addresses = email.parse_all(self.beside.email) if self.beside.email else ()
+        return phones, emails + tuple(one for one in addresses if one.key not in keys)
 
     def _national_id(self) -> NationalId | None:
         sent = self.sent.get("national_id")
@@ -181,10 +204,12 @@ class _Reader:
 
     def _birth_date(self) -> str | None:
         sent = self.sent.get("birth_date")
-        if not sent:
+        if not sent and not self.beside.born:
             return None
         from leadfold.normalise import birth_date
 
+        if not sent:
+            return birth_date.parse(self.beside.born, self.country, self.today)
         born = birth_date.parse(sent, self.country, self.today)
         if not born:
             if birth_date.is_ambiguous(sent, self.country, self.today):
@@ -239,7 +264,7 @@ class _Reader:
         details = {
             "company": self._plain("company") or known.company,
             "org_number": self._kept_org_number(organisation),
-            "job_title": self._plain("job_title"),
+            "job_title": self._plain("job_title") or self.beside.job_title,
             "birth_place": self._plain("birth_place"),
             "street": where.street,
             "postcode": where.postcode,

@@ -44,6 +44,8 @@ KINDS: Mapping[str, Kind] = {
     "name.placeholder": Kind(weight="bad", reason="no_name"),
     "name.test": Kind(weight="bad", reason="name_doubtful"),
     "name.company_name": Kind(weight="doubt", reason="name_doubtful"),
+    "name.joint_name": Kind(weight="doubt", reason="name_doubtful"),
+    "name.extra_text": Kind(weight="note"),
     "name.incomplete": Kind(weight="doubt", reason="untidy"),
     "name.capitals": Kind(weight="note", reason="untidy"),
     "national_id.unusable": Kind(weight="bad", reason="ids_bad"),
@@ -118,6 +120,8 @@ def of_row(
     found = []
     if person.warnings:
         for warning in person.warnings:
+            if warning.code == "placeholder" and warning.field in CALLED:
+                continue  # `_of_name` tells of a name that lacks, or lacks a part
             value = sent.get(warning.field, "")
             found.append(
                 Finding(
