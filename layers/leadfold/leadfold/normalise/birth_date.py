@@ -1,26 +1,18 @@
 """Birth dates in any order of day, month and year that can be read in one way only."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from leadfold.normalise import text
+from leadfold.normalise import date_words
+from leadfold.normalise.date_words import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
 
 _MAX_LENGTH = 60
 _OLDEST_PERSON = 120
 _YEAR = 4
 #: Few who fill in a form are younger: this decides the century of a year with two digits.
 _YOUNGEST_CUSTOMER = 14
-
-_MONTH_FIRST = frozenset("US".split())
-_YEAR_FIRST = frozenset({"SE"})
-#: Countries where two numbers before a year are day and month, whatever sign is between them.
-_DAY_FIRST = frozenset(
-    "AT AU BE BG CH CY CZ DE DK EE ES FI FR GB GR HR IE IL IN IS IT LT LU LV MT NL NO NZ PL PT RO "
-    "RS RU SE SI SK TR UA".split()
-)
 
 _THREE_NUMBERS = re.compile(r"(\d{1,4})\s*([./\\,-]|\s)\s*(\d{1,2})\s*(?:[./\\,-]|\s)\s*(\d{1,4})")
 _DIGITS = re.compile(r"\d{8}|\d{6}")
@@ -30,42 +22,9 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+")
 #: the day before.
 _EVENING = frozenset({"21", "22", "23"})
 
-#: Names and abbreviations of the months in English, Norwegian, Danish, Swedish, Finnish, Greek
-#: (without accents) and Hebrew.
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            (
-                "jan januar january januari tammi tammikuu tammikuuta ιαν ιανουαριοσ ιανουαριου "
-                "ינואר ינו"
-            ),
-            (
-                "feb februar february februari helmi helmikuu helmikuuta φεβ φεβρουαριοσ "
-                "φεβρουαριου פברואר פבר"
-            ),
-            "mar mars marts march maalis maaliskuu maaliskuuta μαρ μαρτιοσ μαρτιου μαρτ מרץ מרס",
-            "apr april huhti huhtikuu huhtikuuta απρ απριλιοσ απριλιου אפריל אפר",
-            "may mai maj touko toukokuu toukokuuta μαι μαιοσ μαιου μαη מאי",
-            "jun juni june kesa kesakuu kesakuuta ιουν ιουνιοσ ιουνιου יוני יונ",
-            "jul juli july heina heinakuu heinakuuta ιουλ ιουλιοσ ιουλιου יולי יול",
-            "aug august augusti elo elokuu elokuuta αυγ αυγουστοσ αυγουστου אוגוסט אוג",
-            "sep sept september syys syyskuu syyskuuta σεπ σεπτ σεπτεμβριοσ σεπτεμβριου ספטמבר ספט",
-            "oct okt october oktober loka lokakuu lokakuuta οκτ οκτωβριοσ οκτωβριου אוקטובר אוק",
-            "nov november marras marraskuu marraskuuta νοε νοεμ νοεμβριοσ νοεμβριου נובמבר נוב",
-            (
-                "dec des desember december joulu joulukuu joulukuuta δεκ δεκεμβριοσ δεκεμβριου "
-                "דצמבר דצמ"
-            ),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _BESIDE_MONTHS = frozenset(
     "st nd rd th of the den d del av ב ה tου του born fodt fodd fodselsdato dob".split()
 )
-_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=1024)
@@ -119,10 +78,7 @@ def is_ambiguous(raw: str, country: str | None, today: date) -> bool:
 
 def clean(raw: str) -> str:
     """Return the date as typed, in lower case and without accents."""
-    typed = text.ascii_digits(text.clean(raw, _MAX_LENGTH)).casefold().strip(" .,;:")
-    if typed.isascii():
-        return typed
-    return _ACCENTS.sub("", unicodedata.normalize("NFD", typed))
+    return date_words.clean(raw, _MAX_LENGTH).strip(" .,;:")
 
 
 def _is_plausible(born: date, today: date) -> bool:
@@ -136,7 +92,7 @@ def _readings(typed: str, country: str | None, today: date) -> Iterator[date | N
     if time:
         typed = typed[: time.start()]
         evening = time[1] in _EVENING and time[2] == "00" and (time[3] or "00") == "00"
-        if evening and time[4] == "z" and country in _DAY_FIRST:
+        if evening and time[4] == "z" and country in DAY_FIRST:
             later = timedelta(days=1)
     three = _THREE_NUMBERS.fullmatch(typed)
     if three:
@@ -155,15 +111,15 @@ def _of_three(
     if len(first) > 2:  # noqa: PLR2004 (a whole year)
         yield _date(first, second, third, today)
         return
-    if len(third) <= 2 and (country in _YEAR_FIRST or int(first) > 31):  # noqa: PLR2004
+    if len(third) <= 2 and (country in YEAR_FIRST or int(first) > 31):  # noqa: PLR2004
         yield _date(first, second, third, today)
-        if country in _YEAR_FIRST and sign == "-":
+        if country in YEAR_FIRST and sign == "-":
             return
     day_first = _date(third, second, first, today)
     month_first = _date(third, first, second, today)
-    if country in _MONTH_FIRST and sign != ".":
+    if country in MONTH_FIRST and sign != ".":
         yield month_first or day_first
-    elif country in _DAY_FIRST or sign == ".":
+    elif country in DAY_FIRST or sign == ".":
         yield day_first or month_first
     else:
         yield day_first
@@ -173,16 +129,16 @@ def _of_three(
 def _of_digits(typed: str, country: str | None, today: date) -> Iterator[date | None]:
     if len(typed) == 8:  # noqa: PLR2004
         yield _date(typed[:4], typed[4:6], typed[6:], today)
-        if country not in _MONTH_FIRST:
+        if country not in MONTH_FIRST:
             yield _date(typed[4:], typed[2:4], typed[:2], today)
-        if country not in _DAY_FIRST:
+        if country not in DAY_FIRST:
             yield _date(typed[4:], typed[:2], typed[2:4], today)
         return
-    if country in _YEAR_FIRST or country not in _DAY_FIRST:
+    if country in YEAR_FIRST or country not in DAY_FIRST:
         yield _date(typed[:2], typed[2:4], typed[4:], today)
-    if country not in _MONTH_FIRST | _YEAR_FIRST:
+    if country not in MONTH_FIRST | YEAR_FIRST:
         yield _date(typed[4:], typed[2:4], typed[:2], today)
-    if country not in _DAY_FIRST:
+    if country not in DAY_FIRST:
         yield _date(typed[4:], typed[:2], typed[2:4], today)
 
 
@@ -190,8 +146,7 @@ def _of_words(words: list[str], today: date) -> Iterator[date | None]:
     months: list[int] = []
     numbers: list[str] = []
     for word in words:
-        bare = word.replace("ς", "σ")
-        number = _MONTHS.get(bare) or _MONTHS.get(bare.removeprefix("ב"))
+        number = date_words.month_of(word)
         if number:
             months.append(number)
         elif word.isdigit():
