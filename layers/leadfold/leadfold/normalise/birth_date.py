@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from leadfold.normalise import date_words
+from leadfold.normalise import date_words, spreadsheet
 from leadfold.normalise.date_words import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
 
 _MAX_LENGTH = 60
@@ -17,6 +17,8 @@ _YOUNGEST_CUSTOMER = 14
 _THREE_NUMBERS = re.compile(r"(\d{1,4})\s*([./\\,-]|\s)\s*(\d{1,2})\s*(?:[./\\,-]|\s)\s*(\d{1,4})")
 _DIGITS = re.compile(r"\d{8}|\d{6}")
 _TIME = re.compile(r"[t ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$")
+#: A date of eight digits whose first zero was lost.
+_LOST_ZERO = re.compile(r"[1-9]\d{6}")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 #: Hours of a date picker's midnight in Europe or Israel that was converted to UTC: the evening of
 #: the day before.
@@ -51,6 +53,8 @@ def unread(raw: str) -> str:
     ('1980-13-72', '1980-02-31', '1791-03-04', '')
     """
     typed = clean(raw)
+    if stands_for_none(raw):
+        return ""
     if found := _THREE_NUMBERS.fullmatch(typed):
         first, _, second, third = found.groups()
         year, month, day = (first, second, third) if len(first) == _YEAR else (third, second, first)
@@ -59,6 +63,30 @@ def unread(raw: str) -> str:
     else:
         return ""
     return f"{year}-{month:0>2}-{day:0>2}" if len(year) == _YEAR and len(day) <= len("DD") else ""
+
+
+#: What systems write for no date, beside zeros: the first or last day that they know.
+_NO_DATES = frozenset(
+    "0001-01-01 1753-01-01 1899-12-30 1899-12-31 1900-01-00 1900-01-01 9999-12-31".split()
+)
+
+
+def stands_for_none(raw: str) -> bool:
+    """Tell whether a text is how a system writes that there is no date.
+
+    >>> stands_for_none("0/0/00"), stands_for_none("01.01.1900"), stands_for_none("1.1.1980")
+    (True, True, False)
+    """
+    typed = _TIME.sub("", clean(raw))
+    if not any(map(str.isalnum, typed.replace("0", ""))):
+        return True
+    found = _THREE_NUMBERS.fullmatch(typed)
+    if not found:
+        return False
+    first, _, second, third = found.groups()
+    year, *others = (first, second, third) if len(first) == _YEAR else (third, second, first)
+    month, day = sorted((f"{other:0>2}" for other in others), key=lambda other: other > "12")
+    return f"{year}-{month}-{day}" in _NO_DATES
 
 
 def key(born: str) -> str:
@@ -98,6 +126,10 @@ def _readings(typed: str, country: str | None, today: date) -> Iterator[date | N
     if three:
         first, sign, second, third = three.groups()
         numbers = _of_three(first, second, third, sign, country, today)
+    elif _LOST_ZERO.fullmatch(typed):
+        numbers = _of_digits(f"0{typed}", country, today)
+    elif serial := spreadsheet.day(typed):
+        numbers = iter((serial,))
     elif _DIGITS.fullmatch(typed):
         numbers = _of_digits(typed, country, today)
     else:

@@ -9,8 +9,8 @@ MONTH_FIRST = frozenset("US AS FM GU MH MP PH PR PW VI".split())
 YEAR_FIRST = frozenset({"SE"})
 #: Countries where two numbers before a year are day and month, whatever sign is between them.
 DAY_FIRST = frozenset(
-    "AR AT AU BE BG BO BR CH CL CO CR CY CZ DE DK EC EE ES FI FR GB GL GR HR ID IE IL IN IS IT LT "
-    "LU LV MA MT MX NL NO NZ PE PL PT PY RO RS RU SE SG SI SJ SK TH TR UA UY VE VN".split()
+    "AT AU BE BG CH CY CZ DE DK EE ES FI FR GB GR HR IE IL IN IS IT LT LU LV MT NL NO NZ PL PT "
+    "RO RS RU SE SI SK TR UA".split()
 )
 
 #: Names and abbreviations of the months by number, without accents, in English, Norwegian, Danish,

@@ -15,9 +15,11 @@ from leadfold.model import (
     Phone,
     Warn,
 )
-from leadfold.normalise import email, name, national_id, phone, text
+from leadfold.normalise import email, name, national_id, phone, spreadsheet, text
 
 _MAX_DETAIL = 200
+#: Fields that hold a number, which a spreadsheet may have turned into a float.
+_NUMBERS = ("phone", "national_id", "org_number", "birth_date", "postcode")
 _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
@@ -40,6 +42,7 @@ class _Reader:
         self.sent = {field: value for field, value in sent.items() if value}
         self.today = today
         self.warnings: list[Warn] = []
+        self._mend_numbers()
         self.stated = self._stated_country()
         self.country = self.stated or source_country
 
@@ -63,6 +66,19 @@ class _Reader:
             other_emails=emails[1:],
             warnings=tuple(self.warnings),
         )
+
+    def _mend_numbers(self) -> None:
+        """Put numbers that became floats right; one that lost digits is none."""
+        for field in _NUMBERS:
+            sent = self.sent.get(field)
+            if not sent or sent.isdigit():
+                continue
+            mended = spreadsheet.digits(sent)
+            if mended:
+                self.sent[field] = mended
+            else:
+                del self.sent[field]
+                self._warn(field, "unusable", "The number lost digits in a spreadsheet.")
 
     def _warn(self, field: str, code: str, message: str, suggestion: str | None = None) -> None:
         self.warnings.append(Warn(field=field, code=code, message=message, suggestion=suggestion))
@@ -187,7 +203,9 @@ class _Reader:
 
         born = birth_date.parse(sent, self.country, self.today)
         if not born:
-            if birth_date.is_ambiguous(sent, self.country, self.today):
+            if birth_date.stands_for_none(sent):
+                self._warn("birth_date", "placeholder", "The date stands for having given none.")
+            elif birth_date.is_ambiguous(sent, self.country, self.today):
                 message = "The date can be read with the day or with the month first."
                 self._warn("birth_date", "ambiguous", message)
             else:

@@ -156,11 +156,15 @@ def _ordered(
         return day_first or month_first
     if country in MONTH_FIRST:
         return month_first
-    if country in DAY_FIRST and not (is_12h and country in _CLOCK_OF_24_HOURS):
+    if country in DAY_FIRST | _DAY_FIRST_IN_FORMS and not (
+        is_12h and country in _CLOCK_OF_24_HOURS
+    ):
         return day_first
     return None
 
 
+#: Countries whose websites write the day first, beside those where people do so in a birth date.
+_DAY_FIRST_IN_FORMS = frozenset("AR BO BR CL CO CR EC GL ID MA MX PE PY SG SJ TH UY VE VN".split())
 #: Countries that write the day first and never ``PM``.
 _CLOCK_OF_24_HOURS = frozenset(
     "AT BE BG CH CZ DE DK EE ES FI FR GL HR IL IS IT LT LU LV NL NO PL PT RO RS RU SE SI SJ SK TR "
