@@ -60,7 +60,9 @@ def test_an_inquiry_names_the_keys_that_it_came_by(post, office):
 DATES = [
     ("2026-11-23T11:00:00Z", "2026-11-23T11:00:00Z"),
     ("2026-11-23T12:00:00+02:00", "2026-11-23T10:00:00Z"),
-    ("2026-11-23T11:00:00", "2026-11-23T11:00:00Z"),
+    ("2026-11-23T11:00:00", "2026-11-23T10:00:00Z"),
+    ("23.11.2026 kl. 11.00", "2026-11-23T10:00:00Z"),
+    ("10/11/2026", "2026-11-10T11:00:00Z"),
     ("1795426200", "2026-11-23T09:30:00Z"),
     ("1795426200000", "2026-11-23T09:30:00Z"),
     ("2024-11-24T00:00:00Z", "2024-11-24T00:00:00Z"),
@@ -82,6 +84,21 @@ def test_an_inquiry_has_the_date_when_it_was_submitted_if_that_can_be(
     inquiry = office.inquiry(answer)
     assert answer.inquiry_date == inquiry.date == date
     assert inquiry.received_at == "2026-11-23T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("submitted", "codes"),
+    [("i går", "unread_date"), ("11/10/2026 8:30 PM", "unread_date"), ("2026-12-24", "")],
+)
+def test_a_time_that_dates_no_inquiry_is_kept_as_it_was_sent(post, office, submitted, codes):
+    answer = post(phone=PHONE, submitted_at=submitted)
+    assert office.inquiry(answer).answers == {"submitted_at": submitted}
+    assert (answer.inquiry_date, answer.warning_codes) == ("2026-11-23T12:00:00Z", codes)
+
+
+def test_a_double_click_may_have_another_time(post, office):
+    first, second = post(phone=PHONE, submitted_at="i går"), post(phone=PHONE, submitted_at="i dag")
+    assert (second.outcome, second.inquiry_id) == ("replayed", first.inquiry_id)
 
 
 def test_first_and_repeat_go_by_the_order_of_recording(post, office):

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -24,11 +24,14 @@ from leadfold.normalise import (
     org_number,
     person,
     phone,
+    spreadsheet,
+    submitted_at,
     text,
 )
 from leadfold.sources import spellings
 
 TODAY = date(2026, 11, 21)
+RECEIVED = datetime(2026, 11, 21, 17, tzinfo=UTC)
 COUNTRIES = ("NO", "SE", "DK", "FI", "IL", "GR", "US", "GB", "XX", None)
 
 READERS: dict[str, Callable[[str, str | None], Any]] = {
@@ -55,6 +58,8 @@ READERS: dict[str, Callable[[str, str | None], Any]] = {
     "company.looks": lambda raw, _: company_recognition.looks_like_company(raw),
     "external_ids.parse": lambda raw, _: external_ids.parse(raw),
     "external_ids.none": lambda raw, _: external_ids.stands_for_none(raw),
+    "spreadsheet.digits": lambda raw, _: spreadsheet.digits(raw),
+    "submitted_at.parse": lambda raw, of: submitted_at.parse(raw, RECEIVED, of, None),
     "country.parse": lambda raw, _: country.parse(raw),
     "spellings.field_of": lambda raw, _: spellings.field_of(raw),
 }

@@ -61,6 +61,7 @@ CASES = [
     ("org_number.unusable", {"org_number": "123456789"}),
     ("org_number.personal_number", {"org_number": "811218-9876", "country": "SE"}),
     ("birth_date.unusable", {"birth_date": "31.02.1980"}),
+    ("birth_date.placeholder", {"birth_date": "0/0/00"}),
     ("birth_date.ambiguous", {"birth_date": "03/04/1980", "country": "CA"}),
     ("postcode.unusable", {"postcode": "99"}),
     ("country.unusable", {"country": "Atlantis"}),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from leadfold.model import PERSON_FIELDS
+from leadfold.normalise import spreadsheet
 from leadfold.sources import spellings
 
 #: The fields that are read from a row: those that help to identify a person or company.
@@ -85,9 +86,6 @@ _BETWEEN = {"phone": " / ", "email": ", "}
 #: Fields that may be spread over columns with names of their own, as street and house number.
 _SPREAD = frozenset("street first_name last_name".split())
 _DIGITS = frozenset("phone national_id org_number postcode".split())
-_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
-#: Excel shows a long number with five decimals; a CSV saved from it lost the other digits.
-_SHOWN = 5
 _YEAR = 4
 
 
@@ -150,8 +148,8 @@ class Columns:
                 value = row[parts[0][0]].strip() if parts[0][0] < width else ""
             else:
                 value = _joined(field, [_first(row, part) for part in parts])
-            if value and field in _DIGITS and not value.isdigit():
-                value = digits_of_float(value)
+            if value and field in _DIGITS:
+                value = spreadsheet.digits(value) or value  # a lost one is told by its reader
             elif field == "birth_date" and len(value) == _YEAR and value.isdigit():
                 value = f"{value}-01-01"  # as files write a date of which only the year is known
             if value:
@@ -169,30 +167,9 @@ def _first(row: Sequence[str], part: tuple[int, ...]) -> str:
 
 def _joined(field: str, values: list[str]) -> str:
     if field in _DIGITS:
-        values = [digits_of_float(value) for value in values]
+        values = [spreadsheet.digits(value) for value in values]
     different = list(dict.fromkeys(filter(None, values)))
     return _BETWEEN.get(field, " ").join(different)
-
-
-def digits_of_float(value: str) -> str:
-    """Return the digits of a number that a spreadsheet wrote as a float, "" if digits are lost.
-
-    >>> digits_of_float("4791234567.0"), digits_of_float("4.791234567E+10")
-    ('4791234567', '47912345670')
-    >>> digits_of_float("4,79123E+10"), digits_of_float("912 34 567")
-    ('', '912 34 567')
-    """
-    if value.endswith(".0") and value[:-2].isdigit():
-        return value[:-2]
-    if "E" not in value and "e" not in value:
-        return value
-    found = _SCIENTIFIC.fullmatch(value)
-    if not found:
-        return value
-    first, decimals, exponent = found[1], found[2] or "", int(found[3])
-    if len(decimals) > exponent or (len(decimals) <= _SHOWN and len(decimals) < exponent):
-        return ""
-    return (first + decimals).ljust(exponent + 1, "0")
 
 
 def recognise(names: Sequence[str]) -> Columns:

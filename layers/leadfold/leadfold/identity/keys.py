@@ -49,7 +49,7 @@ def identities(
 
 def of_card(card: Card, keyed: KeyedHash, rules: IdentityRules = BY_DEFAULT) -> list[IdentityKey]:
     """Return the phones and e-mails of a card as identities: those that other cards may share."""
-    found = [_key("phone", number, keyed) for number in card.phones]
+    found = [_key("phone", phone.key_of(number), keyed) for number in card.phones]
     for address in card.emails:
         local, _, _ = address.rpartition("@")
         kind: IdentityKind = "role_email" if email.is_role(local) else "email"

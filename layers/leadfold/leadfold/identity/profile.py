@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from leadfold.identity import compare
 from leadfold.model import Address, Card, Name, Person
-from leadfold.normalise import email, text
+from leadfold.normalise import email, phone, text
 
 NOWHERE = Address()
 
@@ -48,7 +48,7 @@ def of_person(person: Person, national_id: str | None, unchecked_id: str = "") -
     details = person.details
     return Profile(
         names=(person.name,) if person.name else (),
-        phones=tuple(phone.e164 for phone in person.phones),
+        phones=tuple(phone.key(number) for number in person.phones),
         emails=tuple(email.key for email in person.emails),
         national_id=national_id,
         unchecked_ids=(unchecked_id,) if unchecked_id else (),
@@ -67,7 +67,7 @@ def of_card(card: Card, addresses: Sequence[Address] = ()) -> Profile:
     shown, *others = addresses or addresses_of(card)
     return Profile(
         names=(card.name, *card.other_names) if card.name else card.other_names,
-        phones=card.phones,
+        phones=tuple(phone.key_of(number) for number in card.phones),
         emails=tuple(email.key_of(one) for one in card.emails),
         national_id=card.national_id,
         unchecked_ids=card.unchecked_ids,

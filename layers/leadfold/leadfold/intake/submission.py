@@ -31,6 +31,8 @@ _PLATFORM_ID = timedelta(days=400)
 _IDEMPOTENCY_KEY = timedelta(days=30)
 #: Characters of a hash that tells a few bodies or numbers apart.
 _SHORT = 22
+#: Platforms that write times in UTC, also where they leave the offset out.
+_IN_UTC = frozenset({"meta", "google", "tiktok", "linkedin", "gravityforms"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,9 @@ class Submission:
 
     ``key`` is the hashed delivery key, kept for ``remembered``; ``content`` is a hash of the lead's
     content. Where the key is made of the content, ``body`` is a hash of the bytes, and ``number``
-    one of the form's own number of this submission. ``problem`` is the code with which the lead
-    goes to quarantine, ``None`` where it can be recorded.
+    one of the form's own number of this submission. ``submitted`` is when the form was sent, where
+    the lead says it clearly. ``problem`` is the code with which the lead goes to quarantine,
+    ``None`` where it can be recorded.
     """
 
     arrival: Arrival
@@ -53,6 +56,7 @@ class Submission:
     content: str
     body: str | None = None
     number: str | None = None
+    submitted: datetime | None = None
     problem: str | None = None
     corrected_by: str | None = None
     corrections: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +69,7 @@ class Submission:
     @property
     def date(self) -> datetime:
         """When the person sent the form; the time of receipt where the lead does not say."""
-        return dates.inquiry_date(self.lead.submitted_at, self.arrival.received_at)
+        return dates.inquiry_date(self.submitted, self.arrival.received_at)
 
     @property
     def warnings(self) -> tuple[Warn, ...]:
@@ -139,10 +143,11 @@ def understand(
         # A person who corrects a lead has seen why the rules hold it.
         entry_rules = EntryRules() if corrected is not None else source.entry_rules
         problem = _unmet(entry_rules, lead, person, identities)
+    submitted = _submitted(lead, arrival, source)
     return Submission(
         arrival=arrival,
         source=source,
-        lead=_without_national_ids(lead, person),
+        lead=_with_unused_time(_without_national_ids(lead, person), submitted, arrival),
         person=person,
         identities=identities,
         key=keyed.of("delivery", key),
@@ -150,6 +155,7 @@ def understand(
         content=content,
         body=_short(keyed, "body", sha256(arrival.body).hexdigest()) if by_content else None,
         number=_short(keyed, "number", lead.submission_id) if by_content else None,
+        submitted=submitted,
         problem=problem,
     )
 
@@ -157,6 +163,29 @@ def understand(
 def _short(keyed: KeyedHash, kind: str, value: str | None) -> str | None:
     """Return a hash that need only differ among deliveries of one key; none of no value."""
     return keyed.of(kind, value).rpartition(".")[2][:_SHORT] if value else None
+
+
+def _submitted(lead: Lead, arrival: Arrival, source: Source) -> datetime | None:
+    zone = source.working_hours.time_zone if source.working_hours else None
+    return dates.submitted(
+        lead.submitted_at,
+        arrival.received_at,
+        source.country,
+        "Etc/UTC" if source.platform in _IN_UTC else zone,
+    )
+
+
+def _with_unused_time(lead: Lead, submitted: datetime | None, arrival: Arrival) -> Lead:
+    """Return the lead with a time that does not date its inquiry kept among its answers."""
+    sent = lead.submitted_at or ""
+    if not sent.strip() or dates.inquiry_date(submitted, arrival.received_at) == submitted:
+        return lead
+    warnings = lead.warnings
+    if submitted is None:
+        message = "The time is none, or can be read as two; the time of receipt counts."
+        odd = Warn(field="submitted_at", code="unread_date", message=message, suggestion=None)
+        warnings = (*warnings, odd)
+    return replace(lead, answers={"submitted_at": sent, **lead.answers}, warnings=warnings)
 
 
 def _unmet(

@@ -1,12 +1,12 @@
 """Birth dates in any order of day, month and year that can be read in one way only."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from leadfold.normalise import text
+from leadfold.normalise import date_words, spreadsheet
+from leadfold.normalise.date_words import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
 
 _MAX_LENGTH = 60
 _OLDEST_PERSON = 120
@@ -14,58 +14,19 @@ _YEAR = 4
 #: Few who fill in a form are younger: this decides the century of a year with two digits.
 _YOUNGEST_CUSTOMER = 14
 
-_MONTH_FIRST = frozenset("US".split())
-_YEAR_FIRST = frozenset({"SE"})
-#: Countries where two numbers before a year are day and month, whatever sign is between them.
-_DAY_FIRST = frozenset(
-    "AT AU BE BG CH CY CZ DE DK EE ES FI FR GB GR HR IE IL IN IS IT LT LU LV MT NL NO NZ PL PT RO "
-    "RS RU SE SI SK TR UA".split()
-)
-
 _THREE_NUMBERS = re.compile(r"(\d{1,4})\s*([./\\,-]|\s)\s*(\d{1,2})\s*(?:[./\\,-]|\s)\s*(\d{1,4})")
 _DIGITS = re.compile(r"\d{8}|\d{6}")
 _TIME = re.compile(r"[t ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$")
+#: A date of eight digits whose first zero was lost.
+_LOST_ZERO = re.compile(r"[1-9]\d{6}")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 #: Hours of a date picker's midnight in Europe or Israel that was converted to UTC: the evening of
 #: the day before.
 _EVENING = frozenset({"21", "22", "23"})
 
-#: Names and abbreviations of the months in English, Norwegian, Danish, Swedish, Finnish, Greek
-#: (without accents) and Hebrew.
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            (
-                "jan januar january januari tammi tammikuu tammikuuta ιαν ιανουαριοσ ιανουαριου "
-                "ינואר ינו"
-            ),
-            (
-                "feb februar february februari helmi helmikuu helmikuuta φεβ φεβρουαριοσ "
-                "φεβρουαριου פברואר פבר"
-            ),
-            "mar mars marts march maalis maaliskuu maaliskuuta μαρ μαρτιοσ μαρτιου μαρτ מרץ מרס",
-            "apr april huhti huhtikuu huhtikuuta απρ απριλιοσ απριλιου אפריל אפר",
-            "may mai maj touko toukokuu toukokuuta μαι μαιοσ μαιου μαη מאי",
-            "jun juni june kesa kesakuu kesakuuta ιουν ιουνιοσ ιουνιου יוני יונ",
-            "jul juli july heina heinakuu heinakuuta ιουλ ιουλιοσ ιουλιου יולי יול",
-            "aug august augusti elo elokuu elokuuta αυγ αυγουστοσ αυγουστου אוגוסט אוג",
-            "sep sept september syys syyskuu syyskuuta σεπ σεπτ σεπτεμβριοσ σεπτεμβριου ספטמבר ספט",
-            "oct okt october oktober loka lokakuu lokakuuta οκτ οκτωβριοσ οκτωβριου אוקטובר אוק",
-            "nov november marras marraskuu marraskuuta νοε νοεμ νοεμβριοσ νοεμβριου נובמבר נוב",
-            (
-                "dec des desember december joulu joulukuu joulukuuta δεκ δεκεμβριοσ δεκεμβριου "
-                "דצמבר דצמ"
-            ),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _BESIDE_MONTHS = frozenset(
     "st nd rd th of the den d del av ב ה tου του born fodt fodd fodselsdato dob".split()
 )
-_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=1024)
@@ -92,6 +53,8 @@ def unread(raw: str) -> str:
     ('1980-13-72', '1980-02-31', '1791-03-04', '')
     """
     typed = clean(raw)
+    if stands_for_none(raw):
+        return ""
     if found := _THREE_NUMBERS.fullmatch(typed):
         first, _, second, third = found.groups()
         year, month, day = (first, second, third) if len(first) == _YEAR else (third, second, first)
@@ -100,6 +63,30 @@ def unread(raw: str) -> str:
     else:
         return ""
     return f"{year}-{month:0>2}-{day:0>2}" if len(year) == _YEAR and len(day) <= len("DD") else ""
+
+
+#: What systems write for no date, beside zeros: the first or last day that they know.
+_NO_DATES = frozenset(
+    "0001-01-01 1753-01-01 1899-12-30 1899-12-31 1900-01-00 1900-01-01 9999-12-31".split()
+)
+
+
+def stands_for_none(raw: str) -> bool:
+    """Tell whether a text is how a system writes that there is no date.
+
+    >>> stands_for_none("0/0/00"), stands_for_none("01.01.1900"), stands_for_none("1.1.1980")
+    (True, True, False)
+    """
+    typed = _TIME.sub("", clean(raw))
+    if not any(map(str.isalnum, typed.replace("0", ""))):
+        return True
+    found = _THREE_NUMBERS.fullmatch(typed)
+    if not found:
+        return False
+    first, _, second, third = found.groups()
+    year, *others = (first, second, third) if len(first) == _YEAR else (third, second, first)
+    month, day = sorted((f"{other:0>2}" for other in others), key=lambda other: other > "12")
+    return f"{year}-{month}-{day}" in _NO_DATES
 
 
 def key(born: str) -> str:
@@ -119,10 +106,7 @@ def is_ambiguous(raw: str, country: str | None, today: date) -> bool:
 
 def clean(raw: str) -> str:
     """Return the date as typed, in lower case and without accents."""
-    typed = text.ascii_digits(text.clean(raw, _MAX_LENGTH)).casefold().strip(" .,;:")
-    if typed.isascii():
-        return typed
-    return _ACCENTS.sub("", unicodedata.normalize("NFD", typed))
+    return date_words.clean(raw, _MAX_LENGTH).strip(" .,;:")
 
 
 def _is_plausible(born: date, today: date) -> bool:
@@ -136,12 +120,16 @@ def _readings(typed: str, country: str | None, today: date) -> Iterator[date | N
     if time:
         typed = typed[: time.start()]
         evening = time[1] in _EVENING and time[2] == "00" and (time[3] or "00") == "00"
-        if evening and time[4] == "z" and country in _DAY_FIRST:
+        if evening and time[4] == "z" and country in DAY_FIRST:
             later = timedelta(days=1)
     three = _THREE_NUMBERS.fullmatch(typed)
     if three:
         first, sign, second, third = three.groups()
         numbers = _of_three(first, second, third, sign, country, today)
+    elif _LOST_ZERO.fullmatch(typed):
+        numbers = _of_digits(f"0{typed}", country, today)
+    elif serial := spreadsheet.day(typed):
+        numbers = iter((serial,))
     elif _DIGITS.fullmatch(typed):
         numbers = _of_digits(typed, country, today)
     else:
@@ -155,15 +143,15 @@ def _of_three(
     if len(first) > 2:  # noqa: PLR2004 (a whole year)
         yield _date(first, second, third, today)
         return
-    if len(third) <= 2 and (country in _YEAR_FIRST or int(first) > 31):  # noqa: PLR2004
+    if len(third) <= 2 and (country in YEAR_FIRST or int(first) > 31):  # noqa: PLR2004
         yield _date(first, second, third, today)
-        if country in _YEAR_FIRST and sign == "-":
+        if country in YEAR_FIRST and sign == "-":
             return
     day_first = _date(third, second, first, today)
     month_first = _date(third, first, second, today)
-    if country in _MONTH_FIRST and sign != ".":
+    if country in MONTH_FIRST and sign != ".":
         yield month_first or day_first
-    elif country in _DAY_FIRST or sign == ".":
+    elif country in DAY_FIRST or sign == ".":
         yield day_first or month_first
     else:
         yield day_first
@@ -173,16 +161,16 @@ def _of_three(
 def _of_digits(typed: str, country: str | None, today: date) -> Iterator[date | None]:
     if len(typed) == 8:  # noqa: PLR2004
         yield _date(typed[:4], typed[4:6], typed[6:], today)
-        if country not in _MONTH_FIRST:
+        if country not in MONTH_FIRST:
             yield _date(typed[4:], typed[2:4], typed[:2], today)
-        if country not in _DAY_FIRST:
+        if country not in DAY_FIRST:
             yield _date(typed[4:], typed[:2], typed[2:4], today)
         return
-    if country in _YEAR_FIRST or country not in _DAY_FIRST:
+    if country in YEAR_FIRST or country not in DAY_FIRST:
         yield _date(typed[:2], typed[2:4], typed[4:], today)
-    if country not in _MONTH_FIRST | _YEAR_FIRST:
+    if country not in MONTH_FIRST | YEAR_FIRST:
         yield _date(typed[4:], typed[2:4], typed[:2], today)
-    if country not in _DAY_FIRST:
+    if country not in DAY_FIRST:
         yield _date(typed[4:], typed[:2], typed[2:4], today)
 
 
@@ -190,8 +178,7 @@ def _of_words(words: list[str], today: date) -> Iterator[date | None]:
     months: list[int] = []
     numbers: list[str] = []
     for word in words:
-        bare = word.replace("ς", "σ")
-        number = _MONTHS.get(bare) or _MONTHS.get(bare.removeprefix("ב"))
+        number = date_words.month_of(word)
         if number:
             months.append(number)
         elif word.isdigit():

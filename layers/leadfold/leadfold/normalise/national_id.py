@@ -41,7 +41,14 @@ def parse(raw: str, country: str | None, today: date) -> NationalId | None:
     typed = re.sub(_LABEL, "", re.sub(_SEPARATORS, "", clean(raw)))
     if not typed or re.fullmatch(_PLACEHOLDER, typed):
         return None
-    return read(typed.upper(), today)
+    found = read(typed.upper(), today)
+    if not found and len(typed) + 1 == _CHECKED_LENGTHS.get(country or "") and typed.isdigit():
+        return read(f"0{typed}", today)
+    return found
+
+
+#: How many digits a number has where control digits tell that a spreadsheet dropped its first zero.
+_CHECKED_LENGTHS = {"NO": 11, "SE": 10, "GR": 11}
 
 
 def key(number: NationalId) -> str:

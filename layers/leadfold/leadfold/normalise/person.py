@@ -15,11 +15,13 @@ from leadfold.model import (
     Phone,
     Warn,
 )
-from leadfold.normalise import email, name, national_id, phone, text
+from leadfold.normalise import email, name, national_id, phone, spreadsheet, text
 from leadfold.normalise.name_beside import NOTHING
 
 _MAX_DETAIL = 200
 _NAME_FIELDS = ("full_name", "first_name", "last_name")
+#: Fields that hold a number, which a spreadsheet may have turned into a float.
+_NUMBERS = ("phone", "national_id", "org_number", "birth_date", "postcode")
 _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
@@ -42,6 +44,7 @@ class _Reader:
         self.sent = {field: value for field, value in sent.items() if value}
         self.today = today
         self.warnings: list[Warn] = []
+        self._mend_numbers()
         self.stated = self._stated_country()
         self.country = self.stated or source_country
         self.named = name.read(*(self.sent.get(field, "") for field in _NAME_FIELDS))
@@ -69,6 +72,19 @@ class _Reader:
             other_emails=emails[1:],
             warnings=tuple(self.warnings),
         )
+
+    def _mend_numbers(self) -> None:
+        """Put numbers that became floats right; one that lost digits is none."""
+        for field in _NUMBERS:
+            sent = self.sent.get(field)
+            if not sent or sent.isdigit():
+                continue
+            mended = spreadsheet.digits(sent)
+            if mended:
+                self.sent[field] = mended
+            else:
+                del self.sent[field]
+                self._warn(field, "unusable", "The number lost digits in a spreadsheet.")
 
     def _warn(self, field: str, code: str, message: str, suggestion: str | None = None) -> None:
         self.warnings.append(Warn(field=field, code=code, message=message, suggestion=suggestion))
@@ -212,7 +228,9 @@ class _Reader:
             return birth_date.parse(self.beside.born, self.country, self.today)
         born = birth_date.parse(sent, self.country, self.today)
         if not born:
-            if birth_date.is_ambiguous(sent, self.country, self.today):
+            if birth_date.stands_for_none(sent):
+                self._warn("birth_date", "placeholder", "The date stands for having given none.")
+            elif birth_date.is_ambiguous(sent, self.country, self.today):
                 message = "The date can be read with the day or with the month first."
                 self._warn("birth_date", "ambiguous", message)
             else:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leadfold.model import Phone, PhoneType
-from leadfold.normalise import text
+from leadfold.normalise import phone_prefixes, text
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -26,6 +26,10 @@ _TRUNK_ZERO = r"[(\[]\s*0\s*[)\]]"
 #: What may stand between the digits of one number.
 _RUN = re.compile(r"[+(\[]*\d[\d ()\[\].+/\\_~*'-]*")
 _SEPARATED = r"(?<=\d)\s*(?=\+)|[/\\]"
+#: A country code with another way to dial abroad behind it: a form put the code in front.
+_CODE_IN_FRONT = r"[(\[ ]*(?:\+|00) *(\d{1,3})[()\[\] .-]*(?:\+|00)(?=[( ]*\d)"
+#: Signs of a list: ``1) 912 34 501 2) 412 34 501``, ``1. …``.
+_ITEM = r"(?<![^\s;,/])\(?[1-9](?:\)|[.:](?=\s))(?=\s*[+(\d])"
 _EXTENSION = (
     r"(?:;\s*ext\s*=|(?<![^\W\d_])(?:extension|extn?|x|linje|lokal|internt?|int|anknytning|ankn"
     r"|anknr|kl\.?nr|εσωτερικό|εσωτ?|שלוחה|שלוחות)(?![^\W\d_])\s*\.?\s*[:#.-]?|#)\s*(\d{1,7})(?!\d)"
@@ -81,7 +85,12 @@ def _tidy(raw: str) -> str:
 
 def key(number: Phone) -> str:
     """Return what all spellings of one number share; the extension does not count."""
-    return number.e164
+    return phone_prefixes.key_of(number.e164)
+
+
+def key_of(e164: str) -> str:
+    """Return the key of a number as cards hold it."""
+    return phone_prefixes.key_of(e164)
 
 
 def parse(raw: str, country: str | None) -> Phone | None:
@@ -99,10 +108,19 @@ def parse(raw: str, country: str | None) -> Phone | None:
 def parse_all(raw: str, country: str | None) -> tuple[Phone, ...]:
     """Return every number in a text, those in assigned ranges first, each once."""
     tidy = _tidy(raw)
+    if ("1)" in tidy and "2)" in tidy) or ("1." in tidy and "2." in tidy):
+        tidy = re.sub(_ITEM, ";", tidy)
+    found = _found(tidy, country)
+    if not (found and found[0].valid) and re.search(_ITEM, tidy):
+        return _found(re.sub(_ITEM, ";", tidy), country) or found
+    return found
+
+
+def _found(tidy: str, country: str | None) -> tuple[Phone, ...]:
     found: dict[str, Phone] = {}
     for piece, extension in _pieces(tidy):
         for number in _numbers(piece, extension, country):
-            found.setdefault(number.e164, number)
+            found.setdefault(key(number), number)
         if len(found) >= _MAX_NUMBERS:
             break
     return tuple(sorted(found.values(), key=lambda number: not number.valid))
@@ -125,6 +143,10 @@ def _pieces(tidy: str) -> Iterator[tuple[str, str | None]]:
 
 def _numbers(piece: str, extension: str | None, country: str | None) -> list[Phone]:
     """Return the numbers in a run of digits: one, or several if the whole run is no valid one."""
+    behind = _behind_codes(piece)
+    inner = _number(behind, extension, country) if behind else None
+    if inner and inner.valid:
+        return [inner]
     whole = _number(piece, extension, country)
     if whole and whole.valid:
         return [whole]
@@ -133,7 +155,26 @@ def _numbers(piece: str, extension: str | None, country: str | None) -> list[Pho
         valid = [number for number in several if number and number.valid]
         if len(valid) == len(parts):
             return valid
-    return [whole] if whole else []
+    best = inner or whole
+    return [best] if best else []
+
+
+def _behind_codes(piece: str) -> str:
+    """Return the whole number that stands behind a country code, "" where none does.
+
+    >>> _behind_codes("+46 +47 912 34 501"), _behind_codes("+47 912 34 501")
+    ('+47 912 34 501', '')
+    """
+    if piece.find("+", 1) < 0 and "00" not in piece:
+        return ""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    rest = piece
+    while (found := re.match(_CODE_IN_FRONT, rest)) and int(
+        found[1]
+    ) in COUNTRY_CODE_TO_REGION_CODE:
+        rest = f"+{rest[found.end() :]}"
+    return rest if rest != piece else ""
 
 
 def _splits(piece: str) -> Iterator[list[str]]:
@@ -166,7 +207,7 @@ def _number(piece: str, extension: str | None, country: str | None) -> Phone | N
         return None
     number, kind = best
     national = phonenumbers.national_significant_number(number)
-    if is_placeholder(national) or (kind not in _TYPES and len(national) < _LONG_ENOUGH):
+    if is_placeholder(national) or (kind not in _TYPES and _is_part(number, national)):
         return None
     return Phone(
         e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
@@ -175,6 +216,12 @@ def _number(piece: str, extension: str | None, country: str | None) -> Phone | N
         valid=kind in _TYPES,
         suspicious=is_suspicious(national),
         extension=extension,
+    )
+
+
+def _is_part(number: "PhoneNumber", national: str) -> bool:
+    return len(national) < _LONG_ENOUGH or phone_prefixes.lacks_area(
+        str(number.country_code), national
     )
 
 
@@ -198,14 +245,29 @@ def _readings(
         return
     abroad = digits if plus else _dialled_abroad(digits, country)
     if abroad:
-        yield from _read("+" + abroad, None, must_be_valid=False)
-        # The country code, or a zero, may be repeated behind the country code.
-        for number, _ in list(_read("+" + abroad, None, must_be_valid=False)):
-            yield from _again(number, abroad)
+        yield from _with_code(abroad, None)
     if country and not (abroad and not plus):
         yield from _read(digits, country, must_be_valid=bool(abroad))
+        code = _code_of(country)
+        for national in phone_prefixes.meant(code, digits):
+            yield from _read(f"+{code}{national}", None, must_be_valid=True)
     if not abroad and len(digits) >= _FOREIGN_FROM:
-        yield from _read("+" + digits, None, must_be_valid=True)
+        yield from _with_code(digits, _code_of(country) if country else "")
+
+
+def _with_code(digits: str, home: str | None) -> Iterator[tuple["PhoneNumber", bool]]:
+    """Yield the numbers of digits that begin with a country code.
+
+    Without a plus they may begin with none, and only the code of ``home`` is one too much.
+    """
+    for number, _ in list(_read(f"+{digits}", None, must_be_valid=False)):
+        yield number, home is not None
+        code = str(number.country_code)
+        rest = digits[len(code) :]
+        for national in phone_prefixes.meant(code, rest):
+            yield from _read(f"+{code}{national}", None, must_be_valid=True)
+        if home is None or home == code:
+            yield from _again(code, rest)
 
 
 def _dialled_abroad(digits: str, country: str | None) -> str | None:
@@ -217,15 +279,23 @@ def _dialled_abroad(digits: str, country: str | None) -> str | None:
     return None
 
 
-def _again(number: "PhoneNumber", abroad: str) -> Iterator[tuple["PhoneNumber", bool]]:
+def _again(code: str, rest: str) -> Iterator[tuple["PhoneNumber", bool]]:
+    """Yield the numbers behind a code that has itself, a zero or another code behind it."""
     from phonenumbers import region_code_for_country_code
 
-    code = number.country_code or 0
-    rest = abroad[len(str(code)) :]
-    region = region_code_for_country_code(code)
+    region = region_code_for_country_code(int(code))
     for shorter in dict.fromkeys((rest, rest.lstrip("0"))):
         if len(shorter) >= _LONG_ENOUGH:
             yield from _read(shorter, region, must_be_valid=True)
+    if len(rest) >= _FOREIGN_FROM:
+        yield from _read(f"+{rest.lstrip('0')}", None, must_be_valid=True)
+
+
+@lru_cache(maxsize=256)
+def _code_of(country: str) -> str:
+    from phonenumbers import country_code_for_region
+
+    return str(country_code_for_region(country))
 
 
 def _read(

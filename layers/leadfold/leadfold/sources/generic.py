@@ -10,7 +10,7 @@ _HIDDEN = "•••"
 _PERSON = frozenset(PERSON_FIELDS)
 _ATTRIBUTION = frozenset(ATTRIBUTION_FIELDS)
 #: Fields whose value may be an object or a list.
-_NESTED = frozenset({"external_ids", "consent"})
+_NESTED = frozenset({"external_ids", "consent", "submitted_at"})
 _TRUE = {"true", "1", "yes"}
 
 

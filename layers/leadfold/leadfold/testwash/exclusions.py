@@ -8,7 +8,7 @@ from pathlib import Path
 from leadfold.errors import BadFile
 from leadfold.files.opening import open_file
 from leadfold.model import Person
-from leadfold.normalise import national_id, text
+from leadfold.normalise import national_id, phone, text
 from leadfold.normalise import person as people
 
 _FIELDS = frozenset(
@@ -30,7 +30,7 @@ class ExclusionList:
     def add(self, person: Person) -> None:
         """Add a row of the list."""
         self.rows += 1
-        self.phones.update(_digits(phone.e164) for phone in person.phones)
+        self.phones.update(_digits(phone.key(number)) for number in person.phones)
         self.emails.update(email.key for email in person.emails)
         if person.national_id:
             self.national_ids.add(national_id.key(person.national_id))
@@ -43,7 +43,7 @@ class ExclusionList:
 
         That is a phone, an e-mail address or the national ID.
         """
-        if any(_digits(phone.e164) in self.phones for phone in person.phones):
+        if any(_digits(phone.key(number)) in self.phones for number in person.phones):
             return "phone"
         if any(email.key in self.emails for email in person.emails):
             return "email"

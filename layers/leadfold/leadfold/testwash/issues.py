@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "org_number.unusable": Kind(weight="bad", reason="ids_bad"),
     "org_number.personal_number": Kind(weight="doubt"),
     "birth_date.unusable": Kind(weight="bad", reason="birth_date_bad"),
+    "birth_date.placeholder": Kind(weight="bad", reason="birth_date_bad"),
     "birth_date.ambiguous": Kind(weight="doubt", reason="birth_date_bad"),
     "postcode.unusable": Kind(weight="bad", reason="address_bad"),
     "country.unusable": Kind(weight="bad", reason="address_bad"),
