@@ -117,7 +117,7 @@ def _number(sent: str) -> str | None:
 
 
 def _when(told: Mapping[str, str]) -> str | None:
-    return " ".join(told[part] for part in ("date", "time") if part in told) or None
+    return f"{told['date']} {told.get('time', '')}".strip() if "date" in told else None
 
 
 def _builders(document: Mapping[str, Any]) -> Iterator[Builder]:
