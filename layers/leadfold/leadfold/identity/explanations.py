@@ -16,6 +16,7 @@ _FIELDS = {
     "given_name": "given name",
     "surname": "surname",
     "birth_date": "birth date",
+    "suffix": "one of the name (elder, younger)",
     "address": "street and number",
     "postcode": "postcode",
     "city": "town",
@@ -37,6 +38,7 @@ _AGREEMENTS = {
     "near": "nearly the same {field}",
     "former": "a former {field}",
     "year": "the year of the {field}",
+    "generation": "the {field}s are a generation apart",
     "missing": "no {field} to compare",
     "different": "another {field}",
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from leadfold.identity import nicknames
+from leadfold.identity import nicknames, scripts
 from leadfold.identity.frequencies import BUILT_IN, given_names, surnames
 from leadfold.identity.name_agreement import (
     AGREE,
@@ -213,6 +213,15 @@ def _are_two_names(left: str, right: str) -> bool:
 
 def _both_known(left: str, right: str) -> bool:
     return _is_known(left) and _is_known(right)
+
+
+def is_established(given: Words) -> bool:
+    """Tell whether given words begin with a name on the list, in whatever script.
+
+    >>> is_established(("nils",)), is_established(("γιωργος",)), is_established(("lillebror",))
+    (True, True, False)
+    """
+    return bool(given) and (_is_known(given[0]) or _is_known(scripts.latin(given[0])))
 
 
 def _is_known(word: str) -> bool:
