@@ -4,6 +4,7 @@ Names of people are compared by ``names``, names of companies by ``companies``.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -102,17 +103,31 @@ def birth_dates(left: str, right: str) -> Agreement:
 
 
 def are_two_births(left: str, right: str) -> bool:
-    """Tell whether two birth dates are those of two people, by more than a slip.
+    """Tell whether two birth dates are those of two people of one name on one phone.
 
-    Of a first of January only the year counts, and none where it is an epoch of computers.
+    Not where one part alone differs, nor by one day, as midnight in another time zone does; a year
+    alone tells two where it is another generation's. Of a first of January only the year counts,
+    and none where it is an epoch of computers.
 
     >>> are_two_births("1955-12-24", "1985-12-24"), are_two_births("1980-04-03", "1980-03-04")
     (True, False)
     """
     agreement = birth_dates(left, right)
-    if agreement == "different" and (left.endswith(_NO_DAY) or right.endswith(_NO_DAY)):
+    if agreement != "different":
+        return agreement == "generation"
+    if left.endswith(_NO_DAY) or right.endswith(_NO_DAY):
         return _EPOCHS.isdisjoint({left, right}) and _are_generations(left, right)
-    return agreement in {"generation", "different"}
+    equal = sum(map(str.__eq__, left.split("-"), right.split("-")))
+    if equal > 1:
+        return left[:4] != right[:4] and _are_generations(left, right)
+    return not _is_next_day(left, right)
+
+
+def _is_next_day(left: str, right: str) -> bool:
+    try:
+        return abs((date.fromisoformat(left) - date.fromisoformat(right)).days) == 1
+    except ValueError:
+        return False
 
 
 def _are_generations(left: str, right: str) -> bool:

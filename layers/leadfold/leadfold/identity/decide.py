@@ -126,17 +126,30 @@ def match(
 def _match_with_parts(
     incoming: Profile, candidate: Candidate, rules: IdentityRules, population: Population
 ) -> Match:
-    """Return the match with a card, or with one merged into it that a birth date is that of.
+    """Return the match with a card; one that others were merged into has more than it shows.
 
-    A card shows one birth date, and which is the elder or younger; each member had its own.
+    It shows one birth date, though each member had its own: any of these may be the lead's, and so
+    may a member by itself, but under no name that the customer never had.
     """
     found = match(incoming, candidate, rules, population)
     if not candidate.parts or found.verdict != "different" or ids_differ(found):
         return found
     if any(part.field == "given_name" and part.agreement == "different" for part in found.evidence):
         return found
-    of_parts = (match(incoming, part, rules, population) for part in candidate.parts)
-    same = [one for one in of_parts if one.verdict == "same"]
+    shown = candidate.profile
+    with_theirs = [
+        replace(
+            candidate,
+            profile=replace(
+                shown,
+                birth_date=part.profile.birth_date or shown.birth_date,
+                generation=part.profile.generation or shown.generation,
+            ),
+        )
+        for part in candidate.parts
+    ]
+    others = (match(incoming, one, rules, population) for one in (*candidate.parts, *with_theirs))
+    same = [one for one in others if one.verdict == "same"]
     return max(same, key=lambda one: one.score, default=found)
 
 
