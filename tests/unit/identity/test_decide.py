@@ -326,7 +326,7 @@ def test_strangers_are_left_out_and_nobody_else(asking, there, national_id, card
 def test_what_is_missing_never_weighs_worse_than_what_differs(left, right):
     found = match(left, held(right), RULES)
     for part in found.evidence:
-        against = part.agreement in {"different", "generation"}
+        against = part.agreement in {"different", "generation", "elder"}
         assert part.weight <= 0 if against else part.weight >= 0
 
 

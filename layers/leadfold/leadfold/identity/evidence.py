@@ -177,7 +177,7 @@ def _weighed(incoming: Profile, existing: Profile, population: Population) -> _W
     generations = {incoming.generation, existing.generation}
     are_elder_and_younger = generations == {"elder", "younger"}
     if are_elder_and_younger:
-        parts.append(("suffix", "different", weights.ELDER_AND_YOUNGER))
+        parts.append(("suffix", "elder", weights.ELDER_AND_YOUNGER))
     born = compare.birth_dates(incoming.birth_date, existing.birth_date)
     if born != "missing":
         parts.append(("birth_date", born, weights.BIRTH_DATES[born]))
