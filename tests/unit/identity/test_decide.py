@@ -50,6 +50,15 @@ OLA, NOBODY = who("Ola Hansen"), who()
 BORN = who("Ola Hansen", birth_date="1980-02-03")
 FJORD = who(company="Fjord Bygg AS", org_number="923609016")
 
+
+def vietnamese(given_names):
+    return profile.Profile(names=(Name(first=given_names, last="Nguyen"),))
+
+
+def vietnamese_card(given_names):
+    return Card(id="a", created_at="", fields={"first_name": given_names, "last_name": "Nguyen"})
+
+
 #: who asks, of which cards, and where the lead ends (None: a new card)
 DECISIONS = [
     ("no card", OLA, [], None),
@@ -102,6 +111,12 @@ DECISIONS = [
     ("a company on the phone of a person, other dates", who(company="Fjord AS",
      birth_date="1980-02-03"), [by(card("a", kind="company", company="Fjord AS",
      birth_date="1955-12-24"))], "a"),
+    ("a Vietnamese man and his brother", vietnamese("Van Minh"), [by(vietnamese_card("Van Anh"))],
+     None),
+    ("… and a woman of his name", vietnamese("Thi Anh"), [by(vietnamese_card("Van Anh"))], None),
+    ("… without his middle name", vietnamese("Anh"), [by(vietnamese_card("Van Anh"))], "a"),
+    ("half of a double name that looks like a middle one", vietnamese("Van"),
+     [by(vietnamese_card("Van Anh"))], "a"),
     ("a Vietnamese name in another order", who("Minh Khai Nguyen"),
      [by(card("a", "Nguyen Thi Minh Khai"))], "a"),
     ("birth date alone", BORN, [by(card("a", "Per Berg", birth_date="1980-02-03"))], None),
