@@ -126,6 +126,22 @@ CASES = (
         budget=Budget(round_trips=4, write_units=10),
     ),
     Case(
+        name="repeat on the key of two merged cards",
+        before=(PHONE_ALONE, PHONE_ALONE | {"lead_id": "web-20261121-1008", "full_name": "Kari"}),
+        merged=True,
+        lead=PHONE_ALONE | {"lead_id": "web-20261121-1009", "full_name": "Kari"},
+        outcome="repeat",
+        budget=Budget(round_trips=4, write_units=10),
+    ),
+    Case(
+        name="repeat by the own key of a card with merged ones",
+        before=(PHONE_ALONE, EMAIL_ALONE),
+        merged=True,
+        lead=PHONE_ALONE | {"lead_id": "web-20261121-1007"},
+        outcome="repeat",
+        budget=Budget(round_trips=3, write_units=10),
+    ),
+    Case(
         name="new, configuration a minute old",
         later=60.0,
         lead=REFERENCE,

@@ -77,18 +77,24 @@ def test_a_household_is_told_by_surname_or_address(post, office, one, other, kin
 @pytest.mark.parametrize(
     ("there", "comes", "joins"),
     [
-        ({"birth_date": "1980-02-03"}, {"birth_date": "1980-02-03"}, True),
+        ({"birth_date": "1980-02-03"}, {"birth_date": "1980-02-03"}, False),
         ({"birth_date": "1980-02-03"}, {"birth_date": "1980-02-04"}, False),
         ({"birth_date": "1980-02-03"}, {}, False),
         ({"national_id": NIN}, {"national_id": NIN}, True),
     ],
 )
-def test_only_birth_date_with_surname_or_national_id_outweigh_the_given_name(
+def test_of_two_established_given_names_only_a_national_id_makes_one_person(
     post, there, comes, joins
 ):
     made = post(phone=PHONE, full_name="Ola Hansen", **there)
     answer = post(phone=PHONE, full_name="Kari Hansen", **comes)
     assert (answer.card_id == made.card_id) is joins
+
+
+def test_an_equal_birth_date_with_the_surname_outweighs_a_name_that_is_on_no_list(post):
+    made = post(phone=PHONE, full_name="Ola Hansen", birth_date="1980-02-03")
+    answer = post(phone=PHONE, full_name="Lillebror Hansen", birth_date="1980-02-03")
+    assert answer.card_id == made.card_id
 
 
 def test_an_equal_birth_date_without_the_surname_is_not_enough(post):

@@ -42,6 +42,10 @@ BIRTH_DATES = [
     ("digits swapped", "1986-02-13", "1968-02-13", "slip"),
     ("another day and month", "1980-02-03", "1980-11-24", "different"),
     ("father and son", "1950-02-03", "1982-07-19", "different"),
+    ("… whose birthday is one", "1955-12-24", "1985-12-24", "generation"),
+    ("a wrong digit that makes no generation", "1980-02-03", "1990-02-03", "slip"),
+    ("… and one that makes too many", "1885-02-03", "1985-02-03", "slip"),
+    ("digits swapped, to another generation", "1958-02-03", "1985-02-03", "slip"),
     ("none on one side", "", "1980-02-03", "missing"),
 ]
 
@@ -104,6 +108,53 @@ def test_numbers_that_cannot_be_checked_agree_in_ordered_levels(left, right, agr
 @pytest.mark.parametrize(("why", "left", "right", "agreement"), BIRTH_DATES, ids=ids(BIRTH_DATES))
 def test_birth_dates_agree_in_ordered_levels(why, left, right, agreement):
     assert compare.birth_dates(left, right) == compare.birth_dates(right, left) == agreement
+
+
+ONE_BIRTH = [
+    ("equal", "1980-04-03", "1980-04-03"),
+    ("day and month swapped", "1980-04-03", "1980-03-04"),
+    ("a digit of the day", "1980-04-03", "1980-04-08"),
+    ("another day", "1991-03-02", "1991-03-29"),
+    ("another month", "1991-03-02", "1991-12-02"),
+    ("another year, that makes no generation", "1994-08-24", "2004-08-24"),
+    ("digits of the year swapped", "1980-04-03", "1908-04-03"),
+    ("midnight in another time zone", "1980-01-31", "1980-02-01"),
+    ("… in another year", "1979-12-31", "1980-01-01"),
+    ("a year alone, another but near", "1980-01-01", "1984-12-24"),
+    ("an epoch of computers", "1970-01-01", "1995-12-24"),
+    ("the date of those who give none", "1900-01-01", "1955-12-24"),
+    ("no date", "1980-13-72", "1980-13-72"),
+    ("no date, and one", "1980-13-23", "1980-12-23"),
+]
+TWO_BIRTHS = [
+    ("father and son", "1955-12-24", "1985-03-11"),
+    ("… whose birthday is one", "1955-12-24", "1985-12-24"),
+    ("… and whose years differ in two digits", "1949-12-24", "1985-12-24"),
+    ("… by the year alone", "1955-01-01", "1985-12-24"),
+    ("grandfather and grandson", "1940-05-17", "1999-02-28"),
+    ("two of one age", "1980-04-03", "1982-11-20"),
+    ("two of one year", "1980-04-03", "1980-11-20"),
+    ("a day that is none", "1980-02-31", "1990-05-17"),
+]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "two"),
+    [(*row[1:], False) for row in ONE_BIRTH] + [(*row[1:], True) for row in TWO_BIRTHS],
+    ids=[row[0] for row in (*ONE_BIRTH, *TWO_BIRTHS)],
+)
+def test_two_births_differ_by_more_than_a_slip(left, right, two):
+    assert compare.are_two_births(left, right) == compare.are_two_births(right, left) == two
+
+
+DATES = st.from_regex(r"(18|19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", fullmatch=True)
+
+
+@given(DATES, DATES)
+def test_births_are_compared_alike_both_ways_and_never_raise(left, right):
+    assert compare.are_two_births(left, right) == compare.are_two_births(right, left)
+    assert compare.birth_dates(left, right) == compare.birth_dates(right, left)
+    assert not compare.are_two_births(left, left)
 
 
 @pytest.mark.parametrize(("why", "left", "right", "agreement"), ADDRESSES, ids=ids(ADDRESSES))

@@ -50,6 +50,15 @@ OLA, NOBODY = who("Ola Hansen"), who()
 BORN = who("Ola Hansen", birth_date="1980-02-03")
 FJORD = who(company="Fjord Bygg AS", org_number="923609016")
 
+
+def vietnamese(given_names):
+    return profile.Profile(names=(Name(first=given_names, last="Nguyen"),))
+
+
+def vietnamese_card(given_names):
+    return Card(id="a", created_at="", fields={"first_name": given_names, "last_name": "Nguyen"})
+
+
 #: who asks, of which cards, and where the lead ends (None: a new card)
 DECISIONS = [
     ("no card", OLA, [], None),
@@ -65,7 +74,51 @@ DECISIONS = [
      "a"),
     ("two national IDs", who("Ola Hansen", "2"), [by(card("a", "Ola Hansen", national_id="1"))],
      None),
-    ("birth date and surname", BORN, [by(card("a", "Per Hansen", birth_date="1980-02-03"))], "a"),
+    ("birth date and surname", BORN, [by(card("a", "Lillebror Hansen", birth_date="1980-02-03"))],
+     "a"),
+    ("twins", BORN, [by(card("a", "Per Hansen", birth_date="1980-02-03"))], None),
+    ("twins of Athens", who("Γιώργος Παππάς", birth_date="1980-02-03"),
+     [by(card("a", "Nikos Pappas", birth_date="1980-02-03"))], None),
+    ("an ID that nobody can check, and a birth date, whatever the names", BORN,
+     [by(card("a", "Per Berg", birth_date="1980-02-03"), "unchecked_id", strength="supporting")],
+     "a"),
+    ("two generations of one name", BORN, [by(card("a", "Ola Hansen", birth_date="1955-12-24"))],
+     None),
+    ("… and one birthday", BORN, [by(card("a", "Ola Hansen", birth_date="1950-02-03"))], None),
+    ("… by phone and e-mail", BORN,
+     [by(card("a", "Ola Hansen", birth_date="1955-12-24"), "phone", "email")], None),
+    ("… without a name", who(birth_date="1980-02-03"),
+     [by(card("a", "Ola Hansen", birth_date="1955-12-24"))], None),
+    ("… on a key that only supports", BORN,
+     [by(card("a", "Ola Hansen", birth_date="1955-12-24"), strength="supporting")], None),
+    ("a slip in the birth date", BORN, [by(card("a", "Ola Hansen", birth_date="1980-03-02"))], "a"),
+    ("one national ID, two birth dates", who("Ola Hansen", "1", birth_date="1980-02-03"),
+     [by(card("a", "Ola Hansen", birth_date="1955-12-24", national_id="1"))], "a"),
+    ("the elder and the younger", who("Ola Hansen Jr."),
+     [by(card("a", "Ola Hansen", suffix="Sr"))], None),
+    ("… in other words", who("Ola Hansen Jr."), [by(card("a", "Ola Hansen", suffix="den eldre"))],
+     None),
+    ("one national ID, elder and younger", who("Ola Hansen Jr.", "1"),
+     [by(card("a", "Ola Hansen", suffix="Sr", national_id="1"))], "a"),
+    ("the younger, and nothing else known", who("Ola Hansen Jr."), [by(card("a", "Ola Hansen"))],
+     "a"),
+    ("the younger again", who("Ola Hansen Jr."), [by(card("a", "Ola Hansen", suffix="Jr"))], "a"),
+    ("a third of the name is no elder's son", who("Ola Hansen III"),
+     [by(card("a", "Ola Hansen", suffix="Jr"))], "a"),
+    ("elder or younger: who more is known of", OLA,
+     [by(card("a", "Ola Hansen", suffix="Sr")), by(card("b", "Ola Hansen", suffix="Jr", evidence=2))
+     ], "b"),
+    ("a company on the phone of a person, other dates", who(company="Fjord AS",
+     birth_date="1980-02-03"), [by(card("a", kind="company", company="Fjord AS",
+     birth_date="1955-12-24"))], "a"),
+    ("a Vietnamese man and his brother", vietnamese("Van Minh"), [by(vietnamese_card("Van Anh"))],
+     None),
+    ("… and a woman of his name", vietnamese("Thi Anh"), [by(vietnamese_card("Van Anh"))], None),
+    ("… without his middle name", vietnamese("Anh"), [by(vietnamese_card("Van Anh"))], "a"),
+    ("half of a double name that looks like a middle one", vietnamese("Van"),
+     [by(vietnamese_card("Van Anh"))], "a"),
+    ("a Vietnamese name in another order", who("Minh Khai Nguyen"),
+     [by(card("a", "Nguyen Thi Minh Khai"))], "a"),
     ("birth date alone", BORN, [by(card("a", "Per Berg", birth_date="1980-02-03"))], None),
     ("shared and equal", OLA, [by(card("a", "Ola Hansen"), strength="shared")], "a"),
     ("shared, the surname another", OLA, [by(card("a", "Ola Berg"), strength="shared")], None),
@@ -230,7 +283,7 @@ def test_a_mailbox_that_repeats_the_name_says_nothing_at_another_provider():
 
 WORDS = st.sampled_from(["", "Ola", "Ole", "Kari", "O.", "Hansen", "Berg", "דנה"])
 NAMES = st.builds(Name, first=WORDS, last=WORDS)
-DATES = st.sampled_from(["", "1980-02-03", "1980-03-02", "1955-12-24"])
+DATES = st.sampled_from(["", "1980-02-03", "1980-03-02", "1955-12-24", "1950-02-03"])
 HOMES = st.builds(
     lambda street, code, city: address.parse(street, code, city, "NO"),
     st.sampled_from(["", "Storgata 5", "Storgata 5 B", "Stogata 5", "Torggata 9"]),
@@ -241,6 +294,7 @@ PROFILES = st.builds(
     profile.Profile,
     names=st.builds(lambda one: (one,) if one else (), NAMES),
     birth_date=DATES,
+    generation=st.sampled_from(["", "", "elder", "younger"]),
     phones=st.sampled_from([(), ("+4791234567",), ("+4791234568",), ("+4722000000",)]),
     emails=st.sampled_from([(), ("olahansen@gmail.com",), ("olahansen@live.no",)]),
     unchecked_ids=st.sampled_from([(), ("7798684",), ("7798648", "1313131"), ("555555",)]),
@@ -287,7 +341,8 @@ def test_strangers_are_left_out_and_nobody_else(asking, there, national_id, card
 def test_what_is_missing_never_weighs_worse_than_what_differs(left, right):
     found = match(left, held(right), RULES)
     for part in found.evidence:
-        assert part.weight <= 0 if part.agreement == "different" else part.weight >= 0
+        against = part.agreement in {"different", "generation", "elder"}
+        assert part.weight <= 0 if against else part.weight >= 0
 
 
 # -- policy ---------------------------------------------------------------------------------------

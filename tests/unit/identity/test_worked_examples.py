@@ -126,6 +126,7 @@ def published():
             yield f"`{field}`", agreement, f"rarity − {bits:g}" if bits else "rarity"
         yield f"`{field}`", "initial", f"{weights.INITIAL:+g}"
         yield f"`{field}`", "different", f"{different:+g}"
+    yield "`suffix`", "elder", f"{weights.ELDER_AND_YOUNGER:+g}"
     for field, table in (
         ("birth_date", weights.BIRTH_DATES),
         ("phone", weights.PHONES),

@@ -17,7 +17,7 @@ from leadfold.model import (
 from leadfold.store import items
 from leadfold.store.writes import Change
 
-_NAMES = ("first_name", "last_name")
+_NAMES = ("first_name", "last_name", "suffix")
 _ADDRESS = ("street", "postcode", "city")
 #: What identity rests on: filling one of these is new evidence.
 _EVIDENCE = frozenset({*_NAMES, *_ADDRESS, "birth_date"})
@@ -35,6 +35,7 @@ def fields(person: Person) -> dict[str, str]:
     values = {
         "first_name": person.name.first,
         "last_name": person.name.last,
+        "suffix": person.name.suffix,
         "birth_date": person.birth_date or "",
         **person.details,
     }

@@ -23,6 +23,8 @@ from leadfold.store.writes import Change
 FIELDS = (
     "first_name last_name birth_date company org_number job_title street postcode city country"
 ).split()
+#: … and what it keeps of a full name beside them: Jr., Sr.
+STORED = (*FIELDS, "suffix")
 #: What can be locked: the fields, and which phone and e-mail is the primary one.
 LOCKABLE = (*FIELDS, "phone", "email")
 _CONTACTS = ("phones", "emails")
@@ -33,8 +35,8 @@ _VALUES = "national_id national_id_masked owner_id bucket company_card_id status
 _ALWAYS = frozenset({"phones", "emails", "external_ids"})
 #: What identity rests on, and what intake must not fill: a change makes intake decide again.
 _EVIDENCE = frozenset(
-    "first_name last_name birth_date company org_number street postcode city country phones emails "
-    "wrong_phones external_ids national_id locked".split()
+    "first_name last_name suffix birth_date company org_number street postcode city country phones "
+    "emails wrong_phones external_ids national_id locked".split()
 )
 
 
@@ -72,7 +74,7 @@ def matches(if_match: str, card: Card) -> bool:
 def changed(before: Card, after: Card) -> dict[str, tuple[Any, Any]]:
     """Return what differs, as stored, by name, fields under their own. ``None`` means none."""
     pairs: dict[str, tuple[Any, Any]]
-    pairs = {name: (before.fields.get(name), after.fields.get(name)) for name in FIELDS}
+    pairs = {name: (before.fields.get(name), after.fields.get(name)) for name in STORED}
     pairs |= {name: (getattr(before, name), getattr(after, name)) for name in _VALUES}
     for name in _LISTS:
         pairs[name] = (list(getattr(before, name)) or None, list(getattr(after, name)) or None)
@@ -125,7 +127,7 @@ def _paths(differing: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Any,
                 if one.get(key) != other.get(key):
                     yield f"{name}.{key}", one.get(key), other.get(key)
         else:
-            yield f"fields.{name}" if name in FIELDS else name, was, now
+            yield f"fields.{name}" if name in STORED else name, was, now
 
 
 def _open_task(before: Card, after: Card) -> Iterator[tuple[str, Any, Any]]:
@@ -140,7 +142,7 @@ def _open_task(before: Card, after: Card) -> Iterator[tuple[str, Any, Any]]:
 def _shown(differing: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
     """Yield the fields of the card's document that differ, and what each is to be."""
     for name, (was, now) in differing.items():
-        if name in FIELDS or name == "national_id":
+        if name in STORED or name == "national_id":
             yield name, now
         elif name in _CONTACTS and (was or [None])[0] != (now or [None])[0]:
             yield name.removesuffix("s"), now
@@ -168,7 +170,7 @@ def replayed(card: Card, data: Mapping[str, Any]) -> Card:
     """
     sets, was = data.get("set", {}), data.get("was", {})
     values: dict[str, Any] = {name: sets[name] for name in _VALUES if name in sets}
-    fields = {**card.fields, **{name: sets[name] for name in FIELDS if name in sets}}
+    fields = {**card.fields, **{name: sets[name] for name in STORED if name in sets}}
     values["fields"] = {name: value for name, value in fields.items() if value}
     for name in ("phones", "emails", "wrong_phones", "tags"):
         if name in sets:

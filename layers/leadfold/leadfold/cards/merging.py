@@ -15,7 +15,7 @@ from leadfold.store import items
 #: Cards that may be merged into one; each is a partition that reading the card has to read.
 MAX_MEMBERS = 50
 
-_BLOCKS = (("first_name", "last_name"), ("street", "postcode", "city"))
+_BLOCKS = (("first_name", "last_name", "suffix"), ("street", "postcode", "city"))
 _BLOCK_OF = {name: block for block in _BLOCKS for name in block}
 #: By how far the business went; ``won`` above all: who has bought is a customer.
 _FURTHEST = ("new", "contacted", "qualified", "lost", "won")

@@ -847,6 +847,7 @@ class Merge(TypedDict):
     suggestion_id: str | None
     undone_at: str | None
     undone_by: str | None
+    undecided: Sequence[str]
     cards: Sequence[Card]
 
 

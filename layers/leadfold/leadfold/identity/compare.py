@@ -4,6 +4,7 @@ Names of people are compared by ``names``, names of companies by ``companies``.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -11,8 +12,9 @@ from leadfold.model import Address
 from leadfold.normalise import text
 
 Agreement = Literal[
-    "exact", "domain_slip", "slip", "other_domain", "near", "former", "year", "missing", "different"
-]
+    "exact", "domain_slip", "slip", "other_domain", "near", "former", "year", "generation",
+    "missing", "different",
+]  # fmt: skip
 
 _BEST_FIRST: tuple[Agreement, ...] = ("domain_slip", "slip", "other_domain", "different")
 #: Letters of a mailbox from which it identifies a person at another provider, too.
@@ -72,13 +74,19 @@ def _email(left: str, right: str) -> Agreement:
 
 _DIGITS = "0123456789"
 _NO_DAY = "-01-01"
+#: Years between a parent and a child.
+_GENERATION = range(15, 61)
+#: What systems write for a date that they do not know.
+_EPOCHS = frozenset({"1900-01-01", "1901-01-01", "1970-01-01", "2000-01-01"})
 
 
 def birth_dates(left: str, right: str) -> Agreement:
     """Compare dates (``YYYY-MM-DD``).
 
     ``slip`` is one wrong digit, two neighbouring ones swapped, or day and month swapped; ``year``
-    is the same year, where one date is the first of January: the day may be unknown.
+    is the same year, where one date is the first of January: the day may be unknown. A wrong digit
+    by which the years are a ``generation`` apart is taken for two people, since father and son
+    share name, phone and address: a slip only costs a person's look at two cards.
     """
     if not (left and right):
         return "missing"
@@ -87,10 +95,44 @@ def birth_dates(left: str, right: str) -> Agreement:
     if left == right:
         return "exact"
     year, month, day = left.split("-")
-    slip = right == f"{year}-{day}-{month}" or one_slip(
-        left.replace("-", ""), right.replace("-", "")
-    )
-    return "slip" if slip else "different"
+    digits, others = left.replace("-", ""), right.replace("-", "")
+    if right != f"{year}-{day}-{month}" and not one_slip(digits, others):
+        return "different"
+    is_swap = sorted(digits) == sorted(others)
+    return "slip" if is_swap or not _are_generations(left, right) else "generation"
+
+
+def are_two_births(left: str, right: str) -> bool:
+    """Tell whether two birth dates are those of two people of one name on one phone.
+
+    Not where one part alone differs, nor by one day, as midnight in another time zone does; a year
+    alone tells two where it is another generation's. Of a first of January only the year counts,
+    and none where it is an epoch of computers.
+
+    >>> are_two_births("1955-12-24", "1985-12-24"), are_two_births("1980-04-03", "1980-03-04")
+    (True, False)
+    """
+    agreement = birth_dates(left, right)
+    if agreement != "different":
+        return agreement == "generation"
+    if left.endswith(_NO_DAY) or right.endswith(_NO_DAY):
+        return _EPOCHS.isdisjoint({left, right}) and _are_generations(left, right)
+    equal = sum(map(str.__eq__, left.split("-"), right.split("-")))
+    if equal > 1:
+        return left[:4] != right[:4] and _are_generations(left, right)
+    return not _is_next_day(left, right)
+
+
+def _is_next_day(left: str, right: str) -> bool:
+    try:
+        return abs((date.fromisoformat(left) - date.fromisoformat(right)).days) == 1
+    except ValueError:
+        return False
+
+
+def _are_generations(left: str, right: str) -> bool:
+    years = left[:4], right[:4]
+    return all(map(str.isdecimal, years)) and abs(int(years[0]) - int(years[1])) in _GENERATION
 
 
 def addresses(left: Address, right: Address) -> Agreement:

@@ -27,8 +27,9 @@ _LEVELS = {"same": 1, "near": 5, "other_script": 5, "missing": 9, "different": 5
 class Candidate:
     """A living card, with the identities that name it, and the strength of the strongest of these.
 
-    ``sharing`` is the least number of cards that any of them leads to, ``member_id`` the member of
-    the card whose identity led here, ``None`` where it is the card's own.
+    ``sharing`` is the least number of cards that any of them leads to. Of a card with merged
+    members, ``parts`` are those of its cards that the identities name, each with its own profile
+    and ``own_id``.
     """
 
     card: Card
@@ -36,7 +37,8 @@ class Candidate:
     via: tuple[IdentityKind, ...] = ()
     strength: Strength = "details"
     sharing: int = 1
-    member_id: str | None = None
+    parts: tuple["Candidate", ...] = ()
+    own_id: str = ""
 
     def joined(self, more: "Candidate") -> "Candidate":
         """Return this candidate as found by further identities as well."""
@@ -83,7 +85,7 @@ def decide(
     latest. Candidates that share neither a key nor enough details are not among the ``others``.
     """
     found = (
-        match(incoming, candidate, rules, population)
+        _match_with_parts(incoming, candidate, rules, population)
         if candidate.strength != "details"
         else _match_by_details(incoming, candidate, rules, population)
         for candidate in candidates
@@ -119,6 +121,36 @@ def match(
         population,
         compare_profiles(incoming, candidate.profile, population),
     )
+
+
+def _match_with_parts(
+    incoming: Profile, candidate: Candidate, rules: IdentityRules, population: Population
+) -> Match:
+    """Return the match with a card; one that others were merged into has more than it shows.
+
+    It shows one birth date, though each member had its own: any of these may be the lead's, and so
+    may a member by itself, but under no name that the customer never had.
+    """
+    found = match(incoming, candidate, rules, population)
+    if not candidate.parts or found.verdict != "different" or ids_differ(found):
+        return found
+    if any(part.field == "given_name" and part.agreement == "different" for part in found.evidence):
+        return found
+    shown = candidate.profile
+    with_theirs = [
+        replace(
+            candidate,
+            profile=replace(
+                shown,
+                birth_date=part.profile.birth_date or shown.birth_date,
+                generation=part.profile.generation or shown.generation,
+            ),
+        )
+        for part in candidate.parts
+    ]
+    others = (match(incoming, one, rules, population) for one in (*candidate.parts, *with_theirs))
+    same = [one for one in others if one.verdict == "same"]
+    return max(same, key=lambda one: one.score, default=found)
 
 
 def _match_by_details(
@@ -213,8 +245,9 @@ def _verdict(
     if candidate.strength == "details":
         return _by_details(compared, score, population)
     if compared.names == "different":
-        one = compared.surnames_agree or "unchecked_id" in candidate.via
-        return "same" if compared.birth_dates_agree and one else "different"
+        return "same" if _is_one_birth(incoming, candidate, compared) else "different"
+    if not (incoming.is_company or candidate.profile.is_company) and _are_generations(compared):
+        return "different"
     if candidate.strength == "decisive":
         return "same"
     if candidate.strength == "shared" and not incoming.names and not incoming.is_company:
@@ -224,6 +257,29 @@ def _verdict(
     ) and score >= weights.SURE:
         return "same"
     return "ask" if score >= weights.ASK else "different"
+
+
+def _is_one_birth(incoming: Profile, candidate: Candidate, compared: "Comparison") -> bool:
+    """Tell whether a birth date speaks for one person of two names (contract, rule 6).
+
+    Beside the surname, it is the birth date of twins where both given names are on the list.
+    """
+    if not compared.birth_dates_agree:
+        return False
+    if "unchecked_id" in candidate.via:
+        return True
+    from leadfold.identity import names
+
+    return compared.surnames_agree and not any(
+        names.are_established(mine, theirs)
+        for mine in incoming.names
+        for theirs in candidate.profile.names
+    )
+
+
+def _are_generations(compared: "Comparison") -> bool:
+    """Tell whether birth dates, or elder and younger, part two people whatever their names."""
+    return compared.are_two_births or compared.are_elder_and_younger
 
 
 def _by_details(
@@ -237,6 +293,8 @@ def _by_details(
     if compared.nothing_but_a_company and score >= weights.SURE:
         return "same"  # nothing but company names is known, and all their words are equal
     if compared.names == "different" or score < weights.ASK + looked_through:
+        return "different"
+    if compared.are_elder_and_younger:
         return "different"
     sure = score >= weights.SURE + looked_through
     is_one = _is_named(compared) and compared.more_than_a_name and not compared.birth_dates_differ

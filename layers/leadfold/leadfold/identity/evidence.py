@@ -38,6 +38,8 @@ class Comparison:
     surnames_agree: bool
     birth_dates_agree: bool
     birth_dates_differ: bool
+    are_two_births: bool
+    are_elder_and_younger: bool
     one_address: bool
     more_than_a_name: bool
     nothing_but_a_company: bool
@@ -91,6 +93,8 @@ class _Weighed:
     parts: list[_Part]
     born: compare.Agreement
     one_birth_date: bool
+    are_two_births: bool
+    are_elder_and_younger: bool
     address: compare.Agreement
     postcode: compare.Agreement
     one_address: bool
@@ -134,7 +138,9 @@ class _Weighed:
             names=verdict,
             surnames_agree=surnames_agree,
             birth_dates_agree=self.born == "exact",
-            birth_dates_differ=self.born == "different",
+            birth_dates_differ=self.born in {"generation", "different"},
+            are_two_births=self.are_two_births,
+            are_elder_and_younger=self.are_elder_and_younger,
             one_address=self.one_address,
             more_than_a_name=self.is_whole_company
             or any(bits > 0 and field not in _NAMES for field, _, bits in parts),
@@ -168,6 +174,10 @@ def _weighed(incoming: Profile, existing: Profile, population: Population) -> _W
             verdict = found.verdict
         id_agrees = id_agrees or found.id_agrees
         id_differs = id_differs or found.id_differs
+    generations = {incoming.generation, existing.generation}
+    are_elder_and_younger = generations == {"elder", "younger"}
+    if are_elder_and_younger:
+        parts.append(("suffix", "elder", weights.ELDER_AND_YOUNGER))
     born = compare.birth_dates(incoming.birth_date, existing.birth_date)
     if born != "missing":
         parts.append(("birth_date", born, weights.BIRTH_DATES[born]))
@@ -198,6 +208,9 @@ def _weighed(incoming: Profile, existing: Profile, population: Population) -> _W
         parts=parts,
         born=born,
         one_birth_date=bool(incoming.birth_date) and incoming.birth_date == existing.birth_date,
+        are_two_births=bool(incoming.birth_date and existing.birth_date)
+        and compare.are_two_births(incoming.birth_date, existing.birth_date),
+        are_elder_and_younger=are_elder_and_younger,
         address=address_now if address != "former" else address,
         postcode=postcode,
         one_address=address_now == postcode_now == "exact",
@@ -220,6 +233,7 @@ _LETTERS: dict[str, Any] = {
     "near": "B",
     "slip": "B",
     "year": "B",
+    "generation": "B",
     "former": "H",
     "different": "F",
     "missing": "Z",

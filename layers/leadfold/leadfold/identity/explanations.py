@@ -16,6 +16,7 @@ _FIELDS = {
     "given_name": "given name",
     "surname": "surname",
     "birth_date": "birth date",
+    "suffix": "suffix of the name",
     "address": "street and number",
     "postcode": "postcode",
     "city": "town",
@@ -37,6 +38,8 @@ _AGREEMENTS = {
     "near": "nearly the same {field}",
     "former": "a former {field}",
     "year": "the year of the {field}",
+    "generation": "the {field}s are a generation apart",
+    "elder": "one is the elder of the name, the other the younger",
     "missing": "no {field} to compare",
     "different": "another {field}",
 }

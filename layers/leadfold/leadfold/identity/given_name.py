@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from leadfold.identity import nicknames
+from leadfold.identity import nicknames, scripts
 from leadfold.identity.frequencies import BUILT_IN
 from leadfold.identity.name_agreement import (
     AGREE,
@@ -26,6 +26,8 @@ _VOWELS = frozenset("aeiouy")
 _PET_ENDINGS = ("y", "ie", "ito", "ita")
 #: Endings that make another given name, often of the other sex: Daniel(a), Dimitris and Dimitra.
 _ENDINGS_OF_ANOTHER = frozenset({"a", "o", "e", "os", "us", "is", "as", "ina", "ine", ""})
+#: Vietnamese middle names of most men and women; they stand in front of the given name.
+_MIDDLE = frozenset({"van", "thi"})
 _MIN_STEM = 3
 _MIN_CUT = 4
 _MAX_INITIALS = 3
@@ -39,9 +41,18 @@ def compare_given(left: Words, right: Words) -> PartAgreement:
         return MISSING
     if left == right:
         return PartAgreement(level="exact", word=" ".join(left), whole=True)
+    if min(len(left), len(right)) > 1 and {left[0], right[0]} == _MIDDLE:
+        return DIFFERENT
+    if left[:1] != right and right[:1] != left:  # Vân Anh may call herself Vân
+        left, right = _without_middle(left), _without_middle(right)
     if len(left) == len(right) == 1:
         return _words(left[0], right[0])
     return _several(left, right) if left <= right else _several(right, left)
+
+
+def _without_middle(given: Words) -> Words:
+    """Return the given words without what tells only man or woman: Văn Anh is no Văn Minh."""
+    return given[1:] if len(given) > 1 and given[0] in _MIDDLE else given
 
 
 # -- several words --------------------------------------------------------------------------------
@@ -216,6 +227,16 @@ def _are_two_names(left: str, right: str) -> bool:
 
 def _both_known(left: str, right: str) -> bool:
     return _is_known(left) and _is_known(right)
+
+
+def is_established(given: Words) -> bool:
+    """Tell whether given words begin with a name on the list, in whatever script.
+
+    >>> is_established(("nils",)), is_established(("γιωργος",)), is_established(("lillebror",))
+    (True, True, False)
+    """
+    first = "".join(_without_middle(given)[:1])
+    return bool(first) and (_is_known(first) or _is_known(scripts.latin(first)))
 
 
 def _is_known(word: str) -> bool:

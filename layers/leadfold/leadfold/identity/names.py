@@ -4,7 +4,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from leadfold.identity.frequencies import BUILT_IN
-from leadfold.identity.given_name import compare_given
+from leadfold.identity.given_name import compare_given, is_established
 from leadfold.identity.name_agreement import AGREE, DISAGREE, RANK, SPELLED, NameAgreement
 from leadfold.identity.name_words import Words, words_of
 from leadfold.identity.surname import compare_surnames
@@ -53,6 +53,15 @@ def are_two(left: Name, right: Name) -> bool:
         if compare_given(given, other).level != "different":
             return compare(left, right).given == "different"
     return True
+
+
+def are_established(left: Name, right: Name) -> bool:
+    """Tell whether both given names are on the list; where they differ, they are two people's.
+
+    >>> are_established(Name(first="Ola", last="Moe"), Name(first="Nils", last="Moe"))
+    True
+    """
+    return all(is_established(words_of(name)[0]) for name in (left, right))
 
 
 def _compare_parts(given: Words, surname: Words, other: Words, family: Words) -> NameAgreement:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from leadfold.identity import compare
 from leadfold.model import Address, Card, Name, Person
@@ -9,17 +10,26 @@ from leadfold.normalise import email, phone, text
 
 NOWHERE = Address()
 
+#: Of two people of one name, mostly father and son.
+Generation = Literal["", "elder", "younger"]
+#: By the letters of what stands behind the name; III is no other's son.
+_GENERATIONS: Mapping[str, Generation] = {
+    **dict.fromkeys(("sr", "sen", "senior", "de", "dä", "deneldre", "denäldre"), "elder"),
+    **dict.fromkeys(("jr", "jun", "junior", "dy", "denyngre"), "younger"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The values of a person or company that are compared; empty where unknown.
 
-    ``names`` has the one that is shown first, then the others; ``other_addresses`` are those that
-    are not shown. ``phones`` are E.164, ``emails`` the keys of addresses, ``national_id`` and
-    ``unchecked_ids`` keyed hashes.
+    ``names`` has the one that is shown first, then the others; ``generation`` tells the elder from
+    the younger of one name. ``other_addresses`` are those that are not shown. ``phones`` are E.164,
+    ``emails`` the keys of addresses, ``national_id`` and ``unchecked_ids`` keyed hashes.
     """
 
     names: tuple[Name, ...] = ()
+    generation: Generation = ""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     national_id: str | None = None
@@ -48,6 +58,7 @@ def of_person(person: Person, national_id: str | None, unchecked_id: str = "") -
     details = person.details
     return Profile(
         names=(person.name,) if person.name else (),
+        generation=_generation(person.name.suffix),
         phones=tuple(phone.key(number) for number in person.phones),
         emails=tuple(email.key for email in person.emails),
         national_id=national_id,
@@ -67,6 +78,7 @@ def of_card(card: Card, addresses: Sequence[Address] = ()) -> Profile:
     shown, *others = addresses or addresses_of(card)
     return Profile(
         names=(card.name, *card.other_names) if card.name else card.other_names,
+        generation=_generation(card.fields.get("suffix", "")),
         phones=tuple(phone.key_of(number) for number in card.phones),
         emails=tuple(email.key_of(one) for one in card.emails),
         national_id=card.national_id,
@@ -80,6 +92,11 @@ def of_card(card: Card, addresses: Sequence[Address] = ()) -> Profile:
         other_addresses=tuple(others),
         is_company=card.customer_type == "company",
     )
+
+
+def _generation(suffix: str) -> Generation:
+    letters = "".join(filter(str.isalpha, suffix.lower())) if suffix else ""
+    return _GENERATIONS.get(letters, "")
 
 
 def address_of(details: Mapping[str, str]) -> Address:

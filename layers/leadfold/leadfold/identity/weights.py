@@ -44,7 +44,17 @@ GIVEN_DIFFERENT = -12.0
 SURNAME_DIFFERENT = -5.0
 RAREST = 14.0
 
-BIRTH_DATES = {"exact": 12.0, "slip": 5.0, "year": 5.0, "missing": 0.0, "different": -8.0}
+#: A year mistyped by a generation is rarer than a father and a son of one name on one phone.
+BIRTH_DATES = {
+    "exact": 12.0,
+    "slip": 5.0,
+    "year": 5.0,
+    "missing": 0.0,
+    "generation": -8.0,
+    "different": -8.0,
+}
+#: One is the elder, the other the younger of a name (Sr., Jr.).
+ELDER_AND_YOUNGER = -12.0
 #: A number without a known checksum is mistyped more often than one that has to be valid.
 UNCHECKED_IDS = {"slip": 7.0, "missing": 0.0, "different": -4.0}
 #: People change number and have several, but most keep to one.

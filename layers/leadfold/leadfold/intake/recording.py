@@ -12,6 +12,7 @@ from leadfold.cards import changes, routing, suggestions, tasks
 from leadfold.identity import explanations
 from leadfold.identity.claims import CurrentIds, claims, still_claimed
 from leadfold.identity.decide import Candidate, Decision
+from leadfold.identity.home import Home, home
 from leadfold.intake import answer
 from leadfold.intake.answer import Answer
 from leadfold.intake.submission import Submission
@@ -86,16 +87,16 @@ class Recorder:
         """Record the lead on the chosen card, or on a new one.
 
         Where that card has merged members, the inquiry, new claims and a new task belong to the
-        member whose identity led here, so that they go with it if the merge is undone.
+        member that keys and evidence tell, so that they go with it if the merge is undone.
         """
         submission = self.submission
         known = {candidate.card.id: candidate.card for candidate in seen.candidates}
         there = known[decision.chosen.card_id] if decision.chosen else None
         route = routed(submission, there, self.directory.routing_rules())
         card = there or self._new_card(route)
-        members = {candidate.card.id: candidate.member_id for candidate in seen.candidates}
-        member_id = members.get(card.id) or card.id
-        inquiry = self._inquiry(card, member_id, decision.chosen, route)
+        lies = self._home(seen, decision.chosen)
+        member_id = lies.card_id
+        inquiry = self._inquiry(card, lies, decision.chosen, route)
         claimed = claims(
             card,
             submission.identities,
@@ -256,13 +257,19 @@ class Recorder:
             bucket=route.bucket,
         )
 
+    def _home(self, seen: Seen, chosen: Match | None) -> Home:
+        if not chosen:
+            return Home(card_id=self.ids.card, via=())
+        [there] = [one for one in seen.candidates if one.card.id == chosen.card_id]
+        return home(self.submission.profile, there, self.directory.identity_rules())
+
     def _inquiry(
-        self, card: Card, member_id: str, chosen: Match | None, route: routing.Route
+        self, card: Card, lies: Home, chosen: Match | None, route: routing.Route
     ) -> Inquiry:
         submission = self.submission
         return Inquiry(
             id=self.ids.inquiry,
-            card_id=member_id,
+            card_id=lies.card_id,
             date=rfc3339(submission.date),
             received_at=rfc3339(submission.arrival.received_at),
             kind="repeat" if card.inquiries else "first",
@@ -275,7 +282,8 @@ class Recorder:
             answers=submission.lead.answers,
             attribution=submission.lead.attribution,
             bucket=route.bucket or card.bucket,
-            via=chosen.via if chosen else (),
+            via=lies.via,
+            undecided=lies.undecided,
             match=_match_item(chosen),
             new_card=chosen is None,
             country=submission.source.country,

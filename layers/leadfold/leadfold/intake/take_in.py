@@ -113,7 +113,8 @@ def look(submission: Submission, desk: Desk, *, known_is_enough: bool = False) -
     delivery = items.delivery_of(there) if there else None
     if known_is_enough and delivery and not replaying.is_over(delivery, submission):
         return Seen(delivery=delivery, identities={}, candidates=[])
-    found = desk.finder.find(submission.identities, submission.person.name, first)
+    person = submission.person
+    found = desk.finder.find(submission.identities, person.name, first, person.birth_date or "")
     return Seen(
         delivery=delivery,
         identities=found.identities,

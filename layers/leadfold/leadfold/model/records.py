@@ -130,7 +130,8 @@ class Inquiry:
     """A lead recorded on a card; never changed after it is written, unless its card is erased.
 
     ``card_id`` is the card in whose partition it is stored, and does not change: of a living card
-    with members the one whose identity was equal. ``card_version`` is the living card's version at
+    with members the one that keys and evidence told; ``undecided`` are the members between which
+    they told nothing. ``card_version`` is the living card's version at
     that time, which tells the earlier merges. ``lead_id`` is the platform's id. If a person
     corrected the lead before, ``corrections`` has the values that were sent, and ``quarantine_id``
     the entry in which it was held. ``delivery_key`` is the hashed key of its delivery; ``hidden``
@@ -152,6 +153,7 @@ class Inquiry:
     attribution: Mapping[str, str]
     bucket: str | None = None
     via: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     match: Mapping[str, Any] = field(default_factory=dict)
     new_card: bool
     country: str | None = None
@@ -238,7 +240,8 @@ class Merge:
     ``before`` has both cards' items from before the merge, by card id, and those of their open
     tasks if both had one; ``folded_task`` is the task that was closed in favour of the other.
     ``rule`` is who decided: a person, a person by accepting a suggestion, or the rules, then in
-    their ``rule_version``. An undone merge is kept without ``before``.
+    their ``rule_version``. An undone merge is kept without ``before``; ``undecided`` are the
+    inquiries of which nothing told to which of the two they belong, the latest ones.
     """
 
     id: str
@@ -254,6 +257,7 @@ class Merge:
     state: Literal["done", "undone"] = "done"
     undone_at: str | None = None
     undone_by: str | None = None
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,4 +34,5 @@ def merge_document(merge: Merge) -> dict[str, Any]:
         "suggestion_id": merge.suggestion_id,
         "undone_at": merge.undone_at,
         "undone_by": merge.undone_by,
+        "undecided": list(merge.undecided),
     }

@@ -169,6 +169,12 @@ def _merged(data: Mapping[str, Any]) -> str:
     return f"{data['other']} became one with this card, as {data['into']}"
 
 
+def _unmerged(data: Mapping[str, Any]) -> str:
+    unsure = data.get("undecided_count")
+    of = f"; nothing tells which of the two sent {unsure} of the inquiries since" if unsure else ""
+    return f"Taken apart from {data['other']} again{of}"
+
+
 def _parted(data: Mapping[str, Any]) -> str:
     of = " of the same household" if data.get("decision") == "household" else ""
     return f"Somebody else than {data['other']}{of}, as a person decided"
@@ -202,7 +208,7 @@ _SUMMARIES: dict[LogKind, Callable[[Mapping[str, Any]], str]] = {
     "contact": _contact,
     "stage": _stage,
     "merged": _merged,
-    "unmerged": lambda data: f"Taken apart from {data['other']} again",
+    "unmerged": _unmerged,
     "parted": _parted,
     "task": _task,
     "restricted": _restricted,

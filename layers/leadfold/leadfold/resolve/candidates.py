@@ -1,7 +1,7 @@
 """A person's identities → the cards that they name: the candidates of a decision."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leadfold.identity import keys, profile
 from leadfold.identity.claims import CurrentIds, living_of
@@ -10,6 +10,7 @@ from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Identity, IdentityKey, IdentityRules, Name, name_of
 from leadfold.resolve import aliases
 from leadfold.store import Item, Store, items
+from leadfold.store.items import histories
 from leadfold.store.writes import Key
 
 #: A lead with many phones and addresses could name more cards than one transaction of 100 actions
@@ -45,12 +46,14 @@ class Finder:
         identities: Sequence[IdentityKey],
         name: Name,
         read: Mapping[Key, Item] | None = None,
+        birth_date: str = "",
     ) -> Found:
         """Read the identities, then the cards that they name: one batch each.
 
         ``read`` has the identities' items where they have just been read. A shared identity is also
         looked for together with the name; where that leads to further cards there is one more
-        batch, and one for cards that were merged.
+        batch, and one for cards that were merged. One more has the cards from before a merge: where
+        the identities name several of one customer, or one that shows another ``birth_date``.
         """
         wanted = {items.identity_key(identity): identity for identity in identities}
         there = _identities(wanted, self.store.get(wanted) if read is None else read)
@@ -69,14 +72,15 @@ class Finder:
         by_name = _identities(named, second)
         further = [card_id for card_id in _card_ids(by_name.values()) if card_id not in ids]
         if further:
-            near |= self._read(further[:_MOST_NAMESAKES], ())[0]
+            found, more = self._read(further[:_MOST_NAMESAKES], ())
+            near |= found
+            second = {**second, **more}
         there |= by_name
         current_ids = {card_id: one.card.id if one else None for card_id, one in near.items()}
-        return Found(
-            identities=there,
-            candidates=[self._named(one, there.values(), current_ids) for one in _each(near)],
-            current_ids=current_ids,
-        )
+        candidates = [self._named(one, there.values(), current_ids) for one in _each(near)]
+        if any(one.card.members for one in candidates):
+            candidates = self._with_parts(candidates, there, current_ids, second, birth_date)
+        return Found(identities=there, candidates=candidates, current_ids=current_ids)
 
     def read_candidates(self, card_ids: Sequence[str]) -> list[Candidate]:
         """Read at most 100 cards and return the living ones, to be compared by their details."""
@@ -101,33 +105,75 @@ class Finder:
         return {card_id: living.get(card.id) for card_id, card in current.items()}, found
 
     def _named(
-        self, there: Candidate, identities: Iterable[Identity], current_ids: CurrentIds
+        self,
+        there: Candidate,
+        identities: Iterable[Identity],
+        current_ids: CurrentIds,
+        own: Card | None = None,
     ) -> Candidate:
-        """Return a candidate with what follows from the identities that name it or a member."""
+        """Return a candidate with what follows from the identities that name it or a member.
+
+        ``own`` is one of its cards as it was by itself: then it is that part of the candidate.
+        """
         card = there.card
-        group = {card.id, *card.members}
+        group = {own.id} if own else {card.id, *card.members}
         naming = [identity for identity in identities if not group.isdisjoint(identity.cards)]
         return Candidate(
             card=card,
-            profile=there.profile,
+            profile=profile.of_card(own) if own else there.profile,
             via=tuple(dict.fromkeys(identity.kind for identity in naming)),
             strength=strongest({self._strength_of(identity) for identity in naming}),
             sharing=min(len(living_of(identity, current_ids)) for identity in naming),
-            member_id=self._member_id(card, naming) if card.members else None,
+            own_id=own.id if own else "",
         )
 
-    def _member_id(self, card: Card, naming: Sequence[Identity]) -> str | None:
-        """Return the member that the most trusted identities name, None for the card itself."""
-        best = min(keys.place(identity.kind, self.rules) for identity in naming)
-        named = [
-            card_id
-            for identity in naming
-            if keys.place(identity.kind, self.rules) == best
-            for card_id in identity.cards
+    def _with_parts(
+        self,
+        candidates: Iterable[Candidate],
+        identities: Mapping[IdentityKey, Identity],
+        current_ids: CurrentIds,
+        read: Mapping[Key, Item],
+        birth_date: str,
+    ) -> list[Candidate]:
+        """Return the candidates, those of merged cards with the parts that the identities name.
+
+        ``read`` has each named card's item. One that others were merged into is, as it was by
+        itself, in the record of the first of these merges.
+        """
+        there = list(candidates)
+        named: dict[str, list[Card]] = {one.card.id: [] for one in there if one.card.members}
+        for card_id, living_id in current_ids.items():
+            if living_id in named:
+                named[living_id].append(items.card_of(read[items.card_key(card_id)]))
+        shown = {one.card.id: one.card.fields.get("birth_date", "") for one in there}
+        before = self._before(
+            card
+            for living_id, cards in named.items()
+            for card in cards
+            if card.merges and (len(cards) > 1 or birth_date not in {"", shown[living_id]})
+        )
+        return [
+            replace(
+                one,
+                parts=tuple(
+                    self._named(one, identities.values(), current_ids, before.get(card.id, card))
+                    for card in named.get(one.card.id, ())
+                ),
+            )
+            for one in there
         ]
-        if card.id in named:
-            return None
-        return next(card_id for card_id in named if card_id in card.members)
+
+    def _before(self, cards: Iterable[Card]) -> dict[str, Card]:
+        """Return cards as they were before the first merge into each."""
+        wanted = {histories.merge_key(card.merges[0]): card.id for card in cards}
+        if not wanted:
+            return {}
+        merges = map(histories.merge_of, self.store.get(wanted).values())
+        return {
+            merge.into: items.card_of(merge.before[merge.into])
+            for merge in merges
+            if merge.into in merge.before
+        }
 
     def _strength_of(self, identity: Identity) -> Strength:
         if identity.kind == "role_email":

@@ -86,9 +86,9 @@ class _Reader:
         if texts.get("full_name") and not person.name:
             self._refuse("full_name", "company_name", "The name is that of a company.")
         values = {**changes.fields(person), **self._names(sent)}
-        named = _NAMES if "full_name" in sent else ()
+        named = (*_NAMES, "suffix") if "full_name" in sent else ()
         now = dict(card.fields)
-        for name in edits.FIELDS:
+        for name in edits.STORED:
             # A text may hold other parts of the address, too: they fill those that are empty.
             if name in sent or name in named or (name in context and not now.get(name)):
                 now[name] = values.get(name, "")

@@ -7,6 +7,7 @@ moves. What each side becomes is the business of :mod:`leadfold.cards.undoing`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from leadfold import reading
 from leadfold.cards import edits, tasks, undoing
@@ -14,6 +15,7 @@ from leadfold.cards.merging import card_before, version_of
 from leadfold.cards.task_division import divided_tasks
 from leadfold.errors import Problem, Stale
 from leadfold.identity.claims import claims
+from leadfold.identity.home import undecided_between
 from leadfold.model import Card, IdentityKey, Inquiry, Merge, OpenTask
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve import aliases
@@ -29,6 +31,8 @@ from leadfold.work.writer import org_number_key
 _PAGE = 1000
 #: Identities whose cards are looked for in one go: a card may have many more than a lead.
 _AT_ONCE = 10
+#: Inquiries that are told of which no evidence decided the side.
+_MOST_TOLD = 50
 #: Claims that one transaction of at most 100 actions takes beside its checks.
 _MOST_CLAIMS = 90
 
@@ -57,12 +61,16 @@ def _undo_once(merge_id: str, merger: Merger) -> Merge:
     if living.state != "living" or merged.into != living.id or merge.id not in living.merges:
         raise Stale
     others = reading.merges_of(store, living)
-    since = list(_inquiries_since(merge, living, store))
+    since = sorted(_inquiries_since(merge, living, store), key=lambda one: one.id)
     sides = undoing.unmerged(merge, living, others, since, _owners_of_national_id(living, store))
     _claim_first(sides, since, [found[key] for key in keys], merger)
     at = rfc3339(datetime.now(UTC))
     # The cards from before are needed no more, and would outlive the cards themselves.
-    undone = replace(merge, state="undone", undone_at=at, undone_by=merger.by, before={})
+    undecided = [one for one in since if undecided_between(one.undecided, sides.leaving_ids)]
+    undone = replace(
+        merge, state="undone", undone_at=at, undone_by=merger.by, before={},
+        undecided=tuple(one.id for one in undecided[-_MOST_TOLD:]),
+    )  # fmt: skip
     work = _open_tasks(merge, living, sides, others, since, at, merger)
     staying = replace(sides.staying, open_task=work.staying, updated_at=at)
     leaving = replace(sides.leaving, open_task=work.leaving, updated_at=at)
@@ -77,11 +85,18 @@ def _undo_once(merge_id: str, merger: Merger) -> Merge:
             for was in others
             if was.id == now.id
         ),
-        *logged("unmerged", undone, merger),
+        *logged("unmerged", undone, merger, _told(undecided, undone)),
         *work.writes,
     ]
     store.transact(writes, deadline=merger.deadline)
     return undone
+
+
+def _told(undecided: Sequence[Inquiry], undone: Merge) -> dict[str, Any]:
+    """Return for the log which inquiries nothing told the side of, and how many they are."""
+    if not undecided:
+        return {}
+    return {"undecided": list(undone.undecided), "undecided_count": len(undecided)}
 
 
 def _inquiries_since(merge: Merge, card: Card, store: Store) -> Iterator[Inquiry]:

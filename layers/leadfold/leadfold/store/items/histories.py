@@ -48,9 +48,11 @@ def merge_key(merge_id: str) -> Key:
 
 def merge_item(merge: Merge) -> dict[str, Any]:
     """Return the item of a merge; both cards from before are JSON text, which nothing queries."""
-    return values_of(merge) | {"before": json_of(merge.before)}
+    item = values_of(merge) | {"before": json_of(merge.before)}
+    return item | {"undecided": list(merge.undecided)} if merge.undecided else item
 
 
 def merge_of(item: Mapping[str, Any]) -> Merge:
     """Return the merge of an item."""
-    return Merge(**known_of(Merge, item) | {"before": json.loads(item["before"])})
+    read = {"before": json.loads(item["before"]), "undecided": tuple(item.get("undecided", ()))}
+    return Merge(**known_of(Merge, item) | read)

@@ -29,6 +29,8 @@ def inquiry_item(inquiry: Inquiry) -> dict[str, Any]:
     if inquiry.corrections:
         item["corrections"] = json_of(inquiry.corrections)
     item["via"] = list(inquiry.via)
+    if inquiry.undecided:
+        item["undecided"] = list(inquiry.undecided)
     if inquiry.hidden:
         item["hidden"] = list(inquiry.hidden)
     return item
@@ -42,6 +44,7 @@ def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
     values["match"] = _unpacked(json.loads(item["match"]))
     values["via"], values["tags"] = tuple(item["via"]), tuple(item.get("tags", ()))
     values["hidden"] = tuple(item.get("hidden", ()))
+    values["undecided"] = tuple(item.get("undecided", ()))
     return Inquiry(**values)
 
 

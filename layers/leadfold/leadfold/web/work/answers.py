@@ -44,6 +44,8 @@ def schemas() -> dict[str, Schema]:
                 "suggestion_id": text(nullable=True),
                 "undone_at": text(nullable=True),
                 "undone_by": text(nullable=True),
+                "undecided": listed(text())
+                | {"description": "Inquiries since, of which nothing told whose they are"},
                 "cards": listed(ref("Card")),
             }
         ),
