@@ -24,6 +24,7 @@ from leadfold.normalise import (
     org_number,
     person,
     phone,
+    placeholders,
     text,
 )
 from leadfold.sources import spellings
@@ -54,7 +55,10 @@ READERS: dict[str, Callable[[str, str | None], Any]] = {
     "company.clean": lambda raw, _: company.clean(raw),
     "company.looks": lambda raw, _: company_recognition.looks_like_company(raw),
     "external_ids.parse": lambda raw, _: external_ids.parse(raw),
-    "external_ids.none": lambda raw, _: external_ids.stands_for_none(raw),
+    "external_ids.doubt": lambda raw, _: external_ids.doubt(raw),
+    "placeholders.none": lambda raw, _: placeholders.stands_for_none(raw),
+    "placeholders.unfilled": lambda raw, _: placeholders.is_unfilled(raw),
+    "placeholders.whole": lambda raw, _: placeholders.whole_number(raw),
     "country.parse": lambda raw, _: country.parse(raw),
     "spellings.field_of": lambda raw, _: spellings.field_of(raw),
 }
