@@ -21,9 +21,9 @@ from leadfold.model import (
     Source,
     Warn,
 )
-from leadfold.normalise import dates, national_id, text
+from leadfold.normalise import dates, national_id, placeholders, text
 from leadfold.normalise import person as people
-from leadfold.sources import platforms
+from leadfold.sources import platforms, unfilled
 
 #: How long deliveries are remembered (contract, rule 4).
 _PLATFORM_ID = timedelta(days=400)
@@ -122,6 +122,9 @@ def understand(
         fields = {**lead.fields, **corrected}
         lead = replace(lead, fields={name: value for name, value in fields.items() if value})
         problem = None
+    if arrival.idempotency_key and not _is_key(arrival.idempotency_key):
+        warnings = (*lead.warnings, unfilled.warning("idempotency_key"))
+        lead = replace(lead, warnings=warnings)
     person = people.parse(lead.fields, source.country, arrival.received_at.date())
     identities = tuple(keys.identities(person, keyed, rules))
     content = keyed.of("content", _canonical(arrival, source, lead, person, problem))
@@ -141,6 +144,11 @@ def understand(
         content=content,
         problem=problem,
     )
+
+
+def _is_key(sent: str | None) -> bool:
+    """Tell whether an Idempotency-Key is one: not a template, or a word for nothing."""
+    return sent is not None and not placeholders.stands_for_none(sent)
 
 
 def _unmet(
@@ -173,7 +181,7 @@ def _delivery_key(
     """Return the delivery key and how long it is remembered (contract, rule 4)."""
     if lead.lead_id:
         return f"lead_id\0{lead.lead_id}", _PLATFORM_ID
-    if arrival.idempotency_key:
+    if _is_key(arrival.idempotency_key):
         return f"idempotency_key\0{arrival.idempotency_key}", _IDEMPOTENCY_KEY
     return f"content\0{content}", timedelta(seconds=source.double_submit_seconds)
 

@@ -60,7 +60,7 @@ def open_envelope(envelope: Envelope, source: Source) -> Lead:
     }
     consent = json.dumps(envelope.consent, ensure_ascii=False) if envelope.consent else ""
     extras = {name: value for name, value in envelope.extras.items() if not is_blank(value)}
-    beside = _contradicted(lead, told, consent) | own.answers | extras
+    beside = {**_contradicted(lead, told, consent), **own.answers, **extras}
     read = replace(
         lead,
         lead_id=own.lead_id or lead.lead_id,
@@ -123,7 +123,7 @@ def read_flat(flat: Mapping[str, Any]) -> Lead:
     for label, values in several.items():
         if values and (name := known_as(label)) and name not in _WHOLE:
             known.add(label)
-            values.sort(key=lambda value, name=name: not unfilled.read(name, str(value))[0])
+            several[label] = _usable_first(name, values)
     lead = generic.read(
         {
             label: several[label][0] if label in known else flat[label]
@@ -175,6 +175,11 @@ def _scalars(values: list[Any]) -> list[Any]:
     if any(isinstance(value, dict | list) for value in values):
         return []
     return [value for value in values if not is_blank(value)]
+
+
+def _usable_first(name: str, values: list[Any]) -> list[Any]:
+    """Return the values with those last that stand for none."""
+    return sorted(values, key=lambda value: not unfilled.read(name, str(value))[0])
 
 
 def _one_or_all(values: list[Any]) -> Any:

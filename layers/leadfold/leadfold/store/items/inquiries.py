@@ -31,6 +31,8 @@ def inquiry_item(inquiry: Inquiry) -> dict[str, Any]:
     item["via"] = list(inquiry.via)
     if inquiry.hidden:
         item["hidden"] = list(inquiry.hidden)
+    if inquiry.warnings:
+        item["warnings"] = list(inquiry.warnings)
     return item
 
 
@@ -42,6 +44,7 @@ def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
     values["match"] = _unpacked(json.loads(item["match"]))
     values["via"], values["tags"] = tuple(item["via"]), tuple(item.get("tags", ()))
     values["hidden"] = tuple(item.get("hidden", ()))
+    values["warnings"] = tuple(item.get("warnings", ()))
     return Inquiry(**values)
 
 
