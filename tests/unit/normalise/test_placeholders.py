@@ -12,6 +12,8 @@ from leadfold.normalise.placeholders import (
 )
 
 NO_IDS = [
+    "undefinedundefined", "nullnull", "Invalid Date", "%(id)s", '[field id="x"]', "lead_id_here",
+    "{{ $json.id }}", "${{ id }}", "[lead:id]", "##lead_id##", "{{uuid()}}", "(sin definir)",
     "undefined", "null", "NULL", "(null)", "<null>", "None", "nil", "NaN", "nan", "#N/A", "#REF!",
     "#VALUE!", "#NAME?", "[object Object]", "[object Undefined]", "[object Promise]",
     "object Object", "{{lead_id}}", "{{ lead_id }}", "{{1.id}}", "{{1. id}}", "{{1.`id`}}",

@@ -29,7 +29,10 @@ _WORDS = frozenset(
 )
 #: Words that are nothing as an id, and may be a campaign's name.
 _ID_WORDS = _WORDS | frozenset(
-    "na empty missing blank void object array ref value error example tbd tba".split()
+    (
+        "na empty missing blank void object array ref value error example tbd tba todo changeme "
+        "infinity"
+    ).split()
 )
 #: Words that are nothing in brackets; the first ones are Google Analytics'.
 _IN_BRACKETS = re.compile(
@@ -41,7 +44,8 @@ _PHRASES = re.compile(
     r"\b(?:not (?:set|provided|available|applicable|specified|defined)|n a|no (?:value|data)|"
     r"ikke (?:satt|angitt|angivet|oppgitt)|(?:inte|ej) (?:angivet|angiven|satt)|"
     r"ei (?:asetettu|määritetty|ilmoitettu)|δεν (?:ορίστηκε|έχει οριστεί)|לא (?:מוגדר|הוגדר|ידוע)|"
-    r"nicht (?:festgelegt|angegeben)|non (?:défini|impostato)|"
+    r"nicht (?:festgelegt|angegeben|gesetzt)|non (?:défini|impostato)|"
+    r"(?:no|não) (?:definido|establecido)|sin definir|"
     r"object (?:object|undefined|null|promise))\b"
 )
 #: A spreadsheet's errors, in the languages of its users; MySQL's null in exports.
@@ -55,6 +59,8 @@ _SHEET_ERRORS = frozenset(
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _X = re.compile(r"[xX]{3,}")
+#: Texts that JavaScript put together from nothing, and its date of nothing.
+_JOINED = re.compile(r"(?:undefined|null|nan){2,}|invalid date")
 
 # -- templates ------------------------------------------------------------------------------------
 
@@ -63,6 +69,7 @@ _X = re.compile(r"[xX]{3,}")
 _TEMPLATE = re.compile(
     r"\{\{(?:[^}]|\}(?!\}))*(?:\}{2,}|$)"
     r"|[$#@%]\{[^{}]*(?:\}|$)"
+    r"|%\(\w+\)[sd]"
     r"|\$\([^()]*(?:\)|$)"
     r"|\$_[A-Z]+\[[^\]]*(?:\]|$)"
     r"|<[%?](?:[^>]|(?<![%?])>)*(?:>|$)"
@@ -78,7 +85,7 @@ _TEMPLATE = re.compile(
 _BRACKETED = re.compile(r"[\[{<]{1,2}([^\[\]{}<>]{1,60})[\]}>]{1,2}|%([\w. -]{1,40})%")
 _OPENING, _CLOSING, _LEADING = "[{<%#|~$@", "]}>%#|~$@", "$:@="
 _PRINTF = re.compile(r"%(?:\d\$)?[sdi@](?![A-Za-z0-9])|^\{\d\}$")
-_IDENTIFIER = re.compile(r"[^\W\d][\w .:|!?'-]*")
+_IDENTIFIER = re.compile(r"[^\W\d][\w .:|!?'=\"-]*")
 _HEX = re.compile(r"(?=.*[\d-])[0-9A-Fa-f]{2,}(?:-[0-9A-Fa-f]+)*")
 _LONG_NUMBER = re.compile(r"\d{3}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -189,7 +196,8 @@ def _readings(sent: str) -> Iterator[str]:
 
 
 def _is_none(read: str, *, is_name: bool) -> bool:
-    if read.casefold() in _SHEET_ERRORS or _lost_digits(read):
+    plain = read.casefold()
+    if plain in _SHEET_ERRORS or _JOINED.fullmatch(plain) or _lost_digits(read):
         return True
     rest = _IN_BRACKETS.sub(" null ", _TEMPLATE.sub(" ", read))
     if any(unicodedata.category(char) == "So" for char in rest if not char.isascii()):
@@ -252,7 +260,14 @@ def _is_field(name: str) -> bool:
 def _is_to_replace(read: str) -> bool:
     """Tell whether a text is of a manual, to be replaced: ``YOUR_LEAD_ID``."""
     words = _words(read)
-    return " " not in read and len(words) > 1 and words[0] in _TO_REPLACE and _is_field(words[-1])
+    return (
+        " " not in read
+        and len(words) > 1
+        and (
+            (words[0] in _TO_REPLACE and _is_field(words[-1]))
+            or (words[-1] == "here" and _is_field("_".join(words[:-1])))
+        )
+    )
 
 
 def _words(read: str) -> list[str]:

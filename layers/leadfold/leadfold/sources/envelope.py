@@ -88,7 +88,11 @@ def _own(envelope: Envelope) -> Lead:
     return Lead(
         lead_id=known.pop("lead_id", None),
         attribution=known,
-        answers={name: sent[name] for name, (value, _) in read.items() if not value},
+        answers={
+            name: sent[name]
+            for name, (value, _) in read.items()
+            if not (value or unfilled.is_empty(sent[name]))
+        },
         warnings=tuple(warning for _, warning in read.values() if warning),
     )
 

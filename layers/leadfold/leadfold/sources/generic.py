@@ -34,6 +34,8 @@ def read(payload: dict[str, Any]) -> Lead:
             warnings.setdefault(name, warning)
         if read and name and name not in known:
             known[name] = read
+        elif warning and text and unfilled.is_empty(text):
+            continue
         elif text is None and name in _NESTED and name not in known:
             known[name] = json.dumps(value, ensure_ascii=False)
         else:

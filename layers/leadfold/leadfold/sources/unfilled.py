@@ -14,6 +14,8 @@ _NAMED = frozenset(
     "utm_source utm_medium utm_campaign utm_term utm_content campaign adset ad form".split()
 )
 _ADDRESSES = frozenset({"landing_page", "referrer"})
+#: Signs of templates, which tell what was meant.
+_MARKS = frozenset("{}[]<>$")
 _CHECKED = _NUMBERED | _CLICK_IDS | _NAMED | _ADDRESSES
 
 
@@ -33,6 +35,11 @@ def read(field: str, sent: str) -> tuple[str, Warn | None]:
         message = "A part of the value was not filled in by the step that sends the lead."
         return sent, Warn(field=field, code="placeholder", message=message)
     return placeholders.whole_number(sent) if field in _NUMBERED else sent, None
+
+
+def is_empty(sent: str) -> bool:
+    """Tell whether a text is only zeros and signs: it says nothing, and is no answer either."""
+    return not any(char.isalnum() and char != "0" for char in sent) and not _MARKS & {*sent}
 
 
 def warning(field: str) -> Warn:
