@@ -55,6 +55,7 @@ def inquiry(before: Inquiry) -> Inquiry:
         corrections={},
         delivery_key="",
         hidden=(),
+        warnings=(),
     )
 
 
@@ -100,6 +101,6 @@ def delivery(item: Mapping[str, Any]) -> Change | None:
     return Change(
         key=(str(item["pk"]), str(item["sk"])),
         set={"outcome": "erased", "content": "", "match": "{}"},
-        remove=("body",),
+        remove=("body", "warnings"),
         when={"id": item["id"]},
     )

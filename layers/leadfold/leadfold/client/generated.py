@@ -704,6 +704,7 @@ class Inquiry(TypedDict):
     lead_id: str | None
     corrected_by: str | None
     corrections: Mapping[str, Any]
+    warnings: Sequence[Mapping[str, Any]]
 
 
 class InquiryPage(TypedDict):

@@ -18,6 +18,8 @@ from leadfold.intake.answer import Answer
 from leadfold.intake.submission import Submission
 from leadfold.keyed import KeyedHash
 from leadfold.model import (
+    ATTRIBUTION_FIELDS,
+    PERSON_FIELDS,
     Card,
     Delivery,
     Identity,
@@ -32,6 +34,13 @@ from leadfold.normalise.dates import rfc3339
 from leadfold.resolve.directory import Directory
 from leadfold.store import items
 from leadfold.store.writes import Put, Write
+
+#: Fields that warnings are about.
+_KNOWN = frozenset(
+    [*PERSON_FIELDS, *ATTRIBUTION_FIELDS, "lead_id", "submitted_at", "is_test", "idempotency_key"]
+)
+#: Of a lead that has more warnings than any form gives cause for, the first ones are stored.
+_MOST_WARNINGS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +303,7 @@ class Recorder:
             delivery_key=submission.key,
             quarantine_id=self.ids.quarantine if submission.corrected_by else None,
             hidden=submission.hidden,
+            warnings=noted(submission.warnings),
         )
 
     def _delivery(
@@ -312,6 +322,7 @@ class Recorder:
             received_at=rfc3339(received),
             # Whole seconds are stored: a window ends with the second that it reaches into.
             until=rfc3339(received + submission.remembered + timedelta(seconds=1)),
+            warnings=noted(submission.warnings),
             **values,
         )
 
@@ -359,6 +370,15 @@ def routed(
         card_status=card.status if card else "new",
     )
     return routing.route(rules, source, inquiry)
+
+
+def noted(warnings: Sequence[Warn]) -> tuple[str, ...]:
+    """Return warnings as they are stored: ``field:code``, each once, and not more than a few.
+
+    The name of a field that is not a known one comes from the sender, and is not stored.
+    """
+    told = (f"{one.field if one.field in _KNOWN else 'answers'}:{one.code}" for one in warnings)
+    return tuple(dict.fromkeys(told))[:_MOST_WARNINGS]
 
 
 def _match_item(chosen: Match | None) -> dict[str, Any]:

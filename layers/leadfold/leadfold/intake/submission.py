@@ -22,9 +22,9 @@ from leadfold.model import (
     Warn,
 )
 from leadfold.normalise import content as contents
-from leadfold.normalise import dates, national_id
+from leadfold.normalise import dates, national_id, placeholders
 from leadfold.normalise import person as people
-from leadfold.sources import platforms
+from leadfold.sources import platforms, unfilled
 
 #: How long deliveries are remembered (contract, rule 4).
 _PLATFORM_ID = timedelta(days=400)
@@ -134,11 +134,15 @@ def understand(
         fields = {**lead.fields, **corrected}
         lead = replace(lead, fields={name: value for name, value in fields.items() if value})
         problem = None
+    idempotency_key = arrival.idempotency_key
+    if idempotency_key and placeholders.stands_for_none(idempotency_key):
+        idempotency_key = None
+        lead = replace(lead, warnings=(*lead.warnings, unfilled.warning("idempotency_key")))
     person = people.parse(lead.fields, source.country, arrival.received_at.date())
     identities = tuple(keys.identities(person, keyed, rules))
     content = keyed.of("content", _canonical(arrival, source, lead, person, problem))
-    key, remembered = _delivery_key(arrival, source, lead, content)
-    by_content = not (lead.lead_id or arrival.idempotency_key)
+    key, remembered = _delivery_key(idempotency_key, source, lead, content)
+    by_content = not (lead.lead_id or idempotency_key)
     if not problem and not lead.is_test:
         # A person who corrects a lead has seen why the rules hold it.
         entry_rules = EntryRules() if corrected is not None else source.entry_rules
@@ -213,13 +217,13 @@ def _unmet(
 
 
 def _delivery_key(
-    arrival: Arrival, source: Source, lead: Lead, content: str
+    idempotency_key: str | None, source: Source, lead: Lead, content: str
 ) -> tuple[str, timedelta]:
     """Return the delivery key and how long it is remembered (contract, rule 4)."""
     if lead.lead_id:
         return f"lead_id\0{lead.lead_id}", _PLATFORM_ID
-    if arrival.idempotency_key:
-        return f"idempotency_key\0{arrival.idempotency_key}", _IDEMPOTENCY_KEY
+    if idempotency_key:
+        return f"idempotency_key\0{idempotency_key}", _IDEMPOTENCY_KEY
     window = timedelta(seconds=source.double_submit_seconds)
     return f"content\0{content}", _PLATFORM_ID if lead.submission_id else window
 

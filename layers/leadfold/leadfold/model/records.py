@@ -135,7 +135,8 @@ class Inquiry:
     that time, which tells the earlier merges. ``lead_id`` is the platform's id. If a person
     corrected the lead before, ``corrections`` has the values that were sent, and ``quarantine_id``
     the entry in which it was held. ``delivery_key`` is the hashed key of its delivery; ``hidden``
-    are the identities (``kind#hash``) whose values are masked in ``fields``.
+    are the identities (``kind#hash``) whose values are masked in ``fields``; ``warnings`` what
+    looked wrong in the lead, as ``field:code``.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Inquiry:
     delivery_key: str = ""
     quarantine_id: str | None = None
     hidden: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 TaskKind = Literal["first_contact", "call_back", "fix_data", "review"]
@@ -265,8 +267,8 @@ class Delivery:
     """The result of a delivery: all ids of its answer, to answer alike when it is sent again.
 
     ``content`` is the keyed hash of its content, ``until`` the time until which it is remembered,
-    ``code`` the reason if it is held. ``body`` and ``number`` are those of a ``Submission``. Of an
-    ``erased`` one only ids are left.
+    ``code`` the reason if it is held; ``warnings`` as those of an inquiry. ``body`` and ``number``
+    are those of a ``Submission``. Of an ``erased`` one only ids are left.
     """
 
     id: str
@@ -289,6 +291,7 @@ class Delivery:
     bucket: str | None = None
     match: Mapping[str, Any] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

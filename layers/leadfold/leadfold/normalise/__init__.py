@@ -17,5 +17,6 @@ Heavy libraries are imported when a value needs them.
 ``phone``     numbers; ``email`` addresses, with the tables of ``mailboxes``
 ``address``   postal addresses; ``country`` countries
 ``national_id``, ``org_number`` and ``external_ids``  numbers of people, of companies, of systems
+``placeholders``  texts that stand for no value, for ids and attribution
 ``birth_date``, ``dates``, ``consent`` and ``text``  dates of birth, times, consents, any text
 """

@@ -7,9 +7,9 @@ placeholder for no id, would make one customer of many.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
-from leadfold.normalise import text
+from leadfold.normalise import placeholders, text
 
 _MAX_LENGTH = 20_000
 MAX_IDS = 20
@@ -21,15 +21,6 @@ UNNAMED = "external"
 _SYSTEM_NAMES = ("system", "source", "provider", "type", "name")
 _ID_NAMES = ("id", "value", "external_id", "externalId")
 
-#: Folded texts that mean "no id"; so do texts of zeros and signs only.
-_NONE = frozenset(
-    (
-        "null none nil nan na undefined unknown empty missing false true object ref value error "
-        "ingen inget ingenting ukjent okand ukendt tuntematon tbd tba xxx"
-    ).split()
-)
-#: Placeholders that a form builder sends where it has no value.
-_TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|^%\w+%$|^\[[\w. ]+\]$|^\{[A-Za-z_. ]+\}$|^<[\w. ]+>$")
 _BETWEEN = re.compile(r"[,;\r\n]+")
 _SYSTEM_AND_ID = re.compile(r"([^:=]*)[:=](?!//)(.*)", re.DOTALL)
 
@@ -68,7 +59,7 @@ def parse_one(system: str, ident: str) -> str | None:
     read = text.clean(ident, _MAX_ID + 1)
     if len(named(system)) > _MAX_SYSTEM or len(read) > _MAX_ID or _is_none(read):
         return None
-    return read
+    return placeholders.whole_number(read)
 
 
 def key(system: str, ident: str) -> str:
@@ -80,10 +71,19 @@ def key(system: str, ident: str) -> str:
     return f"{system}:{ident}"
 
 
-def stands_for_none(raw: str) -> bool:
-    """Tell whether the text can be read, and all its ids mean "no id"."""
+def doubt(raw: str) -> Literal["placeholder", "unusable"] | None:
+    """Return why an id of the text is left out: it stands for none, or no id can be read.
+
+    An empty id and ``0`` are left out as well, as many systems send them for none.
+
+    >>> doubt("crm: {{contact.id}}"), doubt("crm: A7"), doubt('{"crm": ""}')
+    ('placeholder', None, None)
+    """
     pairs = _pairs(raw)
-    return pairs is not None and all(_is_none(text.clean(ident, _MAX_ID)) for _, ident in pairs)
+    sent = [ident for _, ident in pairs or () if ident.strip("0 ")]
+    if any(_is_none(ident) for ident in sent):
+        return "placeholder"
+    return "unusable" if pairs is None or (sent and not parse(raw)) else None
 
 
 def _pairs(raw: str) -> list[tuple[str, str]] | None:
@@ -138,5 +138,4 @@ def _first(value: Mapping[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _is_none(ident: str) -> bool:
-    folded = text.fold(ident).replace(" ", "")
-    return not folded.strip("0") or folded in _NONE or bool(_TEMPLATE.search(ident))
+    return not ident or placeholders.stands_for_none(ident)

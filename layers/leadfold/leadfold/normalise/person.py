@@ -259,10 +259,12 @@ class _Reader:
             return {}
         from leadfold.normalise import external_ids
 
-        found = external_ids.parse(sent)
-        if not found and not external_ids.stands_for_none(sent):
-            self._warn("external_ids", "unusable", "The text holds no id of another system.")
-        return found
+        doubt = external_ids.doubt(sent)
+        if doubt == "placeholder":
+            self._warn("external_ids", doubt, "An id stands for none; it is not read.")
+        elif doubt:
+            self._warn("external_ids", doubt, "The text holds no id of another system.")
+        return external_ids.parse(sent)
 
     def _address(self) -> Address:
         street, code, city = (self.sent.get(part, "") for part in ("street", "postcode", "city"))

@@ -13,6 +13,7 @@ from leadfold.model import Card, Inquiry, LogEntry, Person
 from leadfold.normalise import external_ids
 from leadfold.normalise import person as people
 from leadfold.reading import provenance
+from leadfold.reading.deliveries import warning_documents
 from leadfold.resolve import aliases
 from leadfold.resolve.directory import Directory
 from leadfold.store import Item, Store, items, walk
@@ -196,6 +197,7 @@ def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
         "lead_id": inquiry.lead_id,
         "corrected_by": inquiry.corrected_by,
         "corrections": inquiry.corrections,
+        "warnings": warning_documents(inquiry.warnings),
     }
 
 

@@ -1,6 +1,6 @@
 """A source's last deliveries with their outcomes, and the JSON of one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from leadfold.resolve import aliases
@@ -35,10 +35,17 @@ def deliveries(
 
 
 def delivery_document(listed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the JSON of a listed delivery; ids and outcomes only, for every role."""
+    """Return the JSON of a listed delivery; ids, outcomes and warnings only, for every role."""
     names = ("received_at", "outcome", "code", "replays", "card_id", "inquiry_id", "quarantine_id")
     document = {"id": listed["id"]} | {name: listed.get(name) for name in names}
     return document | {
         "matched_by_text": listed.get("matched_by", ""),
         "match_level": listed.get("level"),
+        "warnings": warning_documents(listed.get("warnings", ())),
     }
+
+
+def warning_documents(noted: Iterable[str]) -> list[dict[str, str]]:
+    """Return the JSON of stored warnings (``field:code``)."""
+    parts = (one.partition(":") for one in noted)
+    return [{"field": field, "code": code} for field, _, code in parts]

@@ -11,7 +11,7 @@ from typing import Any
 
 from leadfold.model import Lead, Source
 from leadfold.normalise import national_id
-from leadfold.sources import attribution, field_map, generic
+from leadfold.sources import attribution, field_map, generic, unfilled
 
 #: Well-known fields whose value may be a list.
 _WHOLE = frozenset({"consent", "external_ids"})
@@ -53,24 +53,47 @@ def open_envelope(envelope: Envelope, source: Source) -> Lead:
         envelope.means,
     )
     lead = read_flat(dict(named.values()))
-    told = {name: value for name, value in envelope.attribution.items() if value}
+    own = _own(envelope)
+    told = own.attribution
     answers = {label: mapped[label] for label in mapped if label in questions} | {
         label: lead.answers[name] for label, (name, _) in named.items() if name in lead.answers
     }
     consent = json.dumps(envelope.consent, ensure_ascii=False) if envelope.consent else ""
     extras = {name: value for name, value in envelope.extras.items() if not is_blank(value)}
-    beside = _contradicted(lead, told, consent) | extras
-    return replace(
+    beside = {**_contradicted(lead, told, consent), **own.answers, **extras}
+    read = replace(
         lead,
-        lead_id=envelope.lead_id or lead.lead_id,
+        lead_id=own.lead_id or lead.lead_id,
         submitted_at=envelope.submitted_at or lead.submitted_at,
         is_test=envelope.is_test or lead.is_test,
         fields={**lead.fields, **({"consent": consent} if consent else {})},
-        attribution=attribution.complete({**lead.attribution, **told}),
+        attribution={**lead.attribution, **told},
         answers={
             **{label: answers[label] for label in mapped if label in answers},
             **{name: value for name, value in beside.items() if name not in answers},
         },
+        warnings=(*own.warnings, *lead.warnings),
+    )
+    return attribution.complete(read)
+
+
+def _own(envelope: Envelope) -> Lead:
+    """Return the ids and the attribution that the platform itself sends.
+
+    What stands for none is among the answers, so that a form's hidden field counts instead.
+    """
+    sent = {"lead_id": envelope.lead_id or "", **envelope.attribution}
+    read = {name: unfilled.read(name, value) for name, value in sent.items() if value}
+    known = {name: value for name, (value, _) in read.items() if value}
+    return Lead(
+        lead_id=known.pop("lead_id", None),
+        attribution=known,
+        answers={
+            name: sent[name]
+            for name, (value, _) in read.items()
+            if not (value or unfilled.is_empty(sent[name]))
+        },
+        warnings=tuple(warning for _, warning in read.values() if warning),
     )
 
 
@@ -90,21 +113,21 @@ def read_generic(payload: Mapping[str, Any], source: Source) -> Lead:
         form_id = read_flat(payload).attribution.get("form_id", "")
         page_id = str(payload.get("page_id", ""))
     mapped = field_map.apply(field_map.rules_for(source, form_id, page_id), payload)
-    lead = read_flat(mapped)
-    return replace(lead, attribution=attribution.complete(lead.attribution))
+    return attribution.complete(read_flat(mapped))
 
 
 def read_flat(flat: Mapping[str, Any]) -> Lead:
     """Read a flat object where a field may have several values.
 
-    The first value of a well-known field is read; the others are kept under the answers.
+    The first value of a well-known field is read that does not stand for none; the others are kept
+    under the answers.
     """
     several = {label: _scalars(value) for label, value in flat.items() if isinstance(value, list)}
-    known = {
-        label
-        for label, values in several.items()
-        if values and (name := known_as(label)) and name not in _WHOLE
-    }
+    known = set()
+    for label, values in several.items():
+        if values and (name := known_as(label)) and name not in _WHOLE:
+            known.add(label)
+            several[label] = _usable_first(name, values)
     lead = generic.read(
         {
             label: several[label][0] if label in known else flat[label]
@@ -156,6 +179,11 @@ def _scalars(values: list[Any]) -> list[Any]:
     if any(isinstance(value, dict | list) for value in values):
         return []
     return [value for value in values if not is_blank(value)]
+
+
+def _usable_first(name: str, values: list[Any]) -> list[Any]:
+    """Return the values with those last that stand for none."""
+    return sorted(values, key=lambda value: not unfilled.read(name, str(value))[0])
 
 
 def _one_or_all(values: list[Any]) -> Any:

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS, Lead
-from leadfold.sources import spellings
+from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS, Lead, Warn
+from leadfold.sources import spellings, unfilled
 
 _HIDDEN = "•••"
 _PERSON = frozenset(PERSON_FIELDS)
@@ -17,18 +17,25 @@ _TRUE = {"true", "1", "yes"}
 def read(payload: dict[str, Any]) -> Lead:
     """Return the lead in a flat object.
 
-    Of a well-known name, in any spelling, the first non-empty value is read. Unknown, nested and
-    further values stay under ``answers``, by their own names and in their order.
+    Of a well-known name, in any spelling, the first value is read that is not empty and does not
+    stand for none. Unknown, nested, unread and further values stay under ``answers``, by their own
+    names and in their order.
     """
     known: dict[str, str] = {}
+    warnings: dict[str, Warn] = {}
     answers: dict[str, Any] = {}
     for label, value in payload.items():
         name = spellings.field_of(label)
         text = _text(value)
         if text == "":
             continue
-        if text is not None and name and name not in known:
-            known[name] = text
+        read, warning = unfilled.read(name, text) if name and text else (text, None)
+        if name and warning:
+            warnings.setdefault(name, warning)
+        if read and name and name not in known:
+            known[name] = read
+        elif warning and text and unfilled.is_empty(text):
+            continue
         elif text is None and name in _NESTED and name not in known:
             known[name] = json.dumps(value, ensure_ascii=False)
         else:
@@ -41,6 +48,7 @@ def read(payload: dict[str, Any]) -> Lead:
         fields={name: known[name] for name in known if name in _PERSON},
         attribution={name: known[name] for name in known if name in _ATTRIBUTION},
         answers=answers,
+        warnings=tuple(warnings.values()),
     )
 
 

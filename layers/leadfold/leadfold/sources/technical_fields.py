@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leadfold.model import Lead, Warn
+from leadfold.normalise import placeholders
 from leadfold.sources import attribution, technical_names
 from leadfold.sources.technical_names import Builder
 
@@ -90,13 +91,13 @@ def _completed(lead: Lead, answers: Mapping[str, Any], found: _Found) -> Lead:
     number = _number(found.told.get("submission_id", ""))
     is_lasting = any(builder.submission_id for builder in found.builders)
     message = "A field that people do not see was filled in: a program may have sent the form."
-    return replace(
+    completed = replace(
         lead,
         lead_id=lead.lead_id or (number if is_lasting else None),
         submission_id=None if lead.lead_id or is_lasting else number,
         submitted_at=lead.submitted_at or _when(found.told),
         fields=fields,
-        attribution=attribution.complete(known),
+        attribution=known,
         answers=answers,
         warnings=(
             *lead.warnings,
@@ -106,14 +107,11 @@ def _completed(lead: Lead, answers: Mapping[str, Any], found: _Found) -> Lead:
             ),
         ),
     )
+    return attribution.complete(completed)
 
 
 def _number(sent: str) -> str | None:
-    if not sent:
-        return None
-    from leadfold.normalise import external_ids
-
-    return None if external_ids.stands_for_none(sent) else sent
+    return sent if sent and not placeholders.stands_for_none(sent) else None
 
 
 def _when(told: Mapping[str, str]) -> str | None:

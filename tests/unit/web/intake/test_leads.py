@@ -103,3 +103,13 @@ def test_a_batch_needs_a_key_and_a_source(service):
         service.call("POST", "/leads/batch", [], role="marketing", query="source=site").status
         == 403
     )
+
+
+def test_an_idempotency_key_that_stands_for_none_is_none_for_each_lead_of_a_batch(service):
+    key = {"idempotency-key": "{{uuid}}"}
+    for start in (1, 3):
+        leads = [{"full_name": f"Ola {name}", "phone": f"912345{start + n:02d}"}
+                 for n, name in enumerate(["Lie", "Berg"])]  # fmt: skip
+        answer = batch(service, leads, headers=key)
+        assert outcomes(answer) == ["created", "created"]
+        assert [result["warning_codes"] for result in answer.body["results"]] == ["placeholder"] * 2

@@ -102,6 +102,13 @@ def test_an_idempotency_key_makes_one_card_and_one_answer(desk, service):
     assert desk("POST", "/cards", OLA, headers=key).status == 422
 
 
+def test_an_idempotency_key_that_stands_for_none_is_none(desk, service):
+    key = {"idempotency-key": "undefined"}
+    for name in ("Fjord AS", "Nordlys AS"):
+        assert desk("POST", "/cards", {"company": name}, headers=key).status == 201
+    assert len(service.items("CARD")) == 2
+
+
 def test_an_owners_national_id_is_only_kept_masked(desk, service):
     answer = desk("POST", "/cards", {**OLA, "country": "NO", "national_id": NIN_1})
     assert values(answer.body)["national_id"].endswith("0565")

@@ -27,6 +27,8 @@ def delivery_item(delivery: Delivery) -> dict[str, Any]:
     # The inquiry keeps the evidence; the answer to a replay does not show it.
     match = {name: value for name, value in delivery.match.items() if name != "evidence"}
     item["match"], item["suggestions"] = json_of(match), list(delivery.suggestions)
+    if delivery.warnings:
+        item["warnings"] = list(delivery.warnings)
     return item
 
 
@@ -35,6 +37,7 @@ def delivery_of(item: Mapping[str, Any]) -> Delivery:
     values = known_of(Delivery, item)
     values["match"] = json.loads(item["match"])
     values["suggestions"] = tuple(item["suggestions"])
+    values["warnings"] = tuple(item.get("warnings", ()))
     return Delivery(**values)
 
 
@@ -49,11 +52,12 @@ def listed_delivery_key(source: str, received_at: str, delivery_id: str) -> Key:
 
 
 def listed_delivery(delivery: Delivery, replays: int) -> Overwrite:
-    """Return the write that lists a delivery: ids and outcome, for 30 days."""
+    """Return the write that lists a delivery: ids, outcome and warnings, for 30 days."""
     names = ("id", "outcome", "received_at", "card_id", "inquiry_id", "quarantine_id", "code")
     item = {name: getattr(delivery, name) for name in names}
     item |= {"level": delivery.match.get("level")}
     item |= {"matched_by": ", ".join(delivery.match.get("matched_by", ()))}
+    item |= {"warnings": list(delivery.warnings)} if delivery.warnings else {}
     received = datetime.fromisoformat(delivery.received_at).timestamp()
     return Overwrite(
         key=listed_delivery_key(delivery.source, delivery.received_at, delivery.id),

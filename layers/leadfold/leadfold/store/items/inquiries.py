@@ -33,6 +33,8 @@ def inquiry_item(inquiry: Inquiry) -> dict[str, Any]:
         item["undecided"] = list(inquiry.undecided)
     if inquiry.hidden:
         item["hidden"] = list(inquiry.hidden)
+    if inquiry.warnings:
+        item["warnings"] = list(inquiry.warnings)
     return item
 
 
@@ -45,6 +47,7 @@ def inquiry_of(item: Mapping[str, Any]) -> Inquiry:
     values["via"], values["tags"] = tuple(item["via"]), tuple(item.get("tags", ()))
     values["hidden"] = tuple(item.get("hidden", ()))
     values["undecided"] = tuple(item.get("undecided", ()))
+    values["warnings"] = tuple(item.get("warnings", ()))
     return Inquiry(**values)
 
 

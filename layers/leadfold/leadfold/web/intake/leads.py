@@ -13,6 +13,7 @@ from leadfold.intake.answer import STATUS, Answer
 from leadfold.intake.parking import park_unread
 from leadfold.intake.take_in import take_in
 from leadfold.model import Arrival, Source
+from leadfold.normalise import placeholders
 from leadfold.resolve.desk import Desk
 from leadfold.runtime import telemetry
 from leadfold.runtime.config import Config
@@ -150,7 +151,7 @@ def post_batch(tools: Tools, request: Request) -> Response:
             body=piece,
             content_type=JSON,
             received_at=whole.received_at,
-            idempotency_key=whole.idempotency_key and f"{whole.idempotency_key}#{position}",
+            idempotency_key=_key_of(whole.idempotency_key, position),
         )
         for position, piece in enumerate(pieces)
         if len(piece) <= MAX_LEAD
@@ -161,6 +162,11 @@ def post_batch(tools: Tools, request: Request) -> Response:
     ]
     telemetry.note(source=source.id, leads=len(results))
     return Response(body={"results": results})
+
+
+def _key_of(key: str | None, position: int) -> str | None:
+    """Return the key of one lead of a batch; one that stands for none is seen as such by intake."""
+    return key if not key or placeholders.stands_for_none(key) else f"{key}#{position}"
 
 
 def _result(answer: Answer | Unavailable, tools: Tools) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def schemas() -> dict[str, Schema]:
                 "lead_id": text("What its platform calls it", nullable=True),
                 "corrected_by": text("Who released it from quarantine", nullable=True),
                 "corrections": ANYTHING,
+                "warnings": listed(_noted()),
             }
         ),
         "InquiryPage": page(ref("Inquiry")),
@@ -58,6 +59,7 @@ def schemas() -> dict[str, Schema]:
                     "card_id": text(nullable=True),
                     "inquiry_id": text(nullable=True),
                     "quarantine_id": text(nullable=True),
+                    "warnings": listed(_noted()),
                 }
             )
         ),
@@ -70,6 +72,11 @@ def schemas() -> dict[str, Schema]:
             }
         ),
     }
+
+
+def _noted() -> Schema:
+    """Return the schema of a warning about what was sent."""
+    return record({"field": text("A well-known field, or answers"), "code": text()})
 
 
 def card() -> dict[str, Schema]:

@@ -13,7 +13,7 @@ from leadfold.cards import edits
 from leadfold.cards.changes import MAX_CONTACTS
 from leadfold.errors import Problem
 from leadfold.model import Warn
-from leadfold.normalise import text
+from leadfold.normalise import placeholders, text
 from leadfold.normalise.external_ids import MAX_IDS
 from leadfold.web.http import Request, Response, Route, roles
 from leadfold.web.schemas import Body, Slug, Value, parse
@@ -111,11 +111,14 @@ def writer(tools: Tools, request: Request) -> Writer:
 
 
 def idempotency_key(request: Request) -> str | None:
-    """Return the request's Idempotency-Key. Raises 400 for one that is too long."""
+    """Return the request's Idempotency-Key, ``None`` for one that stands for none.
+
+    Raises 400 for one that is too long.
+    """
     key = request.headers.get("idempotency-key", "").strip()
     if len(key) > _MAX_KEY:
         raise Problem(400, "Bad Request", f"An Idempotency-Key has at most {_MAX_KEY} characters.")
-    return key or None
+    return None if placeholders.stands_for_none(key) else key
 
 
 def post_card(tools: Tools, request: Request) -> Response:
