@@ -211,8 +211,8 @@ _NOISE = frozenset(
     "martedi mercoledi gio giovedi venerdi sabato domenica segunda terca quarta quinta sexta feira "
     "δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη δευ τρι τετ πεμ παρ σαβ κυρ "
     "יום ראשון שני שלישי רביעי חמישי שישי שבת א ב ג ד ה ו "
-    "st d den de der del the of at on em kl klo klockan klokka klokken kello um uhr uur om h u le a "
-    "alle ore il las el as t στισ ωρα בשעה ngay luc".split()
+    "st d den de der del the of at on em kl klo klockan klokka klokken kello um uhr uur om h u le "
+    "a alle ore il las el as t στισ ωρα בשעה ngay luc".split()
 )
 
 
