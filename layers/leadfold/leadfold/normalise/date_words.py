@@ -71,7 +71,8 @@ def clean(raw: str, limit: int) -> str:
     typed = text.ascii_digits(text.clean(raw, limit)).casefold()
     if typed.isascii():
         return typed
-    return _ACCENTS.sub("", unicodedata.normalize("NFD", typed))
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", typed))
+    return unicodedata.normalize("NFC", bare)
 
 
 def month_of(word: str) -> int | None:

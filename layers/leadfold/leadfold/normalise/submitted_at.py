@@ -211,8 +211,8 @@ _NOISE = frozenset(
     "martedi mercoledi gio giovedi venerdi sabato domenica segunda terca quarta quinta sexta feira "
     "δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη δευ τρι τετ πεμ παρ σαβ κυρ "
     "יום ראשון שני שלישי רביעי חמישי שישי שבת א ב ג ד ה ו "
-    "st d den de der del the of at on em kl klo klockan klokka klokken kello um uhr om h u le a "
-    "alle ore il las el as t στισ ωρα בשעה ngay luc".split()
+    "st d den de der del the of at on em kl klo klockan klokka klokken kello um uhr uur om h u le "
+    "a alle ore il las el as t στισ ωρα בשעה ngay luc".split()
 )
 
 
@@ -349,6 +349,10 @@ def _day(parts: _Parts, country: str | None) -> date | None:
     return _date(year, months[0], day) if len(day) <= 2 and len(year) in {2, 4} else None  # noqa: PLR2004
 
 
+#: Of two readings of a short year so many years apart, the form was sent on the later day.
+_FAR_APART = 2
+
+
 def _of_pending(
     first: str, second: str, third: str, sign: str, country: str | None, *, is_12h: bool
 ) -> date | None:
@@ -358,7 +362,9 @@ def _of_pending(
     if country in YEAR_FIRST and sign == "-":
         return year_first
     year_last = _ordered(first, second, third, country, sign, is_12h=is_12h)
-    return year_last if not year_first or year_first == year_last else None
+    if year_first and year_last and year_last.year - year_first.year <= _FAR_APART:
+        return year_last if year_first == year_last else None
+    return year_last
 
 
 def _of_half(hour: int, halves: list[str]) -> int:
