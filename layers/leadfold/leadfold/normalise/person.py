@@ -16,8 +16,11 @@ from leadfold.model import (
     Warn,
 )
 from leadfold.normalise import email, name, national_id, phone, text
+from leadfold.normalise.repair import is_garbled, repaired
 
 _MAX_DETAIL = 200
+#: Fields that are shown as text, and warned of where they lost letters on the way.
+_TEXTS = ("full_name", "first_name", "last_name", "company", "job_title", "street", "city")
 _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
@@ -37,7 +40,7 @@ class _Reader:
     """
 
     def __init__(self, sent: Mapping[str, str], source_country: str | None, today: date) -> None:
-        self.sent = {field: value for field, value in sent.items() if value}
+        self.sent = {field: _meant(value) for field, value in sent.items() if value}
         self.today = today
         self.warnings: list[Warn] = []
         self.stated = self._stated_country()
@@ -47,6 +50,7 @@ class _Reader:
         phones, emails = self._phones(), self._emails()
         number, born = self._national_id(), self._birth_date()
         known, organisation = self._name(), self._org_number()
+        self._lost_letters()
         return Person(
             name=replace(known, company=""),
             phone=phones[0] if phones else None,
@@ -128,6 +132,12 @@ class _Reader:
         if found.is_company:
             self._warn("full_name", "company_name", "The name is that of a company, not a person.")
         return found
+
+    def _lost_letters(self) -> None:
+        for field in _TEXTS:
+            if is_garbled(self.sent.get(field, "")):
+                message = "Letters of the text were lost on the way, or stand for others."
+                self._warn(field, "garbled", message)
 
     def _national_id(self) -> NationalId | None:
         sent = self.sent.get("national_id")
@@ -261,6 +271,11 @@ class _Reader:
 
     def _plain(self, field: str) -> str:
         return text.clean(self.sent.get(field, ""), _MAX_DETAIL)
+
+
+def _meant(sent: str) -> str:
+    """Return a value without wrong escapes and code pages; JSON has escapes of its own."""
+    return sent if sent.startswith(("{", "[")) else repaired(sent)
 
 
 def _halves(typed: str) -> tuple[str, str]:
