@@ -67,7 +67,7 @@ def parse(raw: str) -> Consent | None:
 def of_words(said: str) -> bool | None:
     """Return what a word or sentence says: yes, no or neither."""
     folded = _OPT.sub(r"opt\1", words.fold(said).strip())
-    if folded.replace(" ", "_") in words.NOTHING or _TEMPLATE.fullmatch(folded):
+    if is_nothing(folded):
         return None
     boxes = _BOX.findall(folded)
     if boxes and len(folded) > len(boxes[0]):
@@ -77,6 +77,11 @@ def of_words(said: str) -> bool | None:
     if folded.endswith("?"):
         return None
     return _of_sentences(folded)
+
+
+def is_nothing(folded: str) -> bool:
+    """Tell whether a folded text is a word for no answer, or a template that was not filled."""
+    return folded.replace(" ", "_") in words.NOTHING or bool(_TEMPLATE.fullmatch(folded))
 
 
 def turns(label: str) -> bool:
@@ -127,6 +132,8 @@ def _parts(value: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, bool
     """Yield the answers in an object by their names; a name that asks in the negative turns one."""
     for name, told in list(value.items())[:_MAX_CHANNELS]:
         answer = None if str(name).lower() in _ABOUT else _answer(told, depth + 1)
+        if isinstance(told, str) and told.strip() == str(name).strip():
+            answer = True  # what a box that was ticked sends
         if answer is not None:
             yield str(name), answer != turns(str(name))
 

@@ -10,17 +10,19 @@ from leadfold.model import (
     Email,
     Name,
     NationalId,
+    OptOut,
     OrgNumber,
     Person,
     Phone,
     Warn,
 )
-from leadfold.normalise import email, name, national_id, phone, text
+from leadfold.normalise import boxes, email, name, national_id, phone, text
 from leadfold.normalise.repair import is_garbled, repaired
 
 _MAX_DETAIL = 200
 #: Fields that are shown as text, and warned of where they lost letters on the way.
 _TEXTS = ("full_name", "first_name", "last_name", "company", "job_title", "street", "city")
+_OPT_OUTS = frozenset({"opt_out", "do_not_call", "unsubscribed"})
 _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
@@ -45,12 +47,14 @@ class _Reader:
         self.warnings: list[Warn] = []
         self.stated = self._stated_country()
         self.country = self.stated or source_country
+        self._put_right()
 
     def person(self) -> Person:
         phones, emails = self._phones(), self._emails()
         number, born = self._national_id(), self._birth_date()
         known, organisation = self._name(), self._org_number()
         self._lost_letters()
+        self._doubtful_opt_outs()
         return Person(
             name=replace(known, company=""),
             phone=phones[0] if phones else None,
@@ -61,6 +65,7 @@ class _Reader:
             birth_date=born,
             unread_birth_date="" if born else self._unread_birth_date(),
             consent=self._consent(),
+            opt_outs=self._opt_outs(),
             details=self._details(known, organisation),
             external_ids=self._external_ids(),
             other_phones=phones[1:],
@@ -132,6 +137,14 @@ class _Reader:
         if found.is_company:
             self._warn("full_name", "company_name", "The name is that of a company, not a person.")
         return found
+
+    def _put_right(self) -> None:
+        """Put phone, e-mail and name into their own boxes."""
+        if not boxes.look_swapped(self.sent):
+            return
+        self.sent, wrong = boxes.put_right(self.sent, self.country)
+        for box in wrong:
+            self._warn(box, "swapped", "The field holds what belongs into another one.")
 
     def _lost_letters(self) -> None:
         for field in _TEXTS:
@@ -218,7 +231,26 @@ class _Reader:
             return None
         from leadfold.normalise import consent
 
-        return consent.parse(sent)
+        found = consent.parse(sent)
+        if found and found.given and self._opt_outs():
+            self._warn("consent", "ambiguous", "The consent is given beside an opt-out.")
+            return replace(found, given=None)
+        return found
+
+    def _opt_outs(self) -> tuple[OptOut, ...]:
+        if not any(field in self.sent for field in _OPT_OUTS):
+            return ()
+        from leadfold.normalise import opt_out
+
+        return opt_out.of_fields(self.sent)
+
+    def _doubtful_opt_outs(self) -> None:
+        for field in _OPT_OUTS & self.sent.keys():
+            from leadfold.normalise import opt_out
+
+            if opt_out.is_doubtful(self.sent[field]):
+                message = "The text says neither that the person opts out nor that they do not."
+                self._warn(field, "ambiguous", message)
 
     def _external_ids(self) -> Mapping[str, str]:
         sent = self.sent.get("external_ids")

@@ -55,6 +55,8 @@ KINDS: Mapping[str, Kind] = {
     "birth_date.ambiguous": Kind(weight="doubt", reason="birth_date_bad"),
     "postcode.unusable": Kind(weight="bad", reason="address_bad"),
     "country.unusable": Kind(weight="bad", reason="address_bad"),
+    "garbled": Kind(weight="doubt", reason="untidy"),
+    "swapped": Kind(weight="doubt", reason="untidy"),
     "duplicate": Kind(weight="bad", reason="duplicate"),
     "deceased": Kind(weight="bad", reason="deceased"),
     "suppressed": Kind(weight="bad", reason="suppressed"),
