@@ -35,7 +35,7 @@ def test_no_spelling_stands_for_two_fields():
         ("Navn", "full_name"), ("Fornavn", "first_name"), ("Etternavn", "last_name"),
         ("Telefonnr.", "phone"), ("Telefon (mobil)", "phone"), ("E-post", "email"),
         ("E-postadresse *", "email"), ("Hva er telefonnummeret ditt?", "phone"),
-        ("Hva heter du?", None), ("Fødselsnummer (11 siffer)", "national_id"),
+        ("Hva heter du?", "full_name"), ("Fødselsnummer (11 siffer)", "national_id"),
         ("Fodselsdato", "birth_date"), ("Foedselsdato", "birth_date"), ("Postnr.", "postcode"),
         ("Poststed", "city"), ("Organisasjonsnummer", "org_number"), ("Melding", "message"),
         ("Firmanavn", "company"), ("Jeg lurer på", None),

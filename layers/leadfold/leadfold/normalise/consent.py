@@ -1,7 +1,7 @@
 """Consent: the yes or no of a checkbox, a sentence or JSON; its text is kept as evidence.
 
-Where it is not certain it is neither, and never a yes. A refusal counts where the speaker does it or
-a state is told (``samtykke trukket``), not where a right is told (``can withdraw at any time``).
+Where it is not certain it is neither, and never a yes. A refusal counts where the speaker does it
+or a state is told (``samtykke trukket``), not where a right is told (``can withdraw at any time``).
 """
 
 import json
@@ -129,13 +129,15 @@ def _unwrapped(value: Any) -> Any:
 
 
 def _parts(value: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, bool]]:
-    """Yield the answers in an object by their names; a name that asks in the negative turns one."""
+    """Yield the answers in an object by their names; a tick where the name is a refusal is a no."""
     for name, told in list(value.items())[:_MAX_CHANNELS]:
         answer = None if str(name).lower() in _ABOUT else _answer(told, depth + 1)
         if isinstance(told, str) and told.strip() == str(name).strip():
             answer = True  # what a box that was ticked sends
+        if turns(str(name)):
+            answer = False if answer else None  # two nots are no yes
         if answer is not None:
-            yield str(name), answer != turns(str(name))
+            yield str(name), answer
 
 
 def _of_many(answers: list[bool]) -> bool | None:

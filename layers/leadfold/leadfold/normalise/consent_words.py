@@ -20,9 +20,11 @@ def _words(listed: str) -> frozenset[str]:
 #: Whole answers.
 YES = _words(
     "yes y true t 1 on ok okay accept accepted agree agreed granted allow allowed checked given "
-    "confirmed subscribed optin ja j jo japp jepp joo kyllä samtykke samtykker samtykket samtycke "
+    "confirmed subscribed optin ja j jo japp "
+    "jepp joo kyllä samtykke samtykker samtykket samtycke "
     "samtycker godkjenner godkjent godtatt godtar godkänner godkänd godkänt godkender godkendt "
-    "accepterer accepterar accepteret accepterat akseptert aksepterer hyväksyn hyväksytty suostun "
+    "accepterer accepterar accepteret accepterat akseptert "
+    "aksepterer hyväksyn hyväksytty suostun "
     "ναι αποδέχομαι συμφωνώ συναινώ כן מאשר מאשרת מסכים מסכימה אישור מאושר oui si sí "
     "accepte acepto einverstanden zustimmung akkoord ✓ ✔ ☑ ✅ + x [x] gitt givet annettu"
 )
@@ -33,26 +35,33 @@ NO = _words(
 NO_ALONE = _words("no nei nej nein nee όχι")
 #: Words that turn what stands beside them.
 NOT = _words(
-    "not don't dont doesn't do_not never no cannot can't won't ikke inte ej nei nej icke aldri aldrig "
-    "ei en_fi eivät δεν μη μην όχι ποτέ לא אינני איני אינו אין אל nicht nein kein keine niet geen "
+    "not don't dont doesn't do_not never no cannot can't "
+    "won't ikke inte ej nei nej icke aldri aldrig "
+    "ei en_fi eivät δεν μη μην όχι ποτέ לא אינני "
+    "איני אינו אין אל nicht nein kein keine niet geen "
     "nee non pas ne jamais nunca neither nor"
 )
 #: Who says so agrees.
 AGREES = tuple(
     fold(
-        "agree accept consent allow subscribe authori approve optin samtykk samtyck godtar godtatt "
+        "agree accept consent allow subscribe authori "
+        "approve optin samtykk samtyck godtar godtatt "
         "godtek godkjen godkän godkend accepter aksepter tillåter tillader tillater hyväksy "
-        "suostun suostu suostumu annan αποδέχ συμφων συναιν συγκαταθ συγκατατίθ επιθυμώ הסכמ מאשר "
-        "מסכים מסכימ אישור מאושר einwillig zustimm stimme einverstanden toestemming akkoord accepte "
+        "suostun suostu suostumu annan αποδέχ συμφων "
+        "συναιν συγκαταθ συγκατατίθ επιθυμώ הסכמ מאשר "
+        "מסכים מסכימ אישור מאושר einwillig zustimm "
+        "stimme einverstanden toestemming akkoord accepte "
         "consens consient acepto autoriz"
     ).split()
 )
 #: Of these, the names of a consent: beside a refusal they say what is refused.
 NAMES = tuple(
     fold(
-        "consent consents consentement consentimiento samtykke samtykket samtykkja samtycke samtycket "
+        "consent consents consentement consentimiento samtykke "
+        "samtykket samtykkja samtycke samtycket "
         "suostumu συγκαταθεσ συναινεσ הסכמ אישור einwilligung zustimmung toestemming permission "
-        "optin marketing markedsføring marknadsföring tillatelse tillåtelse tilladelse subscription"
+        "optin marketing markedsføring marknadsföring "
+        "tillatelse tillåtelse tilladelse subscription"
     ).split()
 )
 #: Words that say no by themselves, or that it was taken back, or has ended.
@@ -60,14 +69,17 @@ REFUSES = tuple(
     fold(
         "withdr revok rescind retract refus deni deny declin reject disagre optout unsubscrib "
         "expire lapsed cancelled canceled "
-        "trukket trekker trekk tilbakekal tilbaketrukk tilbaketrekk nekte avslå avslår avslått avvis "
+        "trukket trekker trekk tilbakekal tilbaketrukk tilbaketrekk "
+        "nekte avslå avslår avslått avvis "
         "reserver utløp utgått oppsagt avmeld motsett avbestil "
         "återkall återta återtag avböj nekad neka avsäg motsätt avregistr utgång frånsäg "
-        "tilbagekald tilbagetr trække trækker afvis afslå afslår afslog nægt udløb frameld afmeld "
+        "tilbagekald tilbagetr trække trækker afvis afslå "
+        "afslår afslog nægt udløb frameld afmeld "
         "frabed peru kiellä kiellet kieltä kielto markkinointikielto vanhentu peruttu hylä hylkä "
         "poistettu ανακαλ ανακληθ ανακλησ αρνουμ αρνηθ αρνηση απορριπτ απορριφθ εληξε διαγραφ "
         "αποσυρ διαφων ביטול בוטל ביטל מבטל לבטל מסרב סירב סירוב חוזר חזר הסר הסרה התנגד מתנגד "
-        "פג ablehn abgelehnt widerruf widersp verweiger abgelaufen abgemeldet afgewezen geweigerd "
+        "פג ablehn abgelehnt widerruf widersp "
+        "verweiger abgelaufen abgemeldet afgewezen geweigerd "
         "ingetrokken trek weiger verlopen afgemeld retir refuse révoqu opposé oppose expiré "
         "retirad revocad rechaz deneg caducad"
     ).split()
@@ -78,14 +90,16 @@ WITHOUT = _words("without uten utan uden ilman χωρίς δίχως ללא בל
 #: Nothing is decided yet, or nobody knows.
 OPEN = tuple(
     fold(
-        "pending await unknown implied legitimate applicable missing requested avvent venter mangler "
+        "pending await unknown implied legitimate applicable "
+        "missing requested avvent venter mangler "
         "ukjent saknas väntar okänd ukendt afvent puuttu odotta εκκρεμ αγνωστ λειπει ממתין חסר "
         "ausstehend unbekannt maybe perhaps kanskje kanske måske ehkä ίσως אולי vielleicht"
     ).split()
 )
 #: In front of a refusal these tell of a right to it, which nobody has used.
 RIGHTS = _words(
-    "can may could might able right rights possible how kan kunne kunna rett retten rätt rätten ret "
+    "can may could might able right rights possible how "
+    "kan kunne kunna rett retten rätt rätten ret "
     "mulig mulighet muligheten möjligt möjlighet muligt mulighed hvordan hur får får_du måten "
     "voi voin voit voidaan oikeus mahdollisuus μπορώ μπορεί μπορείτε μπορω δικαίωμα δυνατότητα "
     "יכול יכולה אוכל ניתן רשאי רשאית אפשר זכות זכותי זכאי kann können recht mag kunt recht "
