@@ -103,3 +103,186 @@ def test_a_form_in_norwegian_is_read_without_configuration():
 def test_consent_may_be_a_structure():
     lead = generic.read({"email": "ola@online.no", "consent": {"sms": True}})
     assert lead.fields["consent"] == '{"sms": true}'
+
+
+QUESTIONS = {
+    "phone": [
+        "What's the best number to reach you?",
+        "Best contact number",
+        "What is the best phone number to call you on",
+        "Callback number",
+        "Mobile (with country code)",
+        "Phone Number (Mobile)",
+        "Phone / WhatsApp",
+        "Cell",
+        "Tel. (dag)",
+        "Phone number*",
+        "Telefon (obligatorisk)",
+        "Hvilket nummer når vi deg på?",
+        "Vilket nummer når vi dig på?",
+        "Hvilket nummer kan vi ringe på?",
+        "Mistä numerosta tavoitamme sinut?",
+        "Σε ποιο τηλέφωνο να σας καλέσουμε;",
+        "באיזה מספר נוח לחזור אליך?",
+        "q4_contactNumber",
+        "contactForm_phoneNumber",
+        "Phone Number",
+        "Mobilnummer (8 siffer)",
+        "Mobil (inkl. landkode)",
+        "Where can we call you? (phone)",
+        "What number can we reach you on?",
+        "Matkapuhelin (sis. maakoodin)",
+        "Telefonnummer dagtid",
+        "טלפון (כולל קידומת)",
+        "q8_phoneNumber",
+    ],
+    "full_name": [
+        "Your real full name",
+        "Ditt fulle navn (som i pass)",
+        "Full name as in passport",
+        "Fullständigt namn",
+        "Koko nimesi",
+        "Ονοματεπώνυμο",
+        "שם מלא",
+        "Hva heter du?",
+        "Vad heter du?",
+        "Hvad hedder du?",
+        "q3_name",
+        "q3_fullName",
+        "form_fields[name]",
+        "your-name",
+        "Ditt navn",
+        "Full legal name",
+        "Πώς σας λένε;",
+        "What is your full name?",
+        "Navn (fornavn og etternavn)",
+    ],
+    "email": [
+        "Hvilken e-post kan vi sende tilbudet til?",
+        "Where should we send the offer? (e-mail)",
+        "Work Email Address",
+        "Best email address",
+        "What's your best email?",
+        "Vilken e-post ska vi skicka offerten till?",
+        "Mihin sähköpostiin voimme lähettää tarjouksen?",
+    ],
+    "first_name": [
+        "names[first_name]",
+        "First Name 2",
+        "name.first",
+        "wpforms[fields][0][first]",
+    ],
+    "last_name": [
+        "names[last_name]",
+        "wpforms[fields][0][last]",
+    ],
+    "company": [
+        "Name of your company",
+    ],
+    "opt_out": [
+        "opt_out",
+        "do_not_contact",
+        "dnc",
+        "DoNotContact",
+        "Reservert",
+    ],
+    "do_not_call": [
+        "DoNotCall",
+        "do_not_call",
+        "Ring ikke",
+        "Reservert telefon",
+        "ring inte",
+        "PhoneNumberIsOptedOut",
+    ],
+    "unsubscribed": [
+        "HasOptedOutOfEmail",
+        "email_opt_out",
+        "unsubscribed",
+        "EmailAddressIsOptedOut",
+    ],
+    None: [
+        "Postnr. der jobben skal gjøres",
+        "Adresse (der arbeidet skal utføres)",
+        "field_abc123",
+        "input_4",
+        "input_1.3",
+        "field:comp-kx1",
+        "No Label field_e1",
+        "Untitled",
+        "Spørsmål 3",
+        "Partner's phone number",
+        "Ektefelles navn",
+        "Nærmeste pårørende telefon",
+        "Referanse: navn",
+        "Nummer til daglig leder",
+        "Email of your accountant",
+        "Verges navn",
+        "Pet's name",
+        "Bilens registreringsnummer",
+        "Number of employees",
+        "Antall rom",
+        "Phone model",
+        "Hvilken telefon har du?",
+        "Do you have a phone?",
+        "Kan vi ringe deg?",
+        "Best time to call",
+        "Phone country code",
+        "Email or phone",
+        "Policy number",
+        "Customer number",
+        "Name of your pet",
+        "Number of rooms",
+        "How did you hear about us?",
+        "Contact person's role",
+        "Account number",
+        "Preferred contact method",
+        "Hvordan vil du kontaktes?",
+        "Kontaktmåte",
+        "Best day to call",
+        "What name should be on the invoice of your partner?",
+        "Chassis number",
+        "Mobil abonnement",
+        "E-post til regnskapsfører",
+        "When can we call you?",
+        "Can we contact you by email or phone?",
+        "Foretrukket kontakt",
+        "Work",
+        "Home",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [(label, name) for name, labels in QUESTIONS.items() for label in labels]
+)
+def test_questions_are_understood(label, name):
+    assert spellings.field_of(label) == name
+
+
+@pytest.mark.parametrize(
+    ("sent", "fields"),
+    [
+        ({"What is the best phone number to call you on": "yes"}, {}),
+        ({"Hva heter du?": "Ja"}, {}),
+        ({"Hva heter du?": "Ola Lunde"}, {"full_name": "Ola Lunde"}),
+        (
+            {"q3_fullName": {"first": "Ola", "last": "Lunde"}},
+            {"first_name": "Ola", "last_name": "Lunde"},
+        ),
+        ({"q4_contactNumber": {"full": "912 34 501"}}, {"phone": "912 34 501"}),
+        ({"Phone": {"mobile": "912 34 501"}}, {}),
+        (
+            {"do_not_call": True, "HasOptedOutOfEmail": False},
+            {"do_not_call": "true", "unsubscribed": "false"},
+        ),
+        (
+            {"consent": "ja", "Jeg ønsker IKKE nyhetsbrev": "ja"},
+            {"consent": '{"consent": "ja", "Jeg ønsker IKKE nyhetsbrev": "ja"}'},
+        ),
+        ({"Why do you not agree?": "too dear"}, {}),
+    ],
+)  # fmt: skip
+def test_a_value_has_to_fit_its_question(sent, fields):
+    lead = generic.read(sent)
+    assert lead.fields == fields
+    assert bool(lead.answers) is (not fields)
