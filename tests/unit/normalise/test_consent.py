@@ -274,8 +274,8 @@ def test_yes_no_and_what_is_in_doubt(said, given):
         ('{"checkbox_key": "optional_1", "is_checked": ""}', False, {}),
         (
             (
-                '{"consent": {"consentToProcess": true, "text": "I agree", "communications": [{"value":'
-                ' false, "subscriptionTypeId": 3, "text": "I agree to receive"}]}}'
+                '{"consent": {"consentToProcess": true, "text": "I agree", "communications": '
+                '[{"value": false, "subscriptionTypeId": 3, "text": "I agree to receive"}]}}'
             ),
             None,
             {"consentToProcess": True, "communications": False},
