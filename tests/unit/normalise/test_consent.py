@@ -105,6 +105,10 @@ YES = [
     "jag vill ha erbjudanden, ja",
 ]  # fmt: skip
 NO = [
+    "Ingen samtykke", "Inget samtycke", "consent=false", "I agree: false", "samtykke slettet",
+    "Ønsker ikke kontakt", "do not contact", "Δεν δίνω συγκατάθεση", "no longer consents",
+    "Consent not given", "Vill ej bli kontaktad", "En halua", "Ik ga niet akkoord", "0.0",
+    "unticked",
     "no",
     "false",
     "0",
@@ -210,6 +214,9 @@ NO = [
     "δεν επιθυμώ",
 ]  # fmt: skip
 NEITHER = [
+    "Godkjent: 0", "Consent given: no", "accept necessary only", "Kun nødvendige", "-1", "2",
+    "no answer", "Jeg godtar vilkårene, men ønsker ikke reklame",
+    "samtykke gitt, men trukket senere",
     "Jeg ønsker ikke å samtykke til at dere ringer",
     "Kanskje",
     "Se vedlagt",

@@ -85,6 +85,10 @@ MENDED = [
     ("\u0420\x98\u0420\u0406\u0420\xb0\u0420\u0405 \u0413\u2026se", "Иван Åse"),
 ]  # fmt: skip
 KEPT = [
+    "%C3",
+    "VÄƒn Äá»©c",
+    "é”—",
+    "på–nå",
     "O''Dahl",
     "Har 3 < 5 biler",
     "<3",
@@ -162,7 +166,9 @@ def test_what_may_be_meant_so_stays(text):
     assert repair.repaired(text) == text
 
 
-@pytest.mark.parametrize("name", ["Bjørn Åse", "Σωκράτης Παπαδόπουλος", "דנה לוי", "Иван Петров"])
+@pytest.mark.parametrize(
+    "name", ["Bjørn Åse", "Σωκράτης Παπαδόπουλος", "דנה לוי", "Иван Петров", "王小明", "김철수"]
+)
 @pytest.mark.parametrize("page", ["latin-1", "cp1252", "cp1253", "cp1255", "cp1251", "cp437"])
 def test_text_read_in_another_code_page_comes_back(name, page):
     wrong = "".join(

@@ -10,8 +10,102 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, cast
 
 from leadfold.client.calling import Caller, quoted
 
-__all__ = ["AcceptIn", "Accepted", "Amount", "Answer", "Attribution", "BucketIn", "BucketPage", "Card", "CardIn", "CardPage", "CardShort", "Certificate", "ConditionIn", "ConstantIn", "ContactIn", "Conversions", "DecisionIn", "DeliveryPage", "DiscardIn", "Drilled", "EditIn", "EditedCard", "EnteredCard", "EntryRulesIn", "EraseIn", "Erasure", "ErasurePage", "ErasureRulesIn", "Evidence", "Export", "Failure", "HandOverIn", "HandedOver", "Happened", "Health", "HeldLead", "IdentityRulesIn", "IdentityUseIn", "IgnoreIn", "Inquiry", "InquiryPage", "JoinIn", "KeyIn", "KeyPage", "Lead", "Leads", "LiftIn", "LookupIn", "LookupResult", "Match", "MatchLeads", "MatchResults", "Merge", "MergeIn", "MoneyIn", "NewKey", "Overlap", "OverrideIn", "OwnerIn", "OwnerPage", "Preview", "Problem", "QuarantinePage", "Quarantined", "Reason", "ReleaseIn", "RenameIn", "ResponseTimes", "RestrictIn", "Restricted", "Results", "RoutingIn", "RuleIn", "SearchIn", "SecretsIn", "ShareIn", "SignIn", "SourceHealth", "SourceIn", "SpendFile", "SpendRead", "SplitNameIn", "StageIn", "Suggestion", "SuggestionPage", "Task", "TaskIn", "TaskPage", "ThenIn", "TimelinePage", "ValuesIn", "WhenIn", "WorkingHoursIn", "Client"]
-
+__all__ = [
+    "AcceptIn",
+    "Accepted",
+    "Amount",
+    "Answer",
+    "Attribution",
+    "BucketIn",
+    "BucketPage",
+    "Card",
+    "CardIn",
+    "CardPage",
+    "CardShort",
+    "Certificate",
+    "ConditionIn",
+    "ConstantIn",
+    "ContactIn",
+    "Conversions",
+    "DecisionIn",
+    "DeliveryPage",
+    "DiscardIn",
+    "Drilled",
+    "EditIn",
+    "EditedCard",
+    "EnteredCard",
+    "EntryRulesIn",
+    "EraseIn",
+    "Erasure",
+    "ErasurePage",
+    "ErasureRulesIn",
+    "Evidence",
+    "Export",
+    "Failure",
+    "HandOverIn",
+    "HandedOver",
+    "Happened",
+    "Health",
+    "HeldLead",
+    "IdentityRulesIn",
+    "IdentityUseIn",
+    "IgnoreIn",
+    "Inquiry",
+    "InquiryPage",
+    "JoinIn",
+    "KeyIn",
+    "KeyPage",
+    "Lead",
+    "Leads",
+    "LiftIn",
+    "LookupIn",
+    "LookupResult",
+    "Match",
+    "MatchLeads",
+    "MatchResults",
+    "Merge",
+    "MergeIn",
+    "MoneyIn",
+    "NewKey",
+    "Overlap",
+    "OverrideIn",
+    "OwnerIn",
+    "OwnerPage",
+    "Preview",
+    "Problem",
+    "QuarantinePage",
+    "Quarantined",
+    "Reason",
+    "ReleaseIn",
+    "RenameIn",
+    "ResponseTimes",
+    "RestrictIn",
+    "Restricted",
+    "Results",
+    "RoutingIn",
+    "RuleIn",
+    "SearchIn",
+    "SecretsIn",
+    "ShareIn",
+    "SignIn",
+    "SourceHealth",
+    "SourceIn",
+    "SpendFile",
+    "SpendRead",
+    "SplitNameIn",
+    "StageIn",
+    "Suggestion",
+    "SuggestionPage",
+    "Task",
+    "TaskIn",
+    "TaskPage",
+    "ThenIn",
+    "TimelinePage",
+    "ValuesIn",
+    "WhenIn",
+    "WorkingHoursIn",
+    "Client",
+]
 
 
 class AcceptIn(TypedDict):
@@ -20,12 +114,10 @@ class AcceptIn(TypedDict):
     into: NotRequired[str | None]
 
 
-
 class Accepted(TypedDict):
     """Accepted, as the API has it."""
 
     accepted: int
-
 
 
 class Amount(TypedDict):
@@ -35,11 +127,10 @@ class Amount(TypedDict):
     currency: str
 
 
-
 class Answer(TypedDict):
     """Answer, as the API has it."""
 
-    outcome: Literal['created', 'repeat', 'replayed', 'test', 'quarantined', 'accepted']
+    outcome: Literal["created", "repeat", "replayed", "test", "quarantined", "accepted"]
     is_new: bool
     is_duplicate: bool
     is_test: bool
@@ -69,14 +160,12 @@ class Answer(TypedDict):
     suggestions: Sequence[str]
 
 
-
 class Attribution(TypedDict):
     """Attribution, as the API has it."""
 
     name: str
     about: Mapping[str, Any]
     rows: Sequence[Mapping[str, Any]]
-
 
 
 class BucketIn(TypedDict):
@@ -87,7 +176,6 @@ class BucketIn(TypedDict):
     default_owner: NotRequired[str | None]
 
 
-
 class BucketPage(TypedDict):
     """BucketPage, as the API has it."""
 
@@ -95,13 +183,12 @@ class BucketPage(TypedDict):
     next_cursor: str | None
 
 
-
 class Card(TypedDict):
     """Card, as the API has it."""
 
     id: str
     merged_ids: Sequence[str]
-    customer_type: Literal['person', 'company']
+    customer_type: Literal["person", "company"]
     state: str
     status: str
     created_at: str
@@ -119,7 +206,7 @@ class Card(TypedDict):
     apart: Sequence[str]
     household: Sequence[str]
     lists: Sequence[str]
-    flags: Sequence[Literal['opt_out', 'opt_out_phone', 'opt_out_email', 'deceased', 'restricted']]
+    flags: Sequence[Literal["opt_out", "opt_out_phone", "opt_out_email", "deceased", "restricted"]]
     flags_since: Mapping[str, str]
     locked: Sequence[str]
     tags: Sequence[str]
@@ -127,7 +214,6 @@ class Card(TypedDict):
     company_card_id: str | None
     updated_at: str | None
     etag: str
-
 
 
 class CardIn(TypedDict):
@@ -151,9 +237,26 @@ class CardIn(TypedDict):
     owner_id: NotRequired[str | None]
     bucket: NotRequired[str | None]
     tags: NotRequired[Sequence[str] | None]
-    locked: NotRequired[Sequence[Literal['first_name', 'last_name', 'birth_date', 'company', 'org_number', 'job_title', 'street', 'postcode', 'city', 'country', 'phone', 'email']] | None]
+    locked: NotRequired[
+        Sequence[
+            Literal[
+                "first_name",
+                "last_name",
+                "birth_date",
+                "company",
+                "org_number",
+                "job_title",
+                "street",
+                "postcode",
+                "city",
+                "country",
+                "phone",
+                "email",
+            ]
+        ]
+        | None
+    ]
     source: NotRequired[str | None]
-
 
 
 class CardPage(TypedDict):
@@ -163,13 +266,12 @@ class CardPage(TypedDict):
     next_cursor: str | None
 
 
-
 class CardShort(TypedDict):
     """CardShort, as the API has it."""
 
     id: str
-    customer_type: Literal['person', 'company']
-    status: Literal['new', 'contacted', 'qualified', 'won', 'lost']
+    customer_type: Literal["person", "company"]
+    status: Literal["new", "contacted", "qualified", "won", "lost"]
     flags: Sequence[str]
     tags: Sequence[str]
     inquiries: int
@@ -184,7 +286,6 @@ class CardShort(TypedDict):
     source: str | None
     owner_id: str | None
     bucket: str | None
-
 
 
 class Certificate(TypedDict):
@@ -203,22 +304,23 @@ class Certificate(TypedDict):
 
 
 #: What a field of the lead says: well-known, of attribution, or an answer. Case is no matter.
-ConditionIn = TypedDict("ConditionIn", {
-    "field": "str",
-    "equals": "NotRequired[str | None]",
-    "in": "NotRequired[Sequence[str]]",
-    "contains": "NotRequired[str | None]",
-})
-
+ConditionIn = TypedDict(
+    "ConditionIn",
+    {
+        "field": "str",
+        "equals": "NotRequired[str | None]",
+        "in": "NotRequired[Sequence[str]]",
+        "contains": "NotRequired[str | None]",
+    },
+)
 
 
 class ConstantIn(TypedDict):
     """A value that holds where the form sends none."""
 
-    do: Literal['constant']
+    do: Literal["constant"]
     to: str
     value: str
-
 
 
 class ContactIn(TypedDict):
@@ -226,27 +328,24 @@ class ContactIn(TypedDict):
 
     channel: str
     at: NotRequired[str | None]
-    outcome: Literal['reached', 'no_answer', 'wrong_number', 'declined', 'opt_out', 'deceased']
+    outcome: Literal["reached", "no_answer", "wrong_number", "declined", "opt_out", "deceased"]
     note: NotRequired[str | None]
     task_id: NotRequired[str | None]
     phone: NotRequired[str | None]
 
 
-
 class Conversions(TypedDict):
     """Conversions, as the API has it."""
 
-    platform: Literal['google', 'meta']
+    platform: Literal["google", "meta"]
     payload: Mapping[str, Any]
     refused: Sequence[Mapping[str, Any]]
-
 
 
 class DecisionIn(TypedDict):
     """Why two cards are not one."""
 
     reason: NotRequired[str | None]
-
 
 
 class DeliveryPage(TypedDict):
@@ -256,12 +355,10 @@ class DeliveryPage(TypedDict):
     next_cursor: str | None
 
 
-
 class DiscardIn(TypedDict):
     """Why a held lead is not recorded."""
 
     reason: str
-
 
 
 class Drilled(TypedDict):
@@ -269,7 +366,6 @@ class Drilled(TypedDict):
 
     count: int
     ids: Sequence[str] | None
-
 
 
 class EditIn(TypedDict):
@@ -293,11 +389,28 @@ class EditIn(TypedDict):
     owner_id: NotRequired[str | None]
     bucket: NotRequired[str | None]
     tags: NotRequired[Sequence[str] | None]
-    locked: NotRequired[Sequence[Literal['first_name', 'last_name', 'birth_date', 'company', 'org_number', 'job_title', 'street', 'postcode', 'city', 'country', 'phone', 'email']] | None]
+    locked: NotRequired[
+        Sequence[
+            Literal[
+                "first_name",
+                "last_name",
+                "birth_date",
+                "company",
+                "org_number",
+                "job_title",
+                "street",
+                "postcode",
+                "city",
+                "country",
+                "phone",
+                "email",
+            ]
+        ]
+        | None
+    ]
     phones: NotRequired[Sequence[str] | None]
     emails: NotRequired[Sequence[str] | None]
     company_card_id: NotRequired[str | None]
-
 
 
 class EditedCard(TypedDict):
@@ -305,7 +418,7 @@ class EditedCard(TypedDict):
 
     id: str
     merged_ids: Sequence[str]
-    customer_type: Literal['person', 'company']
+    customer_type: Literal["person", "company"]
     state: str
     status: str
     created_at: str
@@ -323,7 +436,7 @@ class EditedCard(TypedDict):
     apart: Sequence[str]
     household: Sequence[str]
     lists: Sequence[str]
-    flags: Sequence[Literal['opt_out', 'opt_out_phone', 'opt_out_email', 'deceased', 'restricted']]
+    flags: Sequence[Literal["opt_out", "opt_out_phone", "opt_out_email", "deceased", "restricted"]]
     flags_since: Mapping[str, str]
     locked: Sequence[str]
     tags: Sequence[str]
@@ -334,13 +447,12 @@ class EditedCard(TypedDict):
     warnings: Sequence[Mapping[str, Any]]
 
 
-
 class EnteredCard(TypedDict):
     """EnteredCard, as the API has it."""
 
     id: str
     merged_ids: Sequence[str]
-    customer_type: Literal['person', 'company']
+    customer_type: Literal["person", "company"]
     state: str
     status: str
     created_at: str
@@ -358,7 +470,7 @@ class EnteredCard(TypedDict):
     apart: Sequence[str]
     household: Sequence[str]
     lists: Sequence[str]
-    flags: Sequence[Literal['opt_out', 'opt_out_phone', 'opt_out_email', 'deceased', 'restricted']]
+    flags: Sequence[Literal["opt_out", "opt_out_phone", "opt_out_email", "deceased", "restricted"]]
     flags_since: Mapping[str, str]
     locked: Sequence[str]
     tags: Sequence[str]
@@ -371,13 +483,31 @@ class EnteredCard(TypedDict):
     warnings: Sequence[Mapping[str, Any]]
 
 
-
 class EntryRulesIn(TypedDict):
     """What a source's leads must bring, or a person looks at them first."""
 
-    required: NotRequired[Sequence[Literal['full_name', 'first_name', 'last_name', 'phone', 'email', 'national_id', 'birth_date', 'company', 'org_number', 'job_title', 'street', 'postcode', 'city', 'country', 'message']]]
+    required: NotRequired[
+        Sequence[
+            Literal[
+                "full_name",
+                "first_name",
+                "last_name",
+                "phone",
+                "email",
+                "national_id",
+                "birth_date",
+                "company",
+                "org_number",
+                "job_title",
+                "street",
+                "postcode",
+                "city",
+                "country",
+                "message",
+            ]
+        ]
+    ]
     sources: NotRequired[Sequence[str]]
-
 
 
 class EraseIn(TypedDict):
@@ -387,12 +517,11 @@ class EraseIn(TypedDict):
     request_id: NotRequired[str | None]
 
 
-
 class Erasure(TypedDict):
     """Erasure, as the API has it."""
 
     id: str
-    state: Literal['erasing', 'done']
+    state: Literal["erasing", "done"]
     step: str
     card_id: str
     card_ids: Sequence[str]
@@ -407,7 +536,6 @@ class Erasure(TypedDict):
     reapplied_at: str | None
 
 
-
 class ErasurePage(TypedDict):
     """ErasurePage, as the API has it."""
 
@@ -415,13 +543,11 @@ class ErasurePage(TypedDict):
     next_cursor: str | None
 
 
-
 class ErasureRulesIn(TypedDict):
     """What becomes of an erased person who comes again, by a lead or by others' doing."""
 
-    leads: NotRequired[Literal['accept', 'hold']]
-    others: NotRequired[Literal['refuse', 'accept']]
-
+    leads: NotRequired[Literal["accept", "hold"]]
+    others: NotRequired[Literal["refuse", "accept"]]
 
 
 class Evidence(TypedDict):
@@ -430,7 +556,6 @@ class Evidence(TypedDict):
     field: str
     agreement: str
     weight: float
-
 
 
 class Export(TypedDict):
@@ -450,22 +575,19 @@ class Export(TypedDict):
     next_cursor: str | None
 
 
-
 class Failure(TypedDict):
     """Failure, as the API has it."""
 
-    outcome: Literal['failed']
+    outcome: Literal["failed"]
     status: int
     title: str
     detail: str
-
 
 
 class HandOverIn(TypedDict):
     """Who gets an owner's work: ``null`` is nobody, left out the default owner of its bucket."""
 
     to: NotRequired[str | None]
-
 
 
 class HandedOver(TypedDict):
@@ -475,12 +597,24 @@ class HandedOver(TypedDict):
     more: bool
 
 
-
 class Happened(TypedDict):
     """Happened, as the API has it."""
 
     id: str
-    kind: Literal['contact', 'created', 'edited', 'erased', 'flag_lifted', 'inquiry', 'merged', 'parted', 'restricted', 'stage', 'task', 'unmerged']
+    kind: Literal[
+        "contact",
+        "created",
+        "edited",
+        "erased",
+        "flag_lifted",
+        "inquiry",
+        "merged",
+        "parted",
+        "restricted",
+        "stage",
+        "task",
+        "unmerged",
+    ]
     card_id: str
     at: str
     written_at: str
@@ -493,14 +627,12 @@ class Happened(TypedDict):
     open_task_id: str | None
 
 
-
 class Health(TypedDict):
     """Health, as the API has it."""
 
-    status: Literal['up', 'down']
+    status: Literal["up", "down"]
     version: str
     checks: Mapping[str, str]
-
 
 
 class HeldLead(TypedDict):
@@ -509,7 +641,7 @@ class HeldLead(TypedDict):
     id: str
     source: str
     code: str
-    status: Literal['open', 'released', 'discarded']
+    status: Literal["open", "released", "discarded"]
     received_at: str
     due_at: str
     delivery_id: str
@@ -524,33 +656,31 @@ class HeldLead(TypedDict):
     fields: Mapping[str, Any]
 
 
-
 class IdentityRulesIn(TypedDict):
     """How identity is decided; what is left out is as by default."""
 
-    order: NotRequired[Sequence[Literal['national_id', 'org_number', 'external_id', 'phone', 'email']]]
+    order: NotRequired[
+        Sequence[Literal["national_id", "org_number", "external_id", "phone", "email"]]
+    ]
     use: NotRequired[IdentityUseIn]
     merge_up_to_level: NotRequired[int | None]
-
 
 
 class IdentityUseIn(TypedDict):
     """What an equal identity comes to. Two national IDs are two people: it always decides."""
 
-    national_id: NotRequired[Literal['decisive']]
-    org_number: NotRequired[Literal['decisive', 'supporting', 'off']]
-    external_id: NotRequired[Literal['decisive', 'supporting', 'off']]
-    phone: NotRequired[Literal['decisive', 'supporting', 'off']]
-    email: NotRequired[Literal['decisive', 'supporting', 'off']]
-
+    national_id: NotRequired[Literal["decisive"]]
+    org_number: NotRequired[Literal["decisive", "supporting", "off"]]
+    external_id: NotRequired[Literal["decisive", "supporting", "off"]]
+    phone: NotRequired[Literal["decisive", "supporting", "off"]]
+    email: NotRequired[Literal["decisive", "supporting", "off"]]
 
 
 class IgnoreIn(TypedDict):
     """A field is left out."""
 
-    do: Literal['ignore']
+    do: Literal["ignore"]
     label: str
-
 
 
 class Inquiry(TypedDict):
@@ -558,7 +688,7 @@ class Inquiry(TypedDict):
 
     id: str
     card_id: str
-    kind: Literal['first', 'repeat']
+    kind: Literal["first", "repeat"]
     number: int
     inquiry_date: str
     received_at: str
@@ -570,13 +700,12 @@ class Inquiry(TypedDict):
     answers: Mapping[str, Any]
     attribution: Mapping[str, Any]
     consent: Mapping[str, Any] | None
-    opt_outs: Sequence[Literal['opt_out', 'opt_out_phone', 'opt_out_email']]
+    opt_outs: Sequence[Literal["opt_out", "opt_out_phone", "opt_out_email"]]
     match: Match | None
     delivery_id: str
     lead_id: str | None
     corrected_by: str | None
     corrections: Mapping[str, Any]
-
 
 
 class InquiryPage(TypedDict):
@@ -586,22 +715,19 @@ class InquiryPage(TypedDict):
     next_cursor: str | None
 
 
-
 class JoinIn(TypedDict):
     """Several fields become one: ``{first} {last}``."""
 
-    do: Literal['join']
+    do: Literal["join"]
     to: str
     template: str
-
 
 
 class KeyIn(TypedDict):
     """A new API key."""
 
     name: str
-    role: Literal['admin', 'operator', 'intake', 'marketing']
-
+    role: Literal["admin", "operator", "intake", "marketing"]
 
 
 class KeyPage(TypedDict):
@@ -609,7 +735,6 @@ class KeyPage(TypedDict):
 
     items: Sequence[Mapping[str, Any]]
     next_cursor: str | None
-
 
 
 class Lead(TypedDict):
@@ -666,12 +791,10 @@ class Lead(TypedDict):
 Leads: TypeAlias = "Sequence[Lead]"
 
 
-
 class LiftIn(TypedDict):
     """Why a reason not to contact no longer holds."""
 
     reason: str
-
 
 
 class LookupIn(TypedDict):
@@ -687,7 +810,6 @@ class LookupIn(TypedDict):
     country: NotRequired[str | None]
 
 
-
 class LookupResult(TypedDict):
     """LookupResult, as the API has it."""
 
@@ -695,11 +817,10 @@ class LookupResult(TypedDict):
     register_suggestions: Sequence[Mapping[str, Any]]
 
 
-
 class Match(TypedDict):
     """Match, as the API has it."""
 
-    verdict: Literal['same', 'different', 'ask']
+    verdict: Literal["same", "different", "ask"]
     summary: str
     level: int | None
     score: float
@@ -711,24 +832,22 @@ class Match(TypedDict):
 MatchLeads: TypeAlias = "Sequence[Lead] | Mapping[str, Any]"
 
 
-
 class MatchResults(TypedDict):
     """MatchResults, as the API has it."""
 
     results: Sequence[Mapping[str, Any] | Failure]
 
 
-
 class Merge(TypedDict):
     """Merge, as the API has it."""
 
     id: str
-    state: Literal['done', 'undone']
+    state: Literal["done", "undone"]
     into: str
     merged: str
     at: str
     by: str
-    rule: Literal['hand', 'suggestion', 'policy']
+    rule: Literal["hand", "suggestion", "policy"]
     rule_version: str | None
     suggestion_id: str | None
     undone_at: str | None
@@ -736,12 +855,10 @@ class Merge(TypedDict):
     cards: Sequence[Card]
 
 
-
 class MergeIn(TypedDict):
     """The card that lives on."""
 
     into: str
-
 
 
 class MoneyIn(TypedDict):
@@ -751,16 +868,14 @@ class MoneyIn(TypedDict):
     currency: str
 
 
-
 class NewKey(TypedDict):
     """NewKey, as the API has it."""
 
     id: str
     name: str
-    role: Literal['admin', 'operator', 'intake', 'marketing']
+    role: Literal["admin", "operator", "intake", "marketing"]
     created_at: str
     key: str
-
 
 
 class Overlap(TypedDict):
@@ -771,12 +886,12 @@ class Overlap(TypedDict):
     rows: Sequence[Mapping[str, Any]]
 
 
-
 class OverrideIn(TypedDict):
     """What is different for one form or page of a source."""
 
-    field_map: NotRequired[Sequence[RenameIn | JoinIn | ConstantIn | SplitNameIn | ValuesIn | IgnoreIn]]
-
+    field_map: NotRequired[
+        Sequence[RenameIn | JoinIn | ConstantIn | SplitNameIn | ValuesIn | IgnoreIn]
+    ]
 
 
 class OwnerIn(TypedDict):
@@ -789,7 +904,6 @@ class OwnerIn(TypedDict):
     away_until: NotRequired[str | None]
 
 
-
 class OwnerPage(TypedDict):
     """OwnerPage, as the API has it."""
 
@@ -797,11 +911,10 @@ class OwnerPage(TypedDict):
     next_cursor: str | None
 
 
-
 class Preview(TypedDict):
     """Preview, as the API has it."""
 
-    outcome: Literal['created', 'repeat', 'replayed', 'test', 'quarantined']
+    outcome: Literal["created", "repeat", "replayed", "test", "quarantined"]
     problem: str | None
     is_test: bool
     lead_id: str | None
@@ -819,7 +932,6 @@ class Preview(TypedDict):
     routing: Mapping[str, Any]
 
 
-
 class Problem(TypedDict):
     """Problem, as the API has it."""
 
@@ -832,13 +944,11 @@ class Problem(TypedDict):
     message: str
 
 
-
 class QuarantinePage(TypedDict):
     """QuarantinePage, as the API has it."""
 
     items: Sequence[Quarantined]
     next_cursor: str | None
-
 
 
 class Quarantined(TypedDict):
@@ -847,7 +957,7 @@ class Quarantined(TypedDict):
     id: str
     source: str
     code: str
-    status: Literal['open', 'released', 'discarded']
+    status: Literal["open", "released", "discarded"]
     received_at: str
     due_at: str
     delivery_id: str
@@ -859,7 +969,6 @@ class Quarantined(TypedDict):
     inquiry_id: str | None
 
 
-
 class Reason(TypedDict):
     """Reason, as the API has it."""
 
@@ -869,21 +978,18 @@ class Reason(TypedDict):
     text: str
 
 
-
 class ReleaseIn(TypedDict):
     """A held lead's corrections: well-known fields, an empty one takes away what was sent."""
 
     fields: NotRequired[Mapping[str, str]]
 
 
-
 class RenameIn(TypedDict):
     """A field becomes a well-known one, or an answer of another name."""
 
-    do: Literal['rename']
+    do: Literal["rename"]
     label: str
     to: str
-
 
 
 class ResponseTimes(TypedDict):
@@ -894,12 +1000,10 @@ class ResponseTimes(TypedDict):
     rows: Sequence[Mapping[str, Any]]
 
 
-
 class RestrictIn(TypedDict):
     """Why a card may not be used, or may be used again."""
 
     reason: str
-
 
 
 class Restricted(TypedDict):
@@ -909,12 +1013,10 @@ class Restricted(TypedDict):
     flags: Sequence[str]
 
 
-
 class Results(TypedDict):
     """Results, as the API has it."""
 
     results: Sequence[Answer | Failure]
-
 
 
 class RoutingIn(TypedDict):
@@ -923,14 +1025,12 @@ class RoutingIn(TypedDict):
     rules: NotRequired[Sequence[RuleIn]]
 
 
-
 class RuleIn(TypedDict):
     """One rule."""
 
     name: NotRequired[str | None]
     when: NotRequired[WhenIn]
     then: ThenIn
-
 
 
 class SearchIn(TypedDict):
@@ -944,7 +1044,6 @@ class SearchIn(TypedDict):
     updated_since: NotRequired[str | None]
 
 
-
 class SecretsIn(TypedDict):
     """The secrets of a source, write-only."""
 
@@ -956,13 +1055,11 @@ class SecretsIn(TypedDict):
     secret_path: NotRequired[str | Sequence[str] | bool | None]
 
 
-
 class ShareIn(TypedDict):
     """One owner's part of a source's leads."""
 
     owner_id: str
     weight: NotRequired[int]
-
 
 
 class SignIn(TypedDict):
@@ -972,14 +1069,12 @@ class SignIn(TypedDict):
     query: str
 
 
-
 class SourceHealth(TypedDict):
     """SourceHealth, as the API has it."""
 
     name: str
     about: Mapping[str, Any]
     rows: Sequence[Mapping[str, Any]]
-
 
 
 class SourceIn(TypedDict):
@@ -996,7 +1091,9 @@ class SourceIn(TypedDict):
     working_hours: NotRequired[WorkingHoursIn | None]
     double_submit_seconds: NotRequired[int]
     graph_base: NotRequired[str | None]
-    field_map: NotRequired[Sequence[RenameIn | JoinIn | ConstantIn | SplitNameIn | ValuesIn | IgnoreIn]]
+    field_map: NotRequired[
+        Sequence[RenameIn | JoinIn | ConstantIn | SplitNameIn | ValuesIn | IgnoreIn]
+    ]
     forms: NotRequired[Mapping[str, Any]]
     pages: NotRequired[Mapping[str, Any]]
     entry_rules: NotRequired[EntryRulesIn]
@@ -1008,11 +1105,10 @@ class SourceIn(TypedDict):
 SpendFile: TypeAlias = "str"
 
 
-
 class SpendRead(TypedDict):
     """SpendRead, as the API has it."""
 
-    layout: Literal['plain', 'google', 'meta']
+    layout: Literal["plain", "google", "meta"]
     rows: int
     expenses: int
     error_count: int
@@ -1021,33 +1117,30 @@ class SpendRead(TypedDict):
     warnings: Sequence[Mapping[str, Any]]
 
 
-
 class SplitNameIn(TypedDict):
     """A field with a whole name becomes first and last name."""
 
-    do: Literal['split_name']
+    do: Literal["split_name"]
     label: str
-
 
 
 class StageIn(TypedDict):
     """How the business with a customer went on; ``at`` is now where it is left out."""
 
-    stage: Literal['qualified', 'won', 'lost']
+    stage: Literal["qualified", "won", "lost"]
     value: NotRequired[MoneyIn | None]
     at: NotRequired[str | None]
     external_id: NotRequired[str | None]
-
 
 
 class Suggestion(TypedDict):
     """Suggestion, as the API has it."""
 
     id: str
-    kind: Literal['duplicate', 'household']
-    state: Literal['open', 'rejected', 'household', 'accepted', 'merged', 'erased']
+    kind: Literal["duplicate", "household"]
+    state: Literal["open", "rejected", "household", "accepted", "merged", "erased"]
     reason: str
-    verdict: Literal['same', 'different', 'ask']
+    verdict: Literal["same", "different", "ask"]
     summary: str
     level: int | None
     score: float
@@ -1063,7 +1156,6 @@ class Suggestion(TypedDict):
     cards: Sequence[CardShort]
 
 
-
 class SuggestionPage(TypedDict):
     """SuggestionPage, as the API has it."""
 
@@ -1071,13 +1163,12 @@ class SuggestionPage(TypedDict):
     next_cursor: str | None
 
 
-
 class Task(TypedDict):
     """Task, as the API has it."""
 
     id: str
-    kind: Literal['first_contact', 'call_back', 'fix_data', 'review']
-    status: Literal['open', 'snoozed', 'done']
+    kind: Literal["first_contact", "call_back", "fix_data", "review"]
+    status: Literal["open", "snoozed", "done"]
     etag: str
     created_at: str
     due_at: str
@@ -1100,16 +1191,14 @@ class Task(TypedDict):
     reason: str | None
 
 
-
 class TaskIn(TypedDict):
     """What is done with a task; what is left out stays as it is."""
 
-    status: NotRequired[Literal['open', 'snoozed', 'done']]
+    status: NotRequired[Literal["open", "snoozed", "done"]]
     reason: NotRequired[str | None]
     owner_id: NotRequired[str | None]
     snoozed_until: NotRequired[str | None]
     due_at: NotRequired[str | None]
-
 
 
 class TaskPage(TypedDict):
@@ -1117,7 +1206,6 @@ class TaskPage(TypedDict):
 
     items: Sequence[Task]
     next_cursor: str | None
-
 
 
 class ThenIn(TypedDict):
@@ -1130,7 +1218,6 @@ class ThenIn(TypedDict):
     response_minutes: NotRequired[int | None]
 
 
-
 class TimelinePage(TypedDict):
     """TimelinePage, as the API has it."""
 
@@ -1138,15 +1225,13 @@ class TimelinePage(TypedDict):
     next_cursor: str | None
 
 
-
 class ValuesIn(TypedDict):
     """The values of a field become others; with ``to``, of another field."""
 
-    do: Literal['values']
+    do: Literal["values"]
     label: str
     to: NotRequired[str | None]
     values: Mapping[str, str]
-
 
 
 class WhenIn(TypedDict):
@@ -1155,10 +1240,9 @@ class WhenIn(TypedDict):
     source: NotRequired[Sequence[str]]
     form: NotRequired[Sequence[str]]
     country: NotRequired[Sequence[str]]
-    kind: NotRequired[Literal['new', 'repeat'] | None]
-    card_status: NotRequired[Sequence[Literal['new', 'contacted', 'qualified', 'won', 'lost']]]
+    kind: NotRequired[Literal["new", "repeat"] | None]
+    card_status: NotRequired[Sequence[Literal["new", "contacted", "qualified", "won", "lost"]]]
     fields: NotRequired[Sequence[ConditionIn]]
-
 
 
 class WorkingHoursIn(TypedDict):
@@ -1181,7 +1265,7 @@ class Client(Caller):
         return cast(
             "Answer",
             self.call(
-                'POST',
+                "POST",
                 "/leads",
                 query={"source": source},
                 body=body,
@@ -1198,7 +1282,7 @@ class Client(Caller):
         return cast(
             "Results",
             self.call(
-                'POST',
+                "POST",
                 "/leads/batch",
                 query={"source": source},
                 body=body,
@@ -1221,9 +1305,17 @@ class Client(Caller):
         return cast(
             "CardPage",
             self.call(
-                'GET',
+                "GET",
                 "/cards",
-                query={"owner": owner, "bucket": bucket, "source": source, "status": status, "updated_since": updated_since, "limit": limit, "cursor": cursor},
+                query={
+                    "owner": owner,
+                    "bucket": bucket,
+                    "source": source,
+                    "status": status,
+                    "updated_since": updated_since,
+                    "limit": limit,
+                    "cursor": cursor,
+                },
             ),
         )
 
@@ -1237,7 +1329,7 @@ class Client(Caller):
         return cast(
             "EnteredCard",
             self.call(
-                'POST',
+                "POST",
                 "/cards",
                 headers={"Idempotency-Key": idempotency_key},
                 body=body,
@@ -1255,7 +1347,7 @@ class Client(Caller):
         return cast(
             "CardPage",
             self.call(
-                'POST',
+                "POST",
                 "/cards/search",
                 query={"limit": limit, "cursor": cursor},
                 body=body,
@@ -1270,7 +1362,7 @@ class Client(Caller):
         return cast(
             "LookupResult",
             self.call(
-                'POST',
+                "POST",
                 "/cards/lookup",
                 body=body,
             ),
@@ -1284,7 +1376,7 @@ class Client(Caller):
         return cast(
             "Card",
             self.call(
-                'GET',
+                "GET",
                 f"/cards/{quoted(id)}",
             ),
         )
@@ -1298,7 +1390,7 @@ class Client(Caller):
         return cast(
             "EditedCard",
             self.call(
-                'PATCH',
+                "PATCH",
                 f"/cards/{quoted(id)}",
                 body=body,
             ),
@@ -1315,7 +1407,7 @@ class Client(Caller):
         return cast(
             "InquiryPage",
             self.call(
-                'GET',
+                "GET",
                 f"/cards/{quoted(id)}/inquiries",
                 query={"limit": limit, "cursor": cursor},
             ),
@@ -1332,7 +1424,7 @@ class Client(Caller):
         return cast(
             "Happened",
             self.call(
-                'POST',
+                "POST",
                 f"/cards/{quoted(id)}/contacts",
                 headers={"Idempotency-Key": idempotency_key},
                 body=body,
@@ -1348,7 +1440,7 @@ class Client(Caller):
         return cast(
             "Happened",
             self.call(
-                'POST',
+                "POST",
                 f"/cards/{quoted(id)}/stage",
                 body=body,
             ),
@@ -1366,7 +1458,7 @@ class Client(Caller):
         return cast(
             "TimelinePage",
             self.call(
-                'GET',
+                "GET",
                 f"/cards/{quoted(id)}/timeline",
                 query={"kind": kind, "limit": limit, "cursor": cursor},
             ),
@@ -1382,7 +1474,7 @@ class Client(Caller):
         return cast(
             "Card",
             self.call(
-                'DELETE',
+                "DELETE",
                 f"/cards/{quoted(id)}/flags/{quoted(flag)}",
                 body=body,
             ),
@@ -1397,7 +1489,7 @@ class Client(Caller):
         return cast(
             "Merge",
             self.call(
-                'POST',
+                "POST",
                 f"/cards/{quoted(id)}/merge",
                 body=body,
             ),
@@ -1411,7 +1503,7 @@ class Client(Caller):
         return cast(
             "Merge",
             self.call(
-                'GET',
+                "GET",
                 f"/merges/{quoted(id)}",
             ),
         )
@@ -1424,7 +1516,7 @@ class Client(Caller):
         return cast(
             "Merge",
             self.call(
-                'POST',
+                "POST",
                 f"/merges/{quoted(id)}/undo",
             ),
         )
@@ -1433,8 +1525,8 @@ class Client(Caller):
         self,
         *,
         owner: str | None = None,
-        status: Literal['done', 'open', 'snoozed'] | None = None,
-        kind: Literal['call_back', 'first_contact', 'fix_data', 'review'] | None = None,
+        status: Literal["done", "open", "snoozed"] | None = None,
+        kind: Literal["call_back", "first_contact", "fix_data", "review"] | None = None,
         bucket: str | None = None,
         due_before: str | None = None,
         limit: int | None = None,
@@ -1444,9 +1536,17 @@ class Client(Caller):
         return cast(
             "TaskPage",
             self.call(
-                'GET',
+                "GET",
                 "/tasks",
-                query={"owner": owner, "status": status, "kind": kind, "bucket": bucket, "due_before": due_before, "limit": limit, "cursor": cursor},
+                query={
+                    "owner": owner,
+                    "status": status,
+                    "kind": kind,
+                    "bucket": bucket,
+                    "due_before": due_before,
+                    "limit": limit,
+                    "cursor": cursor,
+                },
             ),
         )
 
@@ -1458,7 +1558,7 @@ class Client(Caller):
         return cast(
             "Task",
             self.call(
-                'GET',
+                "GET",
                 f"/tasks/{quoted(id)}",
             ),
         )
@@ -1474,7 +1574,7 @@ class Client(Caller):
         return cast(
             "Task",
             self.call(
-                'PATCH',
+                "PATCH",
                 f"/tasks/{quoted(id)}",
                 headers={"If-Match": if_match},
                 body=body,
@@ -1490,7 +1590,7 @@ class Client(Caller):
         return cast(
             "HandedOver",
             self.call(
-                'POST',
+                "POST",
                 f"/owners/{quoted(id)}/hand-over",
                 body=body,
             ),
@@ -1509,9 +1609,15 @@ class Client(Caller):
         return cast(
             "QuarantinePage",
             self.call(
-                'GET',
+                "GET",
                 "/quarantine",
-                query={"owner": owner, "source": source, "code": code, "limit": limit, "cursor": cursor},
+                query={
+                    "owner": owner,
+                    "source": source,
+                    "code": code,
+                    "limit": limit,
+                    "cursor": cursor,
+                },
             ),
         )
 
@@ -1523,7 +1629,7 @@ class Client(Caller):
         return cast(
             "HeldLead",
             self.call(
-                'GET',
+                "GET",
                 f"/quarantine/{quoted(id)}",
             ),
         )
@@ -1537,7 +1643,7 @@ class Client(Caller):
         return cast(
             "Answer",
             self.call(
-                'POST',
+                "POST",
                 f"/quarantine/{quoted(id)}/release",
                 body=body,
             ),
@@ -1552,7 +1658,7 @@ class Client(Caller):
         return cast(
             "Quarantined",
             self.call(
-                'POST',
+                "POST",
                 f"/quarantine/{quoted(id)}/discard",
                 body=body,
             ),
@@ -1569,7 +1675,7 @@ class Client(Caller):
         return cast(
             "DeliveryPage",
             self.call(
-                'GET',
+                "GET",
                 f"/sources/{quoted(id)}/deliveries",
                 query={"limit": limit, "cursor": cursor},
             ),
@@ -1587,7 +1693,7 @@ class Client(Caller):
         return cast(
             "SuggestionPage",
             self.call(
-                'GET',
+                "GET",
                 "/suggestions",
                 query={"owner": owner, "kind": kind, "limit": limit, "cursor": cursor},
             ),
@@ -1601,7 +1707,7 @@ class Client(Caller):
         return cast(
             "Suggestion",
             self.call(
-                'GET',
+                "GET",
                 f"/suggestions/{quoted(id)}",
             ),
         )
@@ -1615,7 +1721,7 @@ class Client(Caller):
         return cast(
             "Suggestion",
             self.call(
-                'POST',
+                "POST",
                 f"/suggestions/{quoted(id)}/accept",
                 body=body,
             ),
@@ -1630,7 +1736,7 @@ class Client(Caller):
         return cast(
             "Suggestion",
             self.call(
-                'POST',
+                "POST",
                 f"/suggestions/{quoted(id)}/reject",
                 body=body,
             ),
@@ -1645,7 +1751,7 @@ class Client(Caller):
         return cast(
             "Suggestion",
             self.call(
-                'POST',
+                "POST",
                 f"/suggestions/{quoted(id)}/household",
                 body=body,
             ),
@@ -1659,7 +1765,7 @@ class Client(Caller):
         return cast(
             "SourceIn",
             self.call(
-                'GET',
+                "GET",
                 f"/sources/{quoted(id)}",
             ),
         )
@@ -1673,7 +1779,7 @@ class Client(Caller):
         return cast(
             "SourceIn",
             self.call(
-                'PUT',
+                "PUT",
                 f"/sources/{quoted(id)}",
                 body=body,
             ),
@@ -1687,7 +1793,7 @@ class Client(Caller):
         return cast(
             "None",
             self.call(
-                'DELETE',
+                "DELETE",
                 f"/sources/{quoted(id)}",
             ),
         )
@@ -1702,7 +1808,7 @@ class Client(Caller):
         return cast(
             "OwnerPage",
             self.call(
-                'GET',
+                "GET",
                 "/owners",
                 query={"limit": limit, "cursor": cursor},
             ),
@@ -1716,7 +1822,7 @@ class Client(Caller):
         return cast(
             "OwnerIn",
             self.call(
-                'GET',
+                "GET",
                 f"/owners/{quoted(id)}",
             ),
         )
@@ -1730,7 +1836,7 @@ class Client(Caller):
         return cast(
             "OwnerIn",
             self.call(
-                'PUT',
+                "PUT",
                 f"/owners/{quoted(id)}",
                 body=body,
             ),
@@ -1746,7 +1852,7 @@ class Client(Caller):
         return cast(
             "BucketPage",
             self.call(
-                'GET',
+                "GET",
                 "/buckets",
                 query={"limit": limit, "cursor": cursor},
             ),
@@ -1760,7 +1866,7 @@ class Client(Caller):
         return cast(
             "BucketIn",
             self.call(
-                'GET',
+                "GET",
                 f"/buckets/{quoted(id)}",
             ),
         )
@@ -1774,7 +1880,7 @@ class Client(Caller):
         return cast(
             "BucketIn",
             self.call(
-                'PUT',
+                "PUT",
                 f"/buckets/{quoted(id)}",
                 body=body,
             ),
@@ -1787,7 +1893,7 @@ class Client(Caller):
         return cast(
             "IdentityRulesIn",
             self.call(
-                'GET',
+                "GET",
                 "/settings/identity",
             ),
         )
@@ -1800,7 +1906,7 @@ class Client(Caller):
         return cast(
             "IdentityRulesIn",
             self.call(
-                'PUT',
+                "PUT",
                 "/settings/identity",
                 body=body,
             ),
@@ -1814,7 +1920,7 @@ class Client(Caller):
         return cast(
             "NewKey",
             self.call(
-                'POST',
+                "POST",
                 "/keys",
                 body=body,
             ),
@@ -1827,7 +1933,7 @@ class Client(Caller):
         return cast(
             "KeyPage",
             self.call(
-                'GET',
+                "GET",
                 "/keys",
             ),
         )
@@ -1840,7 +1946,7 @@ class Client(Caller):
         return cast(
             "None",
             self.call(
-                'DELETE',
+                "DELETE",
                 f"/keys/{quoted(id)}",
             ),
         )
@@ -1852,7 +1958,7 @@ class Client(Caller):
         return cast(
             "RoutingIn",
             self.call(
-                'GET',
+                "GET",
                 "/settings/routing",
             ),
         )
@@ -1865,7 +1971,7 @@ class Client(Caller):
         return cast(
             "RoutingIn",
             self.call(
-                'PUT',
+                "PUT",
                 "/settings/routing",
                 body=body,
             ),
@@ -1880,7 +1986,7 @@ class Client(Caller):
         return cast(
             "Erasure",
             self.call(
-                'POST',
+                "POST",
                 f"/cards/{quoted(id)}/erase",
                 body=body,
             ),
@@ -1896,7 +2002,7 @@ class Client(Caller):
         return cast(
             "ErasurePage",
             self.call(
-                'GET',
+                "GET",
                 "/erasures",
                 query={"limit": limit, "cursor": cursor},
             ),
@@ -1910,7 +2016,7 @@ class Client(Caller):
         return cast(
             "Erasure",
             self.call(
-                'GET',
+                "GET",
                 f"/erasures/{quoted(id)}",
             ),
         )
@@ -1925,7 +2031,7 @@ class Client(Caller):
         return cast(
             "Export",
             self.call(
-                'GET',
+                "GET",
                 f"/cards/{quoted(id)}/export",
                 query={"cursor": cursor},
             ),
@@ -1940,7 +2046,7 @@ class Client(Caller):
         return cast(
             "Restricted",
             self.call(
-                'POST',
+                "POST",
                 f"/cards/{quoted(id)}/restrict",
                 body=body,
             ),
@@ -1955,7 +2061,7 @@ class Client(Caller):
         return cast(
             "Restricted",
             self.call(
-                'POST',
+                "POST",
                 f"/cards/{quoted(id)}/restrict/lift",
                 body=body,
             ),
@@ -1968,7 +2074,7 @@ class Client(Caller):
         return cast(
             "ErasureRulesIn",
             self.call(
-                'GET',
+                "GET",
                 "/settings/erasure",
             ),
         )
@@ -1981,7 +2087,7 @@ class Client(Caller):
         return cast(
             "ErasureRulesIn",
             self.call(
-                'PUT',
+                "PUT",
                 "/settings/erasure",
                 body=body,
             ),
@@ -1996,7 +2102,7 @@ class Client(Caller):
         return cast(
             "Preview",
             self.call(
-                'POST',
+                "POST",
                 f"/sources/{quoted(id)}/preview",
                 body=body,
             ),
@@ -2013,7 +2119,7 @@ class Client(Caller):
         return cast(
             "MatchResults",
             self.call(
-                'POST',
+                "POST",
                 "/match",
                 query={"source": source, "country": country},
                 body=body,
@@ -2027,7 +2133,7 @@ class Client(Caller):
         return cast(
             "Health",
             self.call(
-                'GET',
+                "GET",
                 "/health",
             ),
         )
@@ -2039,10 +2145,10 @@ class Client(Caller):
         to: str | None = None,
         tz: str | None = None,
         group_by: str | None = None,
-        model: Literal['first_touch', 'last_touch', 'each_inquiry', 'linear'] | None = None,
-        date_basis: Literal['inquiry', 'outcome'] | None = None,
+        model: Literal["first_touch", "last_touch", "each_inquiry", "linear"] | None = None,
+        date_basis: Literal["inquiry", "outcome"] | None = None,
         lookback_days: str | None = None,
-        compare: Literal['models', 'weeks'] | None = None,
+        compare: Literal["models", "weeks"] | None = None,
         source: str | None = None,
         platform: str | None = None,
         bucket: str | None = None,
@@ -2065,9 +2171,35 @@ class Client(Caller):
         return cast(
             "Attribution",
             self.call(
-                'GET',
+                "GET",
                 "/reports/attribution",
-                query={"from": from_, "to": to, "tz": tz, "group_by": group_by, "model": model, "date_basis": date_basis, "lookback_days": lookback_days, "compare": compare, "source": source, "platform": platform, "bucket": bucket, "country": country, "utm_source": utm_source, "utm_medium": utm_medium, "utm_campaign": utm_campaign, "utm_term": utm_term, "utm_content": utm_content, "campaign": campaign, "campaign_id": campaign_id, "adset": adset, "adset_id": adset_id, "ad": ad, "ad_id": ad_id, "form": form, "form_id": form_id},
+                query={
+                    "from": from_,
+                    "to": to,
+                    "tz": tz,
+                    "group_by": group_by,
+                    "model": model,
+                    "date_basis": date_basis,
+                    "lookback_days": lookback_days,
+                    "compare": compare,
+                    "source": source,
+                    "platform": platform,
+                    "bucket": bucket,
+                    "country": country,
+                    "utm_source": utm_source,
+                    "utm_medium": utm_medium,
+                    "utm_campaign": utm_campaign,
+                    "utm_term": utm_term,
+                    "utm_content": utm_content,
+                    "campaign": campaign,
+                    "campaign_id": campaign_id,
+                    "adset": adset,
+                    "adset_id": adset_id,
+                    "ad": ad,
+                    "ad_id": ad_id,
+                    "form": form,
+                    "form_id": form_id,
+                },
             ),
         )
 
@@ -2103,9 +2235,34 @@ class Client(Caller):
         return cast(
             "Drilled",
             self.call(
-                'GET',
+                "GET",
                 "/reports/attribution/inquiries",
-                query={"from": from_, "to": to, "tz": tz, "source": source, "platform": platform, "bucket": bucket, "country": country, "utm_source": utm_source, "utm_medium": utm_medium, "utm_campaign": utm_campaign, "utm_term": utm_term, "utm_content": utm_content, "campaign": campaign, "campaign_id": campaign_id, "adset": adset, "adset_id": adset_id, "ad": ad, "ad_id": ad_id, "form": form, "form_id": form_id, "day": day, "week": week, "month": month, "limit": limit},
+                query={
+                    "from": from_,
+                    "to": to,
+                    "tz": tz,
+                    "source": source,
+                    "platform": platform,
+                    "bucket": bucket,
+                    "country": country,
+                    "utm_source": utm_source,
+                    "utm_medium": utm_medium,
+                    "utm_campaign": utm_campaign,
+                    "utm_term": utm_term,
+                    "utm_content": utm_content,
+                    "campaign": campaign,
+                    "campaign_id": campaign_id,
+                    "adset": adset,
+                    "adset_id": adset_id,
+                    "ad": ad,
+                    "ad_id": ad_id,
+                    "form": form,
+                    "form_id": form_id,
+                    "day": day,
+                    "week": week,
+                    "month": month,
+                    "limit": limit,
+                },
             ),
         )
 
@@ -2120,7 +2277,7 @@ class Client(Caller):
         return cast(
             "Overlap",
             self.call(
-                'GET',
+                "GET",
                 "/reports/overlap",
                 query={"from": from_, "to": to, "tz": tz},
             ),
@@ -2137,7 +2294,7 @@ class Client(Caller):
         return cast(
             "SourceHealth",
             self.call(
-                'GET',
+                "GET",
                 "/reports/sources",
                 query={"from": from_, "to": to, "tz": tz},
             ),
@@ -2154,7 +2311,7 @@ class Client(Caller):
         return cast(
             "ResponseTimes",
             self.call(
-                'GET',
+                "GET",
                 "/reports/tasks",
                 query={"from": from_, "to": to, "tz": tz},
             ),
@@ -2163,21 +2320,29 @@ class Client(Caller):
     def get_reports_conversions(
         self,
         *,
-        platform: Literal['google', 'meta'] | None = None,
+        platform: Literal["google", "meta"] | None = None,
         from_: str | None = None,
         to: str | None = None,
         tz: str | None = None,
-        stage: Literal['qualified', 'won', 'lost'] | None = None,
+        stage: Literal["qualified", "won", "lost"] | None = None,
         action: str | None = None,
-        consent: Literal['granted', 'denied'] | None = None,
+        consent: Literal["granted", "denied"] | None = None,
     ) -> Conversions:
         """Stages as offline conversions, hashed as the platform wants them."""
         return cast(
             "Conversions",
             self.call(
-                'GET',
+                "GET",
                 "/reports/conversions",
-                query={"platform": platform, "from": from_, "to": to, "tz": tz, "stage": stage, "action": action, "consent": consent},
+                query={
+                    "platform": platform,
+                    "from": from_,
+                    "to": to,
+                    "tz": tz,
+                    "stage": stage,
+                    "action": action,
+                    "consent": consent,
+                },
             ),
         )
 
@@ -2192,10 +2357,10 @@ class Client(Caller):
         return cast(
             "SpendRead",
             self.call(
-                'POST',
+                "POST",
                 "/spend",
                 query={"platform": platform, "currency": currency},
                 body=body,
-                headers={'content-type': 'text/csv'},
+                headers={"content-type": "text/csv"},
             ),
         )

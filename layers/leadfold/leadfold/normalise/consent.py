@@ -25,6 +25,7 @@ _TEMPLATE = re.compile(
     r"\{\{.*\}\}|\$\{.*\}|\{[\w .:]*\}|%\w+%|\[object \w+\]|\[[\w-]{2,}\]", re.DOTALL
 )
 _CHANNEL = re.compile(r"[a-z][a-z0-9_ -]{0,39}", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _SHORT = 3
 
 #: What an object says of one checkbox; where it says so by leaving it empty, it is not ticked.
@@ -179,6 +180,8 @@ def _of_boxes(folded: str, boxes: list[str]) -> bool | None:
 
 
 def _of_sentences(folded: str) -> bool | None:
+    if _NUMBER.fullmatch(folded):
+        return {0.0: False, 1.0: True}.get(float(folded.replace(",", ".")))
     spoken = _WORD.findall(folded)
     if not spoken:
         return None
@@ -187,7 +190,7 @@ def _of_sentences(folded: str) -> bool | None:
         return True
     if joined in words.NO:
         return False
-    if any(word.startswith(words.OPEN) for word in spoken):
+    if any(word in words.OPEN_WHOLE or word.startswith(words.OPEN) for word in spoken):
         return None
     heard = [_of_one(part) for part in _SENTENCE.split(folded)]
     agrees, refuses, doubts = (any(said[n] for said in heard) for n in range(3))
@@ -219,12 +222,20 @@ def _of_one(sentence: str) -> tuple[bool, bool, bool]:
         return not named, True, doubtful
     if not nots:
         return bool(agreeing), False, False
-    beside = {place + step for place in nots for step in (-1, 1)}
-    if agreeing and all(place in beside for place in agreeing) and len(agreeing) == 1:
+    if agreeing and all(_is_turned(spoken, place, nots) for place in agreeing):
         return False, True, len(nots) > 1 and spoken[0] not in words.NO
-    if not agreeing and spoken[0] in words.NO:
+    wished = any(word.startswith(words.WISHES) for word in spoken)
+    if not agreeing and (spoken[0] in words.NO or (wished and len(nots) == 1)):
         return False, True, False
     return False, False, True
+
+
+def _is_turned(spoken: list[str], place: int, nots: list[int]) -> bool:
+    """Tell whether a not stands beside a word: "do not agree", "giver ikke samtykke"."""
+    if place - 1 in nots or place + 1 in nots:
+        return True
+    named = spoken[place].startswith(words.NAMES)
+    return named and place - 2 in nots and spoken[place - 1] not in words.TO
 
 
 def _is_yes(word: str, length: int) -> bool:
@@ -239,7 +250,7 @@ def _negates(spoken: list[str], place: int) -> bool:
     word = spoken[place]
     if word == "en":
         return place + 1 < len(spoken) and spoken[place + 1].startswith(words.FINNISH)
-    return word in words.NOT
+    return word in words.NOT or word in words.OFF
 
 
 def _is_without(spoken: list[str], place: int) -> bool:

@@ -19,7 +19,8 @@ def _words(listed: str) -> frozenset[str]:
 
 #: Whole answers.
 YES = _words(
-    "yes y true t 1 on ok okay accept accepted agree agreed granted allow allowed checked given "
+    "yes y true t 1 on ok okay accept "
+    "accepted agree agreed granted allow allowed checked ticked given "
     "confirmed subscribed optin ja j jo japp "
     "jepp joo kyllä samtykke samtykker samtykket samtycke "
     "samtycker godkjenner godkjent godtatt godtar godkänner godkänd godkänt godkender godkendt "
@@ -29,14 +30,15 @@ YES = _words(
     "accepte acepto einverstanden zustimmung akkoord ✓ ✔ ☑ ✅ + x [x] gitt givet annettu"
 )
 NO = _words(
-    "no n false f 0 off unchecked nei nej ei inget όχι לא nein nee non ☒ ☐ ✗ ✘ ❌ stop stopp"
+    "no n false f 0 off unchecked unticked nei nej ei inget "
+    "όχι לא nein nee non ☒ ☐ ✗ ✘ ❌ stop stopp"
 )
 #: Of these, words that turn nothing: "no, withdrawn" is no double negation.
 NO_ALONE = _words("no nei nej nein nee όχι")
 #: Words that turn what stands beside them.
 NOT = _words(
     "not don't dont doesn't do_not never no cannot can't "
-    "won't ikke inte ej nei nej icke aldri aldrig "
+    "won't ikke inte ej nei nej icke ingen inget intet inga ingenting aldri aldrig "
     "ei en_fi eivät δεν μη μην όχι ποτέ לא אינני "
     "איני אינו אין אל nicht nein kein keine niet geen "
     "nee non pas ne jamais nunca neither nor"
@@ -67,6 +69,7 @@ NAMES = tuple(
 #: Words that say no by themselves, or that it was taken back, or has ended.
 REFUSES = tuple(
     fold(
+        "delet erase ended slett opphør upphör raderat ophør slettet päätty "
         "withdr revok rescind retract refus deni deny declin reject disagre optout unsubscrib "
         "expire lapsed cancelled canceled "
         "trukket trekker trekk tilbakekal tilbaketrukk tilbaketrekk "
@@ -87,10 +90,26 @@ REFUSES = tuple(
 REFUSES_WHOLE = _words("object objects objected stop stopp stoppe trekke remove perun peruutan")
 #: Before a word of ``NAMES`` these say that there is none.
 WITHOUT = _words("without uten utan uden ilman χωρίς δίχως ללא בלי ohne zonder sans sin")
+#: States of a box.
+OFF = _words("false f 0 off unchecked unticked")
+#: So much and no more, or nothing heard.
+OPEN_WHOLE = _words("only kun bare endast vain μόνο רק nur seulement solo slechts answer svar")
+#: Wishes and ways to reach somebody: with a not these refuse, without one they are no consent.
+WISHES = tuple(
+    fold(
+        "want wish contact call send receive interested "
+        "ønsk vil vill kontakt ring send motta halua "
+        "halut soita lähet επιθυμ θέλω θελ επικοιν καλ רוצ מעוני להתקשר ליצור möchte will wünsch "
+        "kontakt anruf wil bel veux souhait contact quier dese llam"
+    ).split()
+)
+#: Between a not and a consent these leave it in doubt: "not to consent".
+TO = _words("å to att at να zu te de")
 #: Nothing is decided yet, or nobody knows.
 OPEN = tuple(
     fold(
-        "pending await unknown implied legitimate applicable "
+        "pending await response necessary nødvendig nödvändig "
+        " unknown implied legitimate applicable "
         "missing requested avvent venter mangler "
         "ukjent saknas väntar okänd ukendt afvent puuttu odotta εκκρεμ αγνωστ λειπει ממתין חסר "
         "ausstehend unbekannt maybe perhaps kanskje kanske måske ehkä ίσως אולי vielleicht"

@@ -185,6 +185,8 @@ def _latin_1(raw: bytes, text: str) -> str:
     """Return bytes as Latin 1, as ``escape`` writes them, empty where they give no letters."""
     chars = raw.decode("latin-1")
     letters = all(char.isascii() or char.isalpha() for char in chars)
+    # A text of such letters alone may be half of a letter in UTF-8.
+    letters = letters and any(map(str.isalpha, filter(str.isascii, chars)))
     return "" if not letters or _AFTER_DIGIT.search(text) else chars
 
 

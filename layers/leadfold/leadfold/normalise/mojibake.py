@@ -15,6 +15,8 @@ _LEADS = (
     *(0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCC, 0xCD, 0xCE, 0xCF, 0xD0, 0xD1, 0xD7, 0xD8, 0xD9, 0xDA),
     *(0xE1, 0xE2, 0xEF, 0xF0),
 )
+#: … of Chinese, Japanese and Korean, which are letters of other languages too: with two tails.
+_WIDE = range(0xE3, 0xEE)
 _TAILS = range(0x80, 0xC0)
 
 
@@ -29,7 +31,9 @@ def _pair(page: str) -> str:
     """Return the pattern of a lead and a tail side by side, as a page shows them."""
     chars = _chars(page)
     leads, tails = "".join(chars[lead] for lead in _LEADS), "".join(chars[tail] for tail in _TAILS)
-    return f"[{re.escape(leads)}][{re.escape(tails)}\x80-\x9f]"
+    wide = "".join(chars[lead] for lead in _WIDE)
+    tail = f"[{re.escape(tails)}\x80-\x9f]"
+    return f"[{re.escape(leads)}]{tail}|[{re.escape(wide)}]{tail}{tail}"
 
 
 _PAIRS = "|".join(map(_pair, _CODE_PAGES))
@@ -64,13 +68,16 @@ def _is_surely_wrong(word: str) -> bool:
     return bool(_WRONG.search(word))
 
 
-_WRONG = re.compile(r"Ã[\x80-\x9f¡-¿€-™]|[×Ð][\x80-\xbf‚-™]|â€|├|√")
+_WRONG = re.compile(r"Ã[\x80-\x9f¡-¿€-™]|[×Ð][\x80-\xbf‚-™]|â€|á[º»]|├|√")
+#: The last byte of a closing quote is in no code page, and is often lost.
+_CUT_QUOTE = re.compile(r"â€(?=[\s.,;:!?)]|$)")
 
 
 def _read(word: str) -> str | None:
     """Return a word, as bytes of a code page, read as UTF-8, ``None`` where it is not that."""
     if _REAL.search(word):
         return None
+    word = _CUT_QUOTE.sub("â€\x9d", word)
     for page in _CODE_PAGES:
         chars = word.translate(_bytes_of(page))
         try:
@@ -109,7 +116,7 @@ _LETTER = r"[^\W\d_]"
 _GARBLED = re.compile(
     "\ufffd"
     rf"|{_LETTER}\?{_LETTER}|(?:^|\s)\?+{_LETTER}|^[\s?]*\?\?[\s?]*$|{_LETTER}''{_LETTER}"
-    r"|[ÃÂÐÑÎÏ×][\x80-\xbf‚-™ƒˆ˜]|â€|├|√"
+    r"|[ÃÂÐÑÎÏ×][\x80-\xbf‚-™ƒˆ˜]|â€|á[º»]|├|√"
     rf"|{_LETTER}[°¿¡›‹¤¢£¥§¶†‡¬¦±][a-zæøåäö]|(?:^|\s)[£¥°][a-zæøåäö]"
     # Hebrew or Greek in the western code page: a word without one plain letter.
     r"|(?:^|\s)(?![ÆØÅæøåÄÖÜäöüß]+(?:\s|$))[À-ÖØ-öø-ÿ]{3,}(?:\s|$)"
