@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from leadfold.normalise import email, phone
 
 _NUMBER = re.compile(r"[\s+()\d./-]{7,30}")
+#: An address, or something that begins like a number.
+_AT_A_GLANCE = re.compile(r"@|^[\s+(]*\d")
 _DIGITS = 7
 _NAMES = ("full_name", "first_name", "last_name")
 
 
 def look_swapped(sent: Mapping[str, str]) -> bool:
     """Tell, at a glance, whether a value may be in the box of another."""
-    address = sent.get("email", "")
-    return (
-        "@" in sent.get("phone", "")
-        or (bool(address) and "@" not in address and _is_number(address))
-        or any(name and ("@" in name or _is_number(name)) for name in map(sent.get, _NAMES))
+    address = sent.get("email", "@")
+    if "@" not in address and _is_number(address):
+        return True
+    return "@" in sent.get("phone", "") or any(
+        _AT_A_GLANCE.search(sent[box]) for box in _NAMES if box in sent
     )
 
 

@@ -53,6 +53,8 @@ def _bytes_of(page: str) -> dict[int, int]:
 
 def undone(text: str) -> str:
     """Return the text with each word read as UTF-8 where it is that; all wrong words, or none."""
+    if not _PAIR.search(text) and "Â" not in text:
+        return text
     words = text.split(" ")
     for number, word in enumerate(words):
         if _PAIR.search(word):
@@ -61,7 +63,8 @@ def undone(text: str) -> str:
                 return text
             words[number] = word if read is None else read
     joined = " ".join(words)
-    return _LONE.sub("", joined).strip() or joined
+    without = _LONE.sub("", joined)
+    return without.strip() or joined if without != joined else joined
 
 
 def _is_surely_wrong(word: str) -> bool:

@@ -148,7 +148,7 @@ class _Reader:
 
     def _lost_letters(self) -> None:
         for field in _TEXTS:
-            if is_garbled(self.sent.get(field, "")):
+            if (said := self.sent.get(field)) and is_garbled(said):
                 message = "Letters of the text were lost on the way, or stand for others."
                 self._warn(field, "garbled", message)
 
@@ -238,7 +238,7 @@ class _Reader:
         return found
 
     def _opt_outs(self) -> tuple[OptOut, ...]:
-        if not any(field in self.sent for field in _OPT_OUTS):
+        if _OPT_OUTS.isdisjoint(self.sent):
             return ()
         from leadfold.normalise import opt_out
 

@@ -48,7 +48,8 @@ def repaired(text: str) -> str:
     before = None
     while text != before:  # every step makes the text shorter, so this ends
         before = text
-        text = mojibake.undone(escapes.undone(text))
+        text = escapes.undone(text)
+        text = text if text.isascii() else mojibake.undone(text)
     return text
 
 
