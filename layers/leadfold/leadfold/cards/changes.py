@@ -9,6 +9,7 @@ from leadfold.identity import keys, profile
 from leadfold.model import (
     Address,
     Card,
+    Flag,
     Inquiry,
     Name,
     OpenTask,
@@ -159,10 +160,19 @@ def from_inquiry(
         sets |= {"status": "contacted", "status_at": inquiry.received_at}
     # The task rests on these (contract, rule 3).
     when |= {"status": card.status}
-    when |= {f"flags.{flag}": card.flags.get(flag) for flag in SHOWN_FLAGS}
+    flags = flags_after(card, person, inquiry.date)
+    if flags == card.flags:
+        when |= {f"flags.{flag}": card.flags.get(flag) for flag in SHOWN_FLAGS}
+    else:
+        sets["flags"], when["flags"] = flags, dict(card.flags) or None
     if not card.inquiries:
         when["inquiries"] = None  # decided on as the card's first inquiry: no other may be first
     return replace(change, set=sets, add={"inquiries": 1, **change.add}, when=when)
+
+
+def flags_after(card: Card, person: Person, at: str) -> dict[Flag, str]:
+    """Return a card's flags with what a person opts out of; each since the earliest time."""
+    return {**card.flags} | {flag: min(at, card.flags.get(flag, at)) for flag in person.opt_outs}
 
 
 def wrong_last(phones: tuple[str, ...], wrong: Collection[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from leadfold.store.items import histories
 from leadfold.store.writes import Change, Check, Put, Write
 
 #: The reasons not to contact that a task shows.
-SHOWN_FLAGS: tuple[Flag, ...] = ("opt_out", "deceased")
+SHOWN_FLAGS: tuple[Flag, ...] = ("opt_out", "opt_out_phone", "opt_out_email", "deceased")
 
 
 def contact_task(

@@ -206,7 +206,7 @@ class Card(TypedDict):
     apart: Sequence[str]
     household: Sequence[str]
     lists: Sequence[str]
-    flags: Sequence[Literal["opt_out", "deceased", "restricted"]]
+    flags: Sequence[Literal["opt_out", "opt_out_phone", "opt_out_email", "deceased", "restricted"]]
     flags_since: Mapping[str, str]
     locked: Sequence[str]
     tags: Sequence[str]
@@ -436,7 +436,7 @@ class EditedCard(TypedDict):
     apart: Sequence[str]
     household: Sequence[str]
     lists: Sequence[str]
-    flags: Sequence[Literal["opt_out", "deceased", "restricted"]]
+    flags: Sequence[Literal["opt_out", "opt_out_phone", "opt_out_email", "deceased", "restricted"]]
     flags_since: Mapping[str, str]
     locked: Sequence[str]
     tags: Sequence[str]
@@ -470,7 +470,7 @@ class EnteredCard(TypedDict):
     apart: Sequence[str]
     household: Sequence[str]
     lists: Sequence[str]
-    flags: Sequence[Literal["opt_out", "deceased", "restricted"]]
+    flags: Sequence[Literal["opt_out", "opt_out_phone", "opt_out_email", "deceased", "restricted"]]
     flags_since: Mapping[str, str]
     locked: Sequence[str]
     tags: Sequence[str]
@@ -699,6 +699,8 @@ class Inquiry(TypedDict):
     fields: Mapping[str, Any]
     answers: Mapping[str, Any]
     attribution: Mapping[str, Any]
+    consent: Mapping[str, Any] | None
+    opt_outs: Sequence[Literal["opt_out", "opt_out_phone", "opt_out_email"]]
     match: Match | None
     delivery_id: str
     lead_id: str | None
@@ -758,6 +760,9 @@ class Lead(TypedDict):
     message: NotRequired[str]
     consent: NotRequired[str]
     external_ids: NotRequired[str]
+    opt_out: NotRequired[str]
+    do_not_call: NotRequired[str]
+    unsubscribed: NotRequired[str]
     utm_source: NotRequired[str]
     utm_medium: NotRequired[str]
     utm_campaign: NotRequired[str]

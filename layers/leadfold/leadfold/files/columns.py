@@ -9,9 +9,10 @@ from leadfold.model import PERSON_FIELDS
 from leadfold.normalise import spreadsheet
 from leadfold.sources import spellings
 
+_NOT_HERE = frozenset("message external_ids opt_out do_not_call unsubscribed".split())
 #: The fields that are read from a row: those that help to identify a person or company.
 FIELDS = (
-    *(name for name in PERSON_FIELDS if name not in {"message", "external_ids"}),
+    *(name for name in PERSON_FIELDS if name not in _NOT_HERE),
     "birth_place",
 )
 #: A file without any of these fields identifies nobody.

@@ -115,8 +115,9 @@ class Recorder:
             seen.current_ids,
             member_id,
         )
+        flags = changes.flags_after(card, submission.person, inquiry.date)
         task, task_write = tasks.contact_task(
-            card,
+            replace(card, flags=flags),
             inquiry,
             task_id=self.ids.task,
             owner_id=self._task_owner(card, inquiry.bucket),
@@ -137,6 +138,7 @@ class Recorder:
         else:
             opened = replace(
                 card,
+                flags=flags,
                 inquiries=1,
                 last_inquiry_at=inquiry.date,
                 open_task=open_task,

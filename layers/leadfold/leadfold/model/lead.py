@@ -10,7 +10,8 @@ from leadfold.model.person import Warn
 #: Fields of a lead that describe the person; a field in neither list is an answer.
 PERSON_FIELDS = (
     "full_name first_name last_name phone email national_id birth_date company org_number "
-    "job_title street postcode city country message consent external_ids"
+    "job_title street postcode city country message consent external_ids "
+    "opt_out do_not_call unsubscribed"
 ).split()
 
 #: Fields of a lead that say which advertisement brought it.

@@ -153,6 +153,10 @@ class Consent:
     channels: Mapping[str, bool] = field(default_factory=dict)
 
 
+#: What a person does not want: contact of any kind, calls, e-mail.
+OptOut = Literal["opt_out", "opt_out_phone", "opt_out_email"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A lead's person, normalised.
@@ -172,6 +176,7 @@ class Person:
     birth_date: str | None = None
     unread_birth_date: str = ""
     consent: Consent | None = None
+    opt_outs: tuple[OptOut, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
     external_ids: Mapping[str, str] = field(default_factory=dict)
     other_phones: tuple[Phone, ...] = ()

@@ -57,7 +57,7 @@ CardState = Literal["living", "merged", "erasing", "erased"]
 Status = Literal["new", "contacted", "qualified", "won", "lost"]
 
 #: Reasons not to contact a customer; only a person removes one.
-Flag = Literal["opt_out", "deceased", "restricted"]
+Flag = Literal["opt_out", "opt_out_phone", "opt_out_email", "deceased", "restricted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

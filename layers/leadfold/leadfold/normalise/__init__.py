@@ -18,5 +18,8 @@ Heavy libraries are imported when a value needs them.
 ``address``   postal addresses; ``country`` countries
 ``national_id``, ``org_number`` and ``external_ids``  numbers of people, of companies, of systems
 ``placeholders``  texts that stand for no value, for ids and attribution
-``birth_date``, ``dates``, ``consent`` and ``text``  dates of birth, times, consents, any text
+``birth_date``, ``dates`` and ``text``  dates of birth, times, any text
+``consent`` and ``opt_out``  what a person allows and refuses, by ``consent_words``
+``repair``    text that was escaped (``escapes``) or read in a wrong code page (``mojibake``);
+              ``boxes`` values typed into each other's boxes
 """

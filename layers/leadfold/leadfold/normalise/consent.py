@@ -1,47 +1,43 @@
-"""Consent: the yes or no of a checkbox, a sentence or JSON; its text is kept as evidence."""
+"""Consent: the yes or no of a checkbox, a sentence or JSON; its text is kept as evidence.
+
+Where it is not certain it is neither, and never a yes. A refusal counts where the speaker does it
+or a state is told (``samtykke trukket``), not where a right is told (``can withdraw at any time``).
+"""
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from leadfold.model import Consent
+from leadfold.normalise import consent_words as words
 from leadfold.normalise import text
 
 _MAX_LENGTH = 2000
 _MAX_CHANNELS = 20
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[+✓✔☑☒✗✘]")
-
-_YES = frozenset(
-    (
-        "yes y true t 1 on ok okay accept accepted agree agreed granted allow allowed checked "
-        "given "
-        "subscribed optin ja j jo japp jepp joo kylla kyllä samtykke samtykker samtykket "
-        "samtycke samtycker godkjent godkjenner godtatt godtar godkänner godkänd godkänt godkender "
-        "godkendt accepterer accepterar accepteret akseptert aksepterer hyväksyn hyväksytty "
-        "suostun "
-        "ναι ναί αποδέχομαι συμφωνώ συμφωνω αποδεχομαι συναινώ "
-        "כן מאשר מאשרת מסכים מסכימה אישור מאושר ✓ ✔ ☑ + x"
-    ).split()
+_MAX_DEPTH = 5
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[+✓✔☑☒☐✗✘✅❌]|\[x?\]")
+_BOX = re.compile(r"[☐☑☒✅✓✔✗✘❌]|\[[ xX✓✔]\]|\([xX ]?\)")
+_TICKED = frozenset("☑✅✓✔xX")
+_SENTENCE = re.compile(r"[.!;\n]+(?=\s|$)|\n")
+_OPT = re.compile(r"\bopt(?:ed|ing)?[ _-]?(in|out)\b")
+_TEMPLATE = re.compile(
+    r"\{\{.*\}\}|\$\{.*\}|\{[\w .:]*\}|%\w+%|\[object \w+\]|\[[\w-]{2,}\]", re.DOTALL
 )
-_NO = frozenset(
-    (
-        "no n false f 0 off deny denied decline declined reject rejected refused unchecked "
-        "withdrawn "
-        "unsubscribed optout nei nej ei en inget nekter nekter avslår avslått avböjer "
-        "όχι οχι αρνούμαι αρνουμαι לא מסרב מסרבת ☒ ✗ ✘ null none"
-    ).split()
-)
-_CONSENTS = frozenset(
-    (
-        "consent accept agree accepted agreed allow subscribe samtykker samtykke samtycker "
-        "samtycke "
-        "godtar godkjenner godkänner godkender accepterer accepterar aksepterer hyväksyn suostun "
-        "αποδέχομαι συμφωνώ συναινώ συγκατατίθεμαι επιθυμώ מאשר מאשרת מסכים מסכימה"
-    ).split()
-)
-_NEGATES = frozenset("not don't dont never no ikke inte ej nei nej en δεν μη όχι לא אינני".split())
 _CHANNEL = re.compile(r"[a-z][a-z0-9_ -]{0,39}", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _SHORT = 3
+
+#: What an object says of one checkbox; where it says so by leaving it empty, it is not ticked.
+_VALUES = ("value", "given", "granted", "accepted", "consented", "answer", "checked", "is_checked")
+_BOXES = frozenset({"checked", "is_checked"})
+#: Members of an object that tell what was asked, not what was answered.
+_ABOUT = frozenset(
+    "text label title name description question id key checkbox_key type url version date at "
+    "timestamp subscriptiontypeid legitimateinterest privacytext processingtext".split()
+)
+#: Members around the answers (HubSpot's ``legalConsentOptions``).
+_AROUND = frozenset({"consent", "legalconsentoptions", "gdpr"})
 
 
 def clean(raw: str) -> str:
@@ -58,18 +54,63 @@ def parse(raw: str) -> Consent | None:
     said = clean(raw)
     if not said:
         return None
-    value = _value(said) if said[0] in "{[" else said
+    value = _value(said) if said[0] in "{[" and not _BOX.match(said) else said
     if isinstance(value, dict):
-        channels = {
-            str(name): answer
-            for name, told in list(value.items())[:_MAX_CHANNELS]
-            if _CHANNEL.fullmatch(str(name)) and (answer := _answer(told)) is not None
-        }
-        return Consent(given=_of_many(list(channels.values())), text=said, channels=channels)
-    if isinstance(value, list):
-        answers = [_answer(part) for part in value[:_MAX_CHANNELS]]
-        return Consent(given=_of_many([part for part in answers if part is not None]), text=said)
+        value = _unwrapped(value)
+    if isinstance(value, dict) and not any(name in value for name in _VALUES):
+        answers = dict(_parts(value))
+        given = _of_many(list(answers.values()))
+        channels = {name: told for name, told in answers.items() if _CHANNEL.fullmatch(name)}
+        return Consent(given=given, text=said, channels=channels)
     return Consent(given=_answer(value), text=said)
+
+
+def of_words(said: str) -> bool | None:
+    """Return what a word or sentence says: yes, no or neither."""
+    folded = _OPT.sub(r"opt\1", words.fold(said).strip())
+    if is_nothing(folded):
+        return None
+    boxes = _BOX.findall(folded)
+    if boxes and len(folded) > len(boxes[0]):
+        return _of_boxes(folded, boxes)
+    if boxes:
+        return not _TICKED.isdisjoint(boxes[0])
+    if folded.endswith("?"):
+        return None
+    return _of_sentences(folded)
+
+
+def is_nothing(folded: str) -> bool:
+    """Tell whether a folded text is a word for no answer, or a template that was not filled."""
+    return folded.replace(" ", "_") in words.NOTHING or bool(_TEMPLATE.fullmatch(folded))
+
+
+def turns(label: str) -> bool:
+    """Tell whether a label asks in the negative for what else would be a consent.
+
+    >>> turns("Jeg ønsker IKKE å motta nyhetsbrev"), turns("Nyhetsbrev")
+    (True, False)
+    """
+    spoken = _WORD.findall(_OPT.sub(r"opt\1", words.fold(label)))
+    negated = any(_negates(spoken, place) for place in range(len(spoken)))
+    return negated and any(word.startswith((*words.AGREES, *_MAIL)) for word in spoken)
+
+
+_MAIL = tuple(
+    words.fold(
+        "newsletter nyhetsbrev nyhedsbrev uutiskirj ενημερωτικ דיוור ניוזלטר offers tilbud "
+        "erbjudand tarjou προσφορ marketing markedsføring marknadsföring markkinoin reklame "
+        "contact kontakt receive"
+    ).split()
+)
+
+
+def key(consent: Consent) -> str:
+    """Return what equal consents share."""
+    return json.dumps([consent.given, dict(sorted(consent.channels.items()))])
+
+
+# -- structures -----------------------------------------------------------------------------------
 
 
 def _value(said: str) -> Any:
@@ -79,42 +120,154 @@ def _value(said: str) -> Any:
         return said
 
 
+def _unwrapped(value: Any) -> Any:
+    for _ in range(_MAX_DEPTH):
+        inner = next(iter(value.values())) if isinstance(value, dict) and len(value) == 1 else None
+        if not isinstance(inner, dict) or str(next(iter(value))).lower() not in _AROUND:
+            break
+        value = inner
+    return value
+
+
+def _parts(value: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, bool]]:
+    """Yield the answers in an object by their names; a tick where the name is a refusal is a no."""
+    for name, told in list(value.items())[:_MAX_CHANNELS]:
+        answer = None if str(name).lower() in _ABOUT else _answer(told, depth + 1)
+        if isinstance(told, str) and told.strip() == str(name).strip():
+            answer = True  # what a box that was ticked sends
+        if turns(str(name)):
+            answer = False if answer else None  # two nots are no yes
+        if answer is not None:
+            yield str(name), answer
+
+
 def _of_many(answers: list[bool]) -> bool | None:
     return answers[0] if answers and len(set(answers)) == 1 else None
 
 
-def _answer(value: object) -> bool | None:
+def _answer(value: object, depth: int = 0) -> bool | None:
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
         return bool(value) if value in (0, 1) else None
-    if isinstance(value, dict):
-        inner = (value.get(name) for name in ("value", "given", "granted", "checked", "is_checked"))
-        return next((answer for told in inner if (answer := _answer(told)) is not None), None)
-    return _of_words(value) if isinstance(value, str) else None
-
-
-def _of_words(said: str) -> bool | None:
-    words = _WORD.findall(said.casefold().replace("’", "'"))
-    if not words:
+    if isinstance(value, str):
+        return of_words(value[:_MAX_LENGTH])
+    if depth > _MAX_DEPTH:
         return None
-    if len(words) <= _SHORT:
-        joined = "".join(words)
-        if joined in _YES | _NO:
-            return joined in _YES
-        heard = {word in _YES for word in words if word in _YES | _NO}
-        if any(word in _NEGATES for word in words):
-            return False if heard else None
-        return heard.pop() if len(heard) == 1 else None
-    consents = any(word in _CONSENTS for word in words)
-    negates = any(word in _NEGATES for word in words)
-    if words[0] in _YES and not negates:
+    if isinstance(value, list):
+        answers = [_answer(part, depth + 1) for part in value[:_MAX_CHANNELS]]
+        return _of_many([answer for answer in answers if answer is not None])
+    if isinstance(value, dict):
+        for name in _VALUES:
+            if name in value:
+                empty = name in _BOXES and value[name] in ("", None)
+                return False if empty else _answer(value[name], depth + 1)
+        return _of_many([answer for _, answer in _parts(value, depth)])
+    return None
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def _of_boxes(folded: str, boxes: list[str]) -> bool | None:
+    """Return what a sentence with one box in front of it says; of several boxes nothing."""
+    if len(boxes) > 1 or not folded.startswith(boxes[0]):
+        return _of_sentences(folded) if len(boxes) == 1 and folded.endswith(boxes[0]) else None
+    said = _of_sentences(folded.removeprefix(boxes[0]).strip())
+    if _TICKED.isdisjoint(boxes[0]):
+        return None if said is False else False
+    return said
+
+
+def _of_sentences(folded: str) -> bool | None:
+    if _NUMBER.fullmatch(folded):
+        return {0.0: False, 1.0: True}.get(float(folded.replace(",", ".")))
+    spoken = _WORD.findall(folded)
+    if not spoken:
+        return None
+    joined = "".join(spoken)
+    if joined in words.YES:
         return True
-    if words[0] in _NO - _NEGATES or (words[0] in _NO and not consents):
+    if joined in words.NO:
         return False
-    return None if negates or not consents else True
+    if any(word in words.OPEN_WHOLE or word.startswith(words.OPEN) for word in spoken):
+        return None
+    heard = [_of_one(part) for part in _SENTENCE.split(folded)]
+    agrees, refuses, doubts = (any(said[n] for said in heard) for n in range(3))
+    begins = spoken[0] in words.YES and not spoken[0].startswith(words.NAMES)
+    if refuses:
+        return None if agrees or doubts or begins else False
+    if doubts:
+        return None
+    return True if agrees or begins else None
 
 
-def key(consent: Consent) -> str:
-    """Return what equal consents share."""
-    return json.dumps([consent.given, dict(sorted(consent.channels.items()))])
+def _of_one(sentence: str) -> tuple[bool, bool, bool]:
+    """Tell whether a sentence agrees, whether it refuses, and whether that is doubtful."""
+    spoken = _WORD.findall(sentence)
+    told = _told_as_right(sentence, spoken)
+    nots = [place for place in range(len(spoken)) if _negates(spoken, place)]
+    refusals = [
+        place for place, word in enumerate(spoken) if place not in told and _refuses(word)
+    ] + [place for place in range(len(spoken)) if _is_without(spoken, place)]
+    agreeing = [
+        place
+        for place, word in enumerate(spoken)
+        if place not in refusals and (word.startswith(words.AGREES) or _is_yes(word, len(spoken)))
+    ]
+    if refusals:
+        # "No", "I refuse" say one thing twice; "not refused" is neither.
+        doubtful = bool([place for place in nots if place or spoken[place] not in words.NO_ALONE])
+        named = all(spoken[place].startswith(words.NAMES) for place in agreeing)
+        return not named, True, doubtful
+    if not nots:
+        return bool(agreeing), False, False
+    if agreeing and all(_is_turned(spoken, place, nots) for place in agreeing):
+        return False, True, len(nots) > 1 and spoken[0] not in words.NO
+    wished = any(word.startswith(words.WISHES) for word in spoken)
+    if not agreeing and (spoken[0] in words.NO or (wished and len(nots) == 1)):
+        return False, True, False
+    return False, False, True
+
+
+def _is_turned(spoken: list[str], place: int, nots: list[int]) -> bool:
+    """Tell whether a not stands beside a word: "do not agree", "giver ikke samtykke"."""
+    if place - 1 in nots or place + 1 in nots:
+        return True
+    named = spoken[place].startswith(words.NAMES)
+    return named and place - 2 in nots and spoken[place - 1] not in words.TO
+
+
+def _is_yes(word: str, length: int) -> bool:
+    return word in words.YES and (length <= _SHORT or len(word) > 1)
+
+
+def _refuses(word: str) -> bool:
+    return word in words.REFUSES_WHOLE or word.startswith(words.REFUSES)
+
+
+def _negates(spoken: list[str], place: int) -> bool:
+    word = spoken[place]
+    if word == "en":
+        return place + 1 < len(spoken) and spoken[place + 1].startswith(words.FINNISH)
+    return word in words.NOT or word in words.OFF
+
+
+def _is_without(spoken: list[str], place: int) -> bool:
+    following = spoken[place + 1 : place + 3]
+    return spoken[place] in words.WITHOUT and any(
+        word.startswith((*words.NAMES, *words.AGREES)) for word in following
+    )
+
+
+def _told_as_right(sentence: str, spoken: list[str]) -> set[int]:
+    """Return the places of refusals that somebody may make, but did not."""
+    first = next((place for place, word in enumerate(spoken) if word in words.RIGHTS), None)
+    told = set(range(first, len(spoken))) if first is not None else set()
+    if any(phrase in sentence for phrase in words.ANY_TIME):
+        told |= {
+            place
+            for place in range(len(spoken))
+            if not place or spoken[place - 1] not in words.SPEAKER
+        }
+    return told

@@ -22,6 +22,8 @@ _TEMPLATE = r"\{\{|\}\}|\$\{|<%|^\[[\w ]+\]$|^%\w+%$"
 _DOTTED_TITLE = r"(?i)\b(siv|dr)\.\s?(ing|med)\b\.?"
 _ADDRESS = r"\S*@\S*|https?://\S*|www\.\S*"
 _DOT_WITHOUT_BLANK = r"(?<=\.)(?=[^\W\d_]{2})|(\w{3,})\.(?=\w{2})"
+#: In a word, what is written for a letter that a system could not write.
+_LOST_LETTER = r"(?<=[^\W\d_])[?\ufffd]+(?=[a-zæøåäöéüα-ω])"
 _LONE_SIGNS = r"(?:(?<=\s)|^)[-'.,]+(?=\s|$)|(?<=-)-+|(?<=')'+|\s+(?=,)|(?<=,),+"
 _KEPT_MARKS = {"Mn", "Mc"}
 
@@ -65,6 +67,7 @@ def letters_of(raw: str) -> str:
         return tidy
     else:
         tidy = tidy.translate(_ONE_SPELLING)
+    tidy = re.sub(_LOST_LETTER, "", tidy)
     tidy = re.sub(_DOTTED_TITLE, r"\1\2", tidy)
     if "@" in tidy or "/" in tidy:
         tidy = without_slash(tidy)

@@ -10,18 +10,23 @@ from leadfold.model import (
     Email,
     Name,
     NationalId,
+    OptOut,
     OrgNumber,
     Person,
     Phone,
     Warn,
 )
-from leadfold.normalise import email, name, national_id, phone, spreadsheet, text
+from leadfold.normalise import boxes, email, name, national_id, phone, spreadsheet, text
 from leadfold.normalise.name_beside import NOTHING
+from leadfold.normalise.repair import is_garbled, repaired
 
 _MAX_DETAIL = 200
 _NAME_FIELDS = ("full_name", "first_name", "last_name")
 #: Fields that hold a number, which a spreadsheet may have turned into a float.
 _NUMBERS = ("phone", "national_id", "org_number", "birth_date", "postcode")
+#: Fields that are shown as text, and warned of where they lost letters on the way.
+_TEXTS = (*_NAME_FIELDS, "company", "job_title", "street", "city")
+_OPT_OUTS = frozenset({"opt_out", "do_not_call", "unsubscribed"})
 _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
@@ -41,12 +46,13 @@ class _Reader:
     """
 
     def __init__(self, sent: Mapping[str, str], source_country: str | None, today: date) -> None:
-        self.sent = {field: value for field, value in sent.items() if value}
+        self.sent = {field: _meant(value) for field, value in sent.items() if value}
         self.today = today
         self.warnings: list[Warn] = []
         self._mend_numbers()
         self.stated = self._stated_country()
         self.country = self.stated or source_country
+        self._put_right()
         self.named = name.read(*(self.sent.get(field, "") for field in _NAME_FIELDS))
         self.beside = self.named.beside
 
@@ -56,6 +62,8 @@ class _Reader:
             phones, emails = self._with_contacts_beside(phones, emails)
         number, born = self._national_id(), self._birth_date()
         known, organisation = self._name(), self._org_number()
+        self._lost_letters()
+        self._doubtful_opt_outs()
         return Person(
             name=replace(known, company=""),
             phone=phones[0] if phones else None,
@@ -66,6 +74,7 @@ class _Reader:
             birth_date=born,
             unread_birth_date="" if born else self._unread_birth_date(),
             consent=self._consent(),
+            opt_outs=self._opt_outs(),
             details=self._details(known, organisation),
             external_ids=self._external_ids(),
             other_phones=phones[1:],
@@ -168,6 +177,20 @@ class _Reader:
         addresses = email.parse_all(self.beside.email) if self.beside.email else ()
         return phones, emails + tuple(one for one in addresses if one.key not in keys)
 
+    def _put_right(self) -> None:
+        """Put phone, e-mail and name into their own boxes."""
+        if not boxes.look_swapped(self.sent):
+            return
+        self.sent, wrong = boxes.put_right(self.sent, self.country)
+        for box in wrong:
+            self._warn(box, "swapped", "The field holds what belongs into another one.")
+
+    def _lost_letters(self) -> None:
+        for field in _TEXTS:
+            if (said := self.sent.get(field)) and is_garbled(said):
+                message = "Letters of the text were lost on the way, or stand for others."
+                self._warn(field, "garbled", message)
+
     def _national_id(self) -> NationalId | None:
         sent = self.sent.get("national_id")
         if not sent:
@@ -251,7 +274,26 @@ class _Reader:
             return None
         from leadfold.normalise import consent
 
-        return consent.parse(sent)
+        found = consent.parse(sent)
+        if found and found.given and self._opt_outs():
+            self._warn("consent", "ambiguous", "The consent is given beside an opt-out.")
+            return replace(found, given=None)
+        return found
+
+    def _opt_outs(self) -> tuple[OptOut, ...]:
+        if _OPT_OUTS.isdisjoint(self.sent):
+            return ()
+        from leadfold.normalise import opt_out
+
+        return opt_out.of_fields(self.sent)
+
+    def _doubtful_opt_outs(self) -> None:
+        for field in _OPT_OUTS & self.sent.keys():
+            from leadfold.normalise import opt_out
+
+            if opt_out.is_doubtful(self.sent[field]):
+                message = "The text says neither that the person opts out nor that they do not."
+                self._warn(field, "ambiguous", message)
 
     def _external_ids(self) -> Mapping[str, str]:
         sent = self.sent.get("external_ids")
@@ -306,6 +348,11 @@ class _Reader:
 
     def _plain(self, field: str) -> str:
         return text.clean(self.sent.get(field, ""), _MAX_DETAIL)
+
+
+def _meant(sent: str) -> str:
+    """Return a value without wrong escapes and code pages; JSON has escapes of its own."""
+    return sent if sent.startswith(("{", "[")) else repaired(sent)
 
 
 def _halves(typed: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from datetime import date
 from leadfold.model import Person, Warn
 from leadfold.normalise import name as names
 from leadfold.normalise import person as people
+from leadfold.normalise.repair import repaired
 
 _UNUSABLE = "unusable"
 
@@ -55,7 +56,7 @@ def first_name(text: str) -> str:
     >>> first_name("bjørn åge"), first_name("123")
     ('Bjørn Åge', '')
     """
-    return names.parse("", text, "Hansen").first
+    return names.parse("", repaired(text), "Hansen").first
 
 
 def last_name(text: str) -> str:
@@ -64,7 +65,7 @@ def last_name(text: str) -> str:
     >>> last_name("DE VRIES"), last_name("Fjord AS")
     ('de Vries', '')
     """
-    return names.parse("", "Ola", text).last
+    return names.parse("", "Ola", repaired(text)).last
 
 
 def contacts(

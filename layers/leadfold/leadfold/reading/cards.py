@@ -23,6 +23,7 @@ _LATEST = 200
 #: Items of one of several partitions that are read in one request.
 _AT_LEAST = 20
 _OTHER_VALUES = ("first_name", "last_name", "birth_date", "street", "postcode", "city")
+_PERMISSIONS = frozenset({"consent", "opt_out", "do_not_call", "unsubscribed"})
 #: What the sort keys of a card's inquiries begin with.
 INQUIRIES = "INQ#"
 
@@ -192,12 +193,28 @@ def inquiry_document(inquiry: Inquiry) -> dict[str, Any]:
         "fields": inquiry.fields,
         "answers": inquiry.answers,
         "attribution": inquiry.attribution,
+        **_permissions(inquiry),
         "match": _inquiry_match(inquiry.match),
         "delivery_id": inquiry.delivery_id,
         "lead_id": inquiry.lead_id,
         "corrected_by": inquiry.corrected_by,
         "corrections": inquiry.corrections,
         "warnings": warning_documents(inquiry.warnings),
+    }
+
+
+def _permissions(inquiry: Inquiry) -> dict[str, Any]:
+    """Return how the consent and the opt-outs of an inquiry are read."""
+    fields = {name: said for name, said in inquiry.fields.items() if name in _PERMISSIONS}
+    if not fields:
+        return {"consent": None, "opt_outs": ()}
+    person = people.parse(fields, inquiry.country, _day(inquiry.received_at))
+    said = person.consent
+    return {
+        "consent": {"given": said.given, "text": said.text, "channels": said.channels}
+        if said
+        else None,
+        "opt_outs": person.opt_outs,
     }
 
 

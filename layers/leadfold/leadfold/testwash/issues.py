@@ -67,6 +67,8 @@ KINDS: Mapping[str, Kind] = {
     "line.separator": Kind(weight="note"),
     "line.figures": Kind(weight="note"),
     "line.card": Kind(weight="note"),
+    "garbled": Kind(weight="doubt", reason="untidy"),
+    "swapped": Kind(weight="doubt", reason="untidy"),
     "duplicate": Kind(weight="bad", reason="duplicate"),
     "deceased": Kind(weight="bad", reason="deceased"),
     "suppressed": Kind(weight="bad", reason="suppressed"),

@@ -1,5 +1,8 @@
 """What is answered by calls that read: cards, inquiries, timelines and deliveries."""
 
+from typing import get_args
+
+from leadfold.model import Flag, OptOut
 from leadfold.reading.timeline import KINDS
 from leadfold.web.shapes import (
     ANYTHING,
@@ -37,6 +40,25 @@ def schemas() -> dict[str, Schema]:
                 "fields": ANYTHING,
                 "answers": ANYTHING,
                 "attribution": ANYTHING,
+                "consent": {
+                    "oneOf": [
+                        {"type": "null"},
+                        record(
+                            {
+                                "given": {
+                                    "type": ["boolean", "null"],
+                                    "description": "null: neither yes nor no for certain",
+                                },
+                                "text": text("As it was sent"),
+                                "channels": {
+                                    "type": "object",
+                                    "additionalProperties": FLAG,
+                                },
+                            }
+                        ),
+                    ]
+                },
+                "opt_outs": listed({"enum": list(get_args(OptOut))}),
                 "match": MAYBE_MATCH,
                 "delivery_id": text(),
                 "lead_id": text("What its platform calls it", nullable=True),
@@ -130,7 +152,7 @@ def card() -> dict[str, Schema]:
         "apart": listed(text("A card that is somebody else's, as a person decided")),
         "household": listed(text("A card of the same household")),
         "lists": listed(text()),
-        "flags": listed({"enum": ["opt_out", "deceased", "restricted"]}),
+        "flags": listed({"enum": list(get_args(Flag))}),
         "flags_since": {"type": "object", "additionalProperties": TIME},
         "locked": listed(text("A field that only a person changes")),
         "tags": listed(text()),
@@ -163,7 +185,7 @@ def _short() -> Schema:
             "id": text(),
             "customer_type": {"enum": ["person", "company"]},
             "status": {"enum": ["new", "contacted", "qualified", "won", "lost"]},
-            "flags": listed(text("A reason not to contact: opt_out, deceased, restricted")),
+            "flags": listed(text("A reason not to contact")),
             "tags": listed(text()),
             "inquiries": COUNT,
             "created_at": TIME,

@@ -71,7 +71,7 @@ def _task() -> Schema:
             "created_at": TIME,
             "due_at": TIME,
             "inquiries": COUNT,
-            "flags": listed(text("What speaks against contacting: opt_out, deceased")),
+            "flags": listed(text("What speaks against contacting: an opt-out, a death")),
             "card_ids": listed(text("The cards that it is about")),
             "quarantine_id": text("A held lead to mend, by the same id", nullable=True),
             "code": text("Why that lead is held", nullable=True),
