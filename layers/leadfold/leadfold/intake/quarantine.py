@@ -17,6 +17,7 @@ from leadfold.model import Arrival, QuarantineEntry, Source
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve.desk import Desk
 from leadfold.store import Store, items
+from leadfold.store.writes import Delete
 
 
 def entry(store: Store, entry_id: str) -> QuarantineEntry | None:
@@ -91,6 +92,8 @@ def release(
             raise Contended("decided again and again")
     with suppress(Unavailable):  # what is left is recognised by its entry's status
         desk.raw.forget(held.raw_name)
+        for mark in held.marks:
+            desk.store.write(Delete(key=items.marked_key(mark, held.raw_name)))
     return answer
 
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from leadfold.cards import redaction
 from leadfold.errors import Unavailable
 from leadfold.intake import answer
 from leadfold.intake.answer import Answer
@@ -77,20 +78,24 @@ def replay(delivery: Delivery, submission: Submission, ids: Ids, desk: Desk) -> 
     recorder = Recorder(submission=submission, ids=ids, keyed=desk.keyed, directory=desk.directory)
     if delivery.id == ids.delivery and delivery.outcome != "erased":
         return recorder.answer(delivery.outcome, delivery)
-    warnings = []
-    if delivery.outcome != "erased" and delivery.content != submission.content:
-        name = f"{submission.raw_name}.{submission.content}"
-        desk.raw.keep(name, submission.arrival.body)
-        message = "a delivery with this id said something else before; that one stands"
-        warnings.append(Warn(field="lead_id", code="content_differs", message=message))
-    _count_replay(delivery, submission.arrival, desk)
-    return recorder.answer("replayed", delivery, *warnings)
+    if delivery.outcome == "erased" or delivery.content == submission.content:
+        with suppress(Unavailable):  # the answer matters more than the count
+            _count_replay(delivery, submission.arrival, desk)
+        return recorder.answer("replayed", delivery)
+    # The count says first that there are such bytes: an erasure finds them by it.
+    _count_replay(delivery, submission.arrival, desk, differed=True)
+    name = f"{submission.raw_name}.{submission.content}"
+    desk.raw.keep(name, submission.arrival.body)
+    message = "a delivery with this id said something else before; that one stands"
+    warning = Warn(field="lead_id", code="content_differs", message=message)
+    return recorder.answer("replayed", delivery, warning)
 
 
 def replay_notice(delivery: Delivery, arrival: Arrival, desk: Desk) -> Answer:
     """Answer a notice of a known delivery: it has only an id, so its content cannot differ."""
     delivery = _with_current_card(delivery, desk)
-    _count_replay(delivery, arrival, desk)
+    with suppress(Unavailable):
+        _count_replay(delivery, arrival, desk)
     return answer.compose(
         "replayed",
         Person(),
@@ -102,12 +107,18 @@ def replay_notice(delivery: Delivery, arrival: Arrival, desk: Desk) -> Answer:
 
 
 def _with_current_card(delivery: Delivery, desk: Desk) -> Delivery:
-    """Return a delivery with the living card in place of one that was merged since."""
+    """Return a delivery with the living card in place of one that was merged since.
+
+    Where that card is erased, or is being erased, so is the delivery.
+    """
     card = aliases.current_card(desk.store, delivery.card_id) if delivery.card_id else None
-    return replace(delivery, card_id=card.id) if card else delivery
+    now = redaction.delivery_as_read(delivery, card)
+    return replace(now, card_id=card.id) if card else now
 
 
-def _count_replay(delivery: Delivery, arrival: Arrival, desk: Desk) -> None:
+def _count_replay(
+    delivery: Delivery, arrival: Arrival, desk: Desk, *, differed: bool = False
+) -> None:
     change = Change(
         key=items.replay_key(delivery.source, delivery.key),
         fill={
@@ -116,8 +127,8 @@ def _count_replay(delivery: Delivery, arrival: Arrival, desk: Desk) -> None:
             "of": delivery.inquiry_id or delivery.quarantine_id or delivery.id,
             "is_test": delivery.outcome == "test",
         },
-        set={"last_at": dates.rfc3339(arrival.received_at)},
+        set={"last_at": dates.rfc3339(arrival.received_at)}
+        | ({"differed": True} if differed else {}),
         add={"replays": 1},
     )
-    with suppress(Unavailable):  # the answer matters more than the count
-        desk.store.write(change)
+    desk.store.write(change)
