@@ -100,8 +100,11 @@ def suggestion_as_read(there: Suggestion, of: Iterable[Card]) -> Suggestion:
 
 def delivery_as_read(there: Delivery, of: Card | None) -> Delivery:
     """Return a delivery that led to a card as it is read: of an erased one only its ids."""
-    if not of or of.state != "erased":
-        return there
+    return erased_delivery(there) if of and of.state == "erased" else there
+
+
+def erased_delivery(there: Delivery) -> Delivery:
+    """Return what is left of a delivery: its ids."""
     return replace(there, outcome="erased", content="", match={})
 
 

@@ -68,7 +68,7 @@ def marks_of_lead(person: Person, body: bytes, keyed: KeyedHash) -> tuple[str, .
 
 
 def marks_of_cards(cards: Iterable[Card], keyed: KeyedHash) -> list[str]:
-    """Return the marks that held leads of these cards may have by the cards' own values."""
+    """Return the marks that held leads of these cards have by the cards' own values."""
     found: list[str] = []
     for card in cards:
         known = identities_of_card(card, keyed)
@@ -79,7 +79,7 @@ def marks_of_cards(cards: Iterable[Card], keyed: KeyedHash) -> list[str]:
 def marks_in_texts(cards: Iterable[Card], keyed: KeyedHash) -> list[str]:
     """Return the marks of held leads whose text may have a phone or an address of these cards."""
     said = [value for card in cards for value in (*card.emails, *card.phones)]
-    return list(dict.fromkeys([*(mark for one in said for mark in _marks_in(one, keyed)), MANY]))
+    return list(dict.fromkeys(mark for one in said for mark in _marks_in(one, keyed)))
 
 
 def _marks_in(said: str, keyed: KeyedHash) -> list[str]:

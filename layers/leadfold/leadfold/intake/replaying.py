@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from leadfold.cards import redaction
+from leadfold.cards import redaction, traces
 from leadfold.errors import Unavailable
 from leadfold.intake import answer
 from leadfold.intake.answer import Answer
@@ -82,13 +82,23 @@ def replay(delivery: Delivery, submission: Submission, ids: Ids, desk: Desk) -> 
         with suppress(Unavailable):  # the answer matters more than the count
             _count_replay(delivery, submission.arrival, desk)
         return recorder.answer("replayed", delivery)
-    # The count says first that there are such bytes: an erasure finds them by it.
-    _count_replay(delivery, submission.arrival, desk, differed=True)
-    name = f"{submission.raw_name}.{submission.content}"
-    desk.raw.keep(name, submission.arrival.body)
+    _keep(delivery, submission, desk)
     message = "a delivery with this id said something else before; that one stands"
     warning = Warn(field="lead_id", code="content_differs", message=message)
     return recorder.answer("replayed", delivery, warning)
+
+
+def _keep(delivery: Delivery, submission: Submission, desk: Desk) -> None:
+    """Keep the bytes that differ; an erasure finds them by what is noted first.
+
+    That is the count of replays, by its inquiry, and while the lead is held its marks.
+    """
+    name, body = f"{submission.raw_name}.{submission.content}", submission.arrival.body
+    _count_replay(delivery, submission.arrival, desk, differed=True)
+    if not delivery.card_id:
+        marks = traces.marks_of_lead(submission.person, body, desk.keyed)
+        desk.store.write_all(list(items.marked(marks, name, delivery.quarantine_id)))
+    desk.raw.keep(name, body)
 
 
 def replay_notice(delivery: Delivery, arrival: Arrival, desk: Desk) -> Answer:
@@ -109,11 +119,17 @@ def replay_notice(delivery: Delivery, arrival: Arrival, desk: Desk) -> Answer:
 def _with_current_card(delivery: Delivery, desk: Desk) -> Delivery:
     """Return a delivery with the living card in place of one that was merged since.
 
-    Where that card is erased, or is being erased, so is the delivery.
+    Where that card is erased, or is being erased, so is the delivery; and so is that of a held lead
+    whose person is.
     """
-    card = aliases.current_card(desk.store, delivery.card_id) if delivery.card_id else None
-    now = redaction.delivery_as_read(delivery, card)
-    return replace(now, card_id=card.id) if card else now
+    if delivery.card_id:
+        card = aliases.current_card(desk.store, delivery.card_id)
+        now = redaction.delivery_as_read(delivery, card)
+        return replace(now, card_id=card.id) if card else now
+    key = items.quarantine_key(delivery.quarantine_id or "")
+    entry = desk.store.get([key]).get(key, {}) if delivery.quarantine_id else {}
+    is_erased = entry.get("reason") == redaction.ERASED
+    return redaction.erased_delivery(delivery) if is_erased else delivery
 
 
 def _count_replay(

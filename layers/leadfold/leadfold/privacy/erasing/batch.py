@@ -151,7 +151,7 @@ class Batch:
         ]
         if not new:
             return writes, {}
-        writes = [*(("", erasures.suppressed(one, self.at)) for one in new), *writes]
+        writes = [*(("", erasures.suppressed(one, self.at, self.state.id)) for one in new), *writes]
         return writes, {"suppressed": [*self.state.suppressed, *erasures.named(new)]}
 
 

@@ -18,6 +18,7 @@ from leadfold.privacy.erasing.raw import (
     arrival,
     delete,
     delivery_of,
+    distinct,
     noted,
     writes_of,
 )
@@ -29,7 +30,7 @@ from leadfold.store.writes import Change, Delete, Overwrite
 #: Where a held lead's bytes are: the second one while they are not moved yet.
 _PLACES: tuple[Place, ...] = ("held", "parked")
 #: What is looked at before the first transaction, and closed with it; the walk does the rest.
-_MARKS_AT_ONCE, _ROWS_AT_ONCE, _CLOSED_AT_ONCE = 60, 25, 40
+_ROWS_AT_ONCE, _CLOSED_AT_ONCE, _SECONDS_AT_ONCE = 25, 40, 2.0
 _MARKING_SECONDS = 2.0
 
 
@@ -37,31 +38,29 @@ def at_once(batch: Batch, cards: Sequence[Card]) -> dict[str, Change]:
     """Return the writes that close held leads of the person, by the names of their raw bytes.
 
     They are done in an erasure's first transaction: from then on nobody reads such a lead, and
-    nobody releases it.
+    nobody releases it. What there is no room or time for, the walk closes.
     """
     marks = traces.marks_of_cards(cards, batch.keyed)
-    rows = [
-        row
-        for mark in marks[:_MARKS_AT_ONCE]
-        for row in batch.store.query(items.marked_partition(mark), limit=_ROWS_AT_ONCE)
-    ]
+    until = time.monotonic() + _SECONDS_AT_ONCE
     closing: dict[str, Change] = {}
-    for name, entry in _with_entries(rows, batch):
-        if len(closing) == _CLOSED_AT_ONCE:
-            break
-        if entry and name not in closing and (change := closed(entry, batch)):
-            with suppress(Unavailable):  # the walk looks again
-                if are_theirs(_PLACES, name, entry, cards, marks, batch):
-                    closing[name] = change
+    for mark in marks:
+        rows = batch.store.query(items.marked_partition(mark), limit=_ROWS_AT_ONCE)
+        for name, entry in _with_entries(rows, batch):
+            if len(closing) == _CLOSED_AT_ONCE or time.monotonic() >= until:
+                return closing
+            if entry and name not in closing and (change := closed(entry, batch)):
+                with suppress(Unavailable):
+                    if are_theirs(_PLACES, name, entry, cards, marks, batch):
+                        closing[name] = change
     return closing
 
 
 def step(batch: Batch) -> None:
     """Go through a page of the leads that have a mark of the person; then delete their bytes."""
-    if not mark_all(batch.desk, batch.config, until=time.monotonic() + _MARKING_SECONDS):
-        return  # the caller goes on while it has time
+    if not are_all_marked(batch):
+        return
     cards = batch.cards()
-    marks = [*batch.state.suppressed, *traces.marks_in_texts(cards, batch.keyed)]
+    marks = [*batch.state.suppressed, *traces.marks_in_texts(cards, batch.keyed), traces.MANY]
     number, _, after = batch.state.cursor.partition("#")
     first = int(number) if number.isdigit() else 0
     for at in range(first, min(first + PAGE, len(marks))):
@@ -92,9 +91,7 @@ def _forget(rows: Sequence[Item], cards: Sequence[Card], batch: Batch, *, cursor
         ):
             continue
         writes.append(("", Delete(key=(str(row["pk"]), name))))
-    # Two marks of one lead may be under one partition's page and its entry's own marks.
-    distinct = list({write.key: (kind, write) for kind, write in writes}.values())
-    batch.commit(distinct, first=noted(batch, theirs), cursor=cursor)
+    batch.commit(distinct(writes), first=noted(batch, theirs), cursor=cursor)
 
 
 def _with_entries(rows: Sequence[Item], batch: Batch) -> Iterator[tuple[str, Item | None]]:
@@ -106,6 +103,12 @@ def _with_entries(rows: Sequence[Item], batch: Batch) -> Iterator[tuple[str, Ite
 
 
 # -- leads that were held before there were marks -------------------------------------------------
+
+
+def are_all_marked(batch: Batch) -> bool:
+    """Tell whether all held leads have marks; a step that they have not is done again."""
+    until = time.monotonic() + _MARKING_SECONDS
+    return mark_all(batch.desk, batch.config, until=until)
 
 
 def mark_all(desk: Desk, config: Config, *, until: float) -> bool:

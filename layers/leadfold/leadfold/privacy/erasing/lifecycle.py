@@ -84,10 +84,11 @@ def begin(
             reason=reason,
             request_id=request_id,
         )
-        closing = held.at_once(Batch(state=begun, desk=desk, config=config, now=at), group)
+        found = held.at_once(Batch(state=begun, desk=desk, config=config, now=at), group)
+        closing = {change.key: change for change in found.values()}
         if closing:
             counts = {"quarantine": len(closing)}
-            begun = replace(begun, raw=tuple(closing), counts=counts)
+            begun = replace(begun, raw=tuple(found), counts=counts)
         item = erasures.erasure_item(begun, rfc3339(at + _HEAD_START))
         store.transact(
             [
@@ -208,7 +209,7 @@ def _reapplied(logged: Mapping[str, Any], desk: Desk, config: Config, at: dateti
     if others - set(card_ids):
         return "unresolved"
     for identity in map(erasures.identity_named, logged["suppressed"]):
-        store.write(erasures.suppressed(identity, logged["started_at"]))
+        store.write(erasures.suppressed(identity, logged["started_at"], logged["id"]))
     again = Erasure(
         id=logged["id"],
         card_ids=tuple(card_ids),

@@ -137,9 +137,14 @@ def writes_of(batch: Batch, name: str, entry: Item | None = None) -> list[Counte
     return writes + (forgotten(entry, batch) if entry else [])
 
 
+def distinct(writes: Iterable[Counted]) -> list[Counted]:
+    """Return one write for each item: several raw bytes may be of one delivery."""
+    return list({write.key: (kind, write) for kind, write in writes}.values())
+
+
 def forget_bytes(batch: Batch, raw_names: Sequence[str]) -> None:
     """Note the names of raw bytes, close the items that name them, then delete the bytes."""
-    writes = [write for name in raw_names for write in writes_of(batch, name)]
+    writes = distinct(write for name in raw_names for write in writes_of(batch, name))
     names_now = noted(batch, raw_names)
     if writes or len(names_now["raw"]) > len(batch.state.raw):
         batch.commit(writes, first=names_now)

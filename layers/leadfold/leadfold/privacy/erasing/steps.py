@@ -31,7 +31,8 @@ from leadfold.store.writes import Change, Delete, Key, Overwrite, Put
 def _log(batch: Batch) -> None:
     """Note in the log, which no restore of the table overwrites, that these cards are erased."""
     _write_log(batch)
-    batch.commit(step="identities")
+    if held.are_all_marked(batch):
+        batch.commit(step="identities")
 
 
 def _write_log(batch: Batch) -> None:
