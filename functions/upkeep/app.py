@@ -8,7 +8,7 @@ from typing import Any
 from leadfold.ids import new_id
 from leadfold.intake.sweep import sweep
 from leadfold.privacy import retention
-from leadfold.privacy.erasing import lifecycle
+from leadfold.privacy.erasing import held, lifecycle
 from leadfold.runtime import delayed, telemetry, wiring
 from leadfold.runtime.environment import Environment
 from leadfold.work import task_clock
@@ -38,6 +38,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
         "erased": _chore(
             lambda until: lifecycle.go_on(_desk, _config, now=now, until=until), _ERASE_SECONDS
         ),
+        "marked": _chore(lambda until: held.mark_all(_desk, _config, until=until), _ERASE_SECONDS),
         "expired": _chore(
             lambda until: retention.erase_due(_desk, _config, now=now, until=until), _ERASE_SECONDS
         ),

@@ -397,7 +397,7 @@ class AnyOrder(RuleBasedStateMachine):
             return
         group = self.model.group(card_id)
         begun = lifecycle.begin(
-            card_id, self.office.store, by="key", at=self._now, deadline=_soon()
+            card_id, self.office.desk, self.office.config, by="key", at=self._now, deadline=_soon()
         )
         assert begun is not None
         assert set(begun.card_ids) == group

@@ -56,7 +56,7 @@ NUMBER = re.compile(r"91[\s().\-/]*23[\s().\-/]*45[\s().\-/]*67|912[\s]*34[\s]*5
 def erase(office: Office, card_id: str | None, at=LATER, **options) -> lifecycle.Erasure:
     deadline = time.monotonic() + 60
     begun = lifecycle.begin(
-        str(card_id), office.store, by="key_1", at=at, deadline=deadline, **options
+        str(card_id), office.desk, office.config, by="key_1", at=at, deadline=deadline, **options
     )
     assert begun
     return go_on(office, begun.id, at)
@@ -479,7 +479,12 @@ def test_a_living_card_on_an_erased_persons_phone_is_not_held(office):
 def test_a_lead_that_comes_while_its_person_is_being_erased_makes_a_card_of_its_own(office):
     made = office.post(OLA)
     begun = lifecycle.begin(
-        made.card_id, office.store, by="key_1", at=LATER, deadline=time.monotonic() + 60
+        made.card_id,
+        office.desk,
+        office.config,
+        by="key_1",
+        at=LATER,
+        deadline=time.monotonic() + 60,
     )
     during = office.post(OLA, lead_id="during", at=LATER + timedelta(seconds=1))
     assert during.outcome == "created"
@@ -492,7 +497,12 @@ def test_a_lead_that_comes_while_its_person_is_being_erased_makes_a_card_of_its_
 def test_what_was_held_after_the_request_is_left_alone(office):
     made = office.post(OLA)
     begun = lifecycle.begin(
-        made.card_id, office.store, by="key_1", at=LATER, deadline=time.monotonic() + 60
+        made.card_id,
+        office.desk,
+        office.config,
+        by="key_1",
+        at=LATER,
+        deadline=time.monotonic() + 60,
     )
     office.use(entry_rules=replace(office.source.entry_rules, required=("company",)))
     office.post(OLA, lead_id="held", at=LATER + timedelta(seconds=1))
@@ -594,7 +604,9 @@ def test_an_erasure_that_is_at_work_just_goes_on():
     office = Office(Memory())
     card_id = office.post(OLA).card_id
     deadline = time.monotonic() + 60
-    begun = lifecycle.begin(card_id, office.store, by="key_1", at=LATER, deadline=deadline)
+    begun = lifecycle.begin(
+        card_id, office.desk, office.config, by="key_1", at=LATER, deadline=deadline
+    )
     lifecycle.run(begun.id, office.desk, office.config, now=LATER, until=0)
     batch = lifecycle.Batch(state=begun, desk=office.desk, config=office.config, now=LATER)
     lifecycle.STEPS["log"](batch)

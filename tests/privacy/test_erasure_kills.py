@@ -68,13 +68,17 @@ def later() -> float:
 
 
 def begun(office: Office, card_id: str) -> lifecycle.Erasure:
-    told = lifecycle.begin(card_id, office.store, by="key_1", at=LATER, deadline=later())
+    told = lifecycle.begin(
+        card_id, office.desk, office.config, by="key_1", at=LATER, deadline=later()
+    )
     assert told
     return told
 
 
 def erase_whole(office: Office, card_id: str) -> None:
-    told = lifecycle.begin(card_id, office.desk.store, by="key_1", at=LATER, deadline=later())
+    told = lifecycle.begin(
+        card_id, office.desk, office.config, by="key_1", at=LATER, deadline=later()
+    )
     assert told
     lifecycle.run(told.id, office.desk, office.config, now=LATER, until=later())
 

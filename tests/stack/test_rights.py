@@ -415,7 +415,9 @@ def _end_erasure(module, card_id):
     """Let ``upkeep`` end an erasure that somebody began a while ago, and one by retention."""
     store, now = module._desk.store, datetime.now(UTC) - timedelta(minutes=2)
     deadline = time.monotonic() + 60
-    begun = lifecycle.begin(card_id, store, by="rights", at=now, deadline=deadline)
+    begun = lifecycle.begin(
+        card_id, module._desk, module._config, by="rights", at=now, deadline=deadline
+    )
     # As `upkeep` goes on with it, but to its end: there may be many raw bytes to look through.
     lifecycle.run(begun.id, module._desk, module._config, now=datetime.now(UTC), until=deadline)
     for name in ("card_gone", "card_gone_too"):

@@ -10,6 +10,7 @@ from leadfold.keyed import KeyedHash
 from leadfold.model import Card, IdentityKey, LogEntry, Person
 from leadfold.normalise import person as people
 from leadfold.normalise import text
+from leadfold.store.items import erasures
 
 
 def identities_of(person: Person, keyed: KeyedHash) -> list[IdentityKey]:
@@ -37,6 +38,84 @@ def identities_of_card(card: Card, keyed: KeyedHash) -> list[IdentityKey]:
     if card.national_id:
         found.append(IdentityKey(kind="national_id", key=card.national_id))
     return list(dict.fromkeys(found))
+
+
+# -- marks of held leads --------------------------------------------------------------------------
+
+#: The mark of all bytes with more marks than are noted: these are looked through one by one.
+MANY = "many"
+_MOST_MARKS = 40
+#: So many last digits of a number that stands in a text tell whom it may be of.
+_TAIL = 6
+_DIGITS = re.compile(r"[0-9](?:[\s().\-/]*[0-9])*")
+_BEFORE_AT = re.compile(r"[\w.+\-]{1,64}\Z")
+_BEHIND_AT = re.compile(r"[\w.\-]{1,255}")
+
+
+def marks_of_lead(person: Person, body: bytes, keyed: KeyedHash) -> tuple[str, ...]:
+    """Return the marks by which an erasure finds a held lead: keyed hashes of its identities.
+
+    Of a lead in which none was read they are hashes of what might be phones and e-mail addresses in
+    its bytes; most have none.
+    """
+    found = keys.identities(person, keyed)
+    suppressing = [one for one in found if one.kind in erasures.SUPPRESSING]
+    marks = (
+        erasures.named(suppressing) if found else _marks_in(body.decode(errors="replace"), keyed)
+    )
+    distinct = tuple(dict.fromkeys(marks))
+    return distinct if len(distinct) <= _MOST_MARKS else (MANY,)
+
+
+def marks_of_cards(cards: Iterable[Card], keyed: KeyedHash) -> list[str]:
+    """Return the marks that held leads of these cards have by the cards' own values."""
+    found: list[str] = []
+    for card in cards:
+        known = identities_of_card(card, keyed)
+        found += erasures.named(one for one in known if one.kind in erasures.SUPPRESSING)
+    return list(dict.fromkeys([*found, *marks_in_texts(cards, keyed)]))
+
+
+def marks_in_texts(cards: Iterable[Card], keyed: KeyedHash) -> list[str]:
+    """Return the marks of held leads whose text may have a phone or an address of these cards."""
+    said = [value for card in cards for value in (*card.emails, *card.phones)]
+    return list(dict.fromkeys(mark for one in said for mark in _marks_in(one, keyed)))
+
+
+def _marks_in(said: str, keyed: KeyedHash) -> list[str]:
+    """Return the marks of what may be addresses and numbers in a text, one too many at most."""
+    marks = (
+        f"{kind}#{keyed.of(f'held {kind}', value)}"
+        for kind, values in (("address", _addresses(said)), ("number", _numbers(said)))
+        for value in values
+    )
+    found: dict[str, None] = {}
+    for mark in marks:
+        found[mark] = None
+        if len(found) > _MOST_MARKS:
+            break
+    return list(found)
+
+
+def _addresses(said: str) -> Iterator[str]:
+    for at in re.finditer("@", said):
+        before = _BEFORE_AT.search(said, max(0, at.start() - 64), at.start())
+        behind = _BEHIND_AT.match(said, at.end())
+        if before and behind:
+            yield f"{before[0].lstrip('.+-')}@{behind[0].rstrip('.-')}".casefold()
+
+
+def _numbers(said: str) -> Iterator[str]:
+    """Yield the ends of numbers in a text, which stand there with or without their country."""
+    for run in _DIGITS.finditer(said):
+        digits = ""
+        for group in re.finditer("[0-9]+", run[0]):
+            digits = (digits + group[0])[-_TAIL:]
+            if len(digits) == _TAIL:
+                yield digits
+
+
+# -- what says who it is --------------------------------------------------------------------------
 
 
 def contacts_in(data: Mapping[str, Any]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from leadfold.model import Arrival, QuarantineEntry, Source
 from leadfold.normalise.dates import rfc3339
 from leadfold.resolve.desk import Desk
 from leadfold.store import Store, items
+from leadfold.store.writes import Delete
 
 
 def entry(store: Store, entry_id: str) -> QuarantineEntry | None:
@@ -89,9 +90,16 @@ def release(
             return _replay(held, source, desk)
         if time.monotonic() >= deadline:
             raise Contended("decided again and again")
+    _forget_bytes(held, desk)
+    return answer
+
+
+def _forget_bytes(held: QuarantineEntry, desk: Desk) -> None:
+    """Delete the bytes of a released lead, and what an erasure finds them by."""
     with suppress(Unavailable):  # what is left is recognised by its entry's status
         desk.raw.forget(held.raw_name)
-    return answer
+        for mark in held.marks:
+            desk.store.write(Delete(key=items.marked_key(mark, held.raw_name)))
 
 
 def _release_once(

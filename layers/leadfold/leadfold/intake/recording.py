@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from leadfold.cards import changes, routing, suggestions, tasks
+from leadfold.cards import changes, routing, suggestions, tasks, traces
 from leadfold.identity import explanations
 from leadfold.identity.claims import CurrentIds, claims, still_claimed
 from leadfold.identity.decide import Candidate, Decision
@@ -214,6 +214,7 @@ class Recorder:
             owner_id=owner_id,
             delivery_id=self.ids.delivery,
             idempotency_key=arrival.idempotency_key,
+            marks=traces.marks_of_lead(self.submission.person, arrival.body, self.keyed),
         )
         delivery = self._delivery(
             "quarantined", quarantine_id=entry.id, code=code, owner_id=owner_id
@@ -222,6 +223,7 @@ class Recorder:
             writes=[
                 self._put_delivery(delivery, seen),
                 Put(key=items.quarantine_key(entry.id), item=items.quarantine_item(entry)),
+                *items.marked(entry.marks, entry.raw_name, entry.id),
             ],
             answer=self.answer("quarantined", delivery),
         )

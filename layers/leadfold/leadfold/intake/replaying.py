@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from leadfold.cards import redaction, traces
 from leadfold.errors import Unavailable
 from leadfold.intake import answer, parking
 from leadfold.intake.answer import Answer
@@ -86,12 +87,14 @@ def replay(delivery: Delivery, submission: Submission, ids: Ids, desk: Desk) -> 
     if delivery.id == ids.delivery and delivery.outcome != "erased":
         return recorder.answer(delivery.outcome, delivery)
     differing = _differing(delivery, submission)
-    if differing:
-        name, field, message = differing
-        parking.keep(f"{submission.raw_name}.{name}", submission, desk)
-        warning = Warn(field=field, code="content_differs", message=message)
-    _count_replay(delivery, submission.arrival, desk)
-    return recorder.answer("replayed", delivery, *([warning] if differing else []))
+    if not differing:
+        with suppress(Unavailable):  # the answer matters more than the count
+            _count_replay(delivery, submission.arrival, desk)
+        return recorder.answer("replayed", delivery)
+    name, field, message = differing
+    _keep(f"{submission.raw_name}.{name}", delivery, submission, desk)
+    warning = Warn(field=field, code="content_differs", message=message)
+    return recorder.answer("replayed", delivery, warning)
 
 
 def _differing(delivery: Delivery, submission: Submission) -> tuple[str, str, str] | None:
@@ -110,10 +113,23 @@ def _differing(delivery: Delivery, submission: Submission) -> tuple[str, str, st
     return None
 
 
+def _keep(name: str, delivery: Delivery, submission: Submission, desk: Desk) -> None:
+    """Keep the bytes that differ; an erasure finds them by what is noted first.
+
+    That is the count of replays, by its inquiry, and while the lead is held its marks.
+    """
+    _count_replay(delivery, submission.arrival, desk, differed=True)
+    if not delivery.card_id:
+        marks = traces.marks_of_lead(submission.person, submission.arrival.body, desk.keyed)
+        desk.store.write_all(list(items.marked(marks, name, delivery.quarantine_id)))
+    parking.keep(name, submission, desk)
+
+
 def replay_notice(delivery: Delivery, arrival: Arrival, desk: Desk) -> Answer:
     """Answer a notice of a known delivery: it has only an id, so its content cannot differ."""
     delivery = _with_current_card(delivery, desk)
-    _count_replay(delivery, arrival, desk)
+    with suppress(Unavailable):
+        _count_replay(delivery, arrival, desk)
     return answer.compose(
         "replayed",
         Person(),
@@ -125,12 +141,24 @@ def replay_notice(delivery: Delivery, arrival: Arrival, desk: Desk) -> Answer:
 
 
 def _with_current_card(delivery: Delivery, desk: Desk) -> Delivery:
-    """Return a delivery with the living card in place of one that was merged since."""
-    card = aliases.current_card(desk.store, delivery.card_id) if delivery.card_id else None
-    return replace(delivery, card_id=card.id) if card else delivery
+    """Return a delivery with the living card in place of one that was merged since.
+
+    Where that card is erased, or is being erased, so is the delivery; and so is that of a held lead
+    whose person is.
+    """
+    if delivery.card_id:
+        card = aliases.current_card(desk.store, delivery.card_id)
+        now = redaction.delivery_as_read(delivery, card)
+        return replace(now, card_id=card.id) if card else now
+    key = items.quarantine_key(delivery.quarantine_id or "")
+    entry = desk.store.get([key]).get(key, {}) if delivery.quarantine_id else {}
+    is_erased = entry.get("reason") == redaction.ERASED
+    return redaction.erased_delivery(delivery) if is_erased else delivery
 
 
-def _count_replay(delivery: Delivery, arrival: Arrival, desk: Desk) -> None:
+def _count_replay(
+    delivery: Delivery, arrival: Arrival, desk: Desk, *, differed: bool = False
+) -> None:
     change = Change(
         key=items.replay_key(delivery.source, delivery.key),
         fill={
@@ -139,8 +167,8 @@ def _count_replay(delivery: Delivery, arrival: Arrival, desk: Desk) -> None:
             "of": delivery.inquiry_id or delivery.quarantine_id or delivery.id,
             "is_test": delivery.outcome == "test",
         },
-        set={"last_at": dates.rfc3339(arrival.received_at)},
+        set={"last_at": dates.rfc3339(arrival.received_at)}
+        | ({"differed": True} if differed else {}),
         add={"replays": 1},
     )
-    with suppress(Unavailable):  # the answer matters more than the count
-        desk.store.write(change)
+    desk.store.write(change)

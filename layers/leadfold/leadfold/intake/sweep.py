@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 from leadfold.errors import StoreError
 from leadfold.intake.parking import unpark
+from leadfold.intake.submission import understand
 from leadfold.intake.take_in import take_in
+from leadfold.model import Arrival, Source
+from leadfold.resolve import suppressed
 from leadfold.resolve.desk import Desk
 from leadfold.runtime import telemetry
 from leadfold.runtime.config import Config
@@ -45,6 +48,8 @@ def _take_in_parked(name: str, desk: Desk, config: Config, now: datetime) -> str
     delivery_id = about["delivery-id"]
     deadline = time.monotonic() + _PATIENCE_SECONDS
     try:
+        if _must_wait(arrival, source, desk):
+            return "accepted"
         answer = take_in(arrival, source, desk, deadline=deadline, delivery_id=delivery_id)
     except StoreError:
         raise
@@ -59,6 +64,20 @@ def _take_in_parked(name: str, desk: Desk, config: Config, now: datetime) -> str
         desk.raw.hold(name)
     desk.raw.drop(name)
     return answer.outcome
+
+
+def _must_wait(arrival: Arrival, source: Source, desk: Desk) -> bool:
+    """Tell whether a lead stays parked: it may be one of a person whose erasure began after it.
+
+    The erasure deletes it. When that is done, and it is still there, it is somebody else's.
+    """
+    read = understand(arrival, source, desk.keyed, desk.rules)
+    try:
+        return suppressed.is_being_erased(
+            desk.finder, read.identities, read.person.name, arrival.received_at
+        )
+    except StoreError:
+        return True
 
 
 def _names(entry_id: str, name: str, desk: Desk) -> bool:

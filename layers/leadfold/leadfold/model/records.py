@@ -296,7 +296,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineEntry:
-    """A lead held for a person to decide; ``key`` is that of its delivery and of its raw bytes."""
+    """A lead held for a person to decide; ``key`` is that of its delivery and of its raw bytes.
+
+    By its ``marks``, keyed hashes, an erasure finds it (``cards.traces``).
+    """
 
     id: str
     source: str
@@ -314,6 +317,7 @@ class QuarantineEntry:
     reason: str | None = None
     card_id: str | None = None
     inquiry_id: str | None = None
+    marks: tuple[str, ...] = ()
 
     @property
     def raw_name(self) -> str:

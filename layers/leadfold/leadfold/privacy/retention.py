@@ -72,7 +72,7 @@ def _look(card_id: str, due_sk: str, desk: Desk, config: Config, now: datetime) 
     end = _end(card, config, store)
     if end and end <= now and card.status != "won" and "restricted" not in card.flags:
         deadline = time.monotonic() + _PATIENCE_SECONDS
-        lifecycle.begin(card_id, store, by=BY, at=now, deadline=deadline, reason=BY)
+        lifecycle.begin(card_id, desk, config, by=BY, at=now, deadline=deadline, reason=BY)
         store.write(Delete(key=key))
         return True
     again = max(end, now + timedelta(days=1)) if end and end > now else now + _AGAIN

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from leadfold.cards import edits
+from leadfold.cards import edits, redaction
 from leadfold.identity import explanations
 from leadfold.model import Card, Inquiry, LogEntry, Person
 from leadfold.normalise import external_ids
@@ -151,7 +151,8 @@ def inquiries(
     found = list(islice(partitions(store, card, INQUIRIES, after, limit + 1), limit + 1))
     page = found[:limit]
     following = str(page[-1]["sk"]) if len(found) > limit else None
-    return [replace(items.inquiry_of(item), card_id=card.id) for item in page], following
+    found_page = (redaction.inquiry_as_read(items.inquiry_of(item), card) for item in page)
+    return [replace(inquiry, card_id=card.id) for inquiry in found_page], following
 
 
 def partitions(

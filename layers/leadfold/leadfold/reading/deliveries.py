@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from leadfold.model import Card
 from leadfold.resolve import aliases
 from leadfold.store import Item, Store, items
 from leadfold.store.writes import Key
@@ -27,11 +28,16 @@ def deliveries(
     found = store.query(pk, after=after, limit=limit + 1, newest_first=True)
     page = found[:limit]
     cards = aliases.current_cards(store, (item["card_id"] for item in page if item.get("card_id")))
-    shown = [
-        {**item, "card_id": cards[item["card_id"]].id} if item.get("card_id") in cards else item
-        for item in page
-    ]
+    shown = [_shown(item, cards.get(item.get("card_id", ""))) for item in page]
     return shown, str(page[-1]["sk"]) if len(found) > limit else None
+
+
+def _shown(item: Item, card: Card | None) -> Item:
+    """Return a listed delivery with the card that it leads to now; of an erased one its ids."""
+    if not card:
+        return item
+    erased = {"outcome": "erased", "matched_by": "", "level": None}
+    return {**item, "card_id": card.id} | (erased if card.state == "erased" else {})
 
 
 def delivery_document(listed: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leadfold.cards import traces
+from leadfold.cards import redaction, traces
 from leadfold.identity import explanations
 from leadfold.keyed import KeyedHash
 from leadfold.model import Card, Delivery, Inquiry, LogEntry
@@ -16,6 +16,7 @@ from leadfold.reading.cards import INQUIRIES, CardWhole, card_document, inquiry_
 from leadfold.runtime.config import Config
 from leadfold.store import Item, Store, get_all, items
 from leadfold.store.items import histories
+from leadfold.store.items.attributes import values_of
 from leadfold.store.writes import Key
 
 #: A Lambda function answers with 6 MB at most; the records of a page stay far below that.
@@ -36,8 +37,12 @@ def export(
     sources and recipients that these name; the first has also the ``card``.
     """
     records, following = _records(card, store, after)
-    inquiries = [items.inquiry_of(item) for item in records if _is_inquiry(item)]
-    entries = [histories.log_of(item) for item in records if not _is_inquiry(item)]
+    inquiries = [_inquiry_of(item, card) for item in records if _is_inquiry(item)]
+    entries = [
+        redaction.entry_as_read(histories.log_of(item), card)
+        for item in records
+        if not _is_inquiry(item)
+    ]
     deliveries = _deliveries(inquiries, store)
     tasks = _tasks(card, deliveries, entries, store, first=not after)
     merges = get_all(store, _merge_keys(entries))
@@ -50,8 +55,8 @@ def export(
         "card": _card(card, store, config) if not after else None,
         "inquiries": [_inquiry(one) for one in inquiries],
         "timeline": [_entry(one) for one in entries],
-        "tasks": [_stored(item) for item in tasks],
-        "deliveries": [_delivery(one) for one in deliveries],
+        "tasks": [_task(item, card) for item in tasks],
+        "deliveries": [_delivery(redaction.delivery_as_read(one, card)) for one in deliveries],
         "merges": [_stored(item, "before") for item in merges.values()],
         "suggestions": [_suggestion(item, card) for item in suggestions.values()],
         "sources": _sources({one.source for one in inquiries} | {card.source}, config),
@@ -88,7 +93,7 @@ def _is_inquiry(item: Item) -> bool:
 def _card(card: Card, store: Store, config: Config) -> dict[str, Any]:
     pk, _ = items.card_key(card.id)
     latest = store.query(pk, prefix=INQUIRIES, limit=_BATCH, newest_first=True)
-    whole = CardWhole(card=card, inquiries=[items.inquiry_of(item) for item in latest])
+    whole = CardWhole(card=card, inquiries=[_inquiry_of(item, card) for item in latest])
     more: dict[str, Any] = {
         "phones": card.phones,
         "emails": card.emails,
@@ -102,6 +107,10 @@ def _card(card: Card, store: Store, config: Config) -> dict[str, Any]:
     more |= {"other_names": names, "other_addresses": lived}
     others = {"members": card.members, "flags": dict(card.flags)}
     return card_document(whole, config) | more | others
+
+
+def _inquiry_of(item: Item, card: Card) -> Inquiry:
+    return redaction.inquiry_as_read(items.inquiry_of(item), card)
 
 
 def _inquiry(one: Inquiry) -> dict[str, Any]:
@@ -143,6 +152,13 @@ def _merge_keys(entries: Iterable[LogEntry]) -> list[Key]:
     ]
 
 
+def _task(item: Item, card: Card) -> dict[str, Any]:
+    """Return a task as it is stored, and of an erased card as it will be."""
+    if card.state != "erased":
+        return _stored(item)
+    return values_of(redaction.task_as_read(items.task_of(item), card))
+
+
 def _stored(item: Item, *without: str) -> dict[str, Any]:
     return {name: value for name, value in item.items() if name not in {*_PLACES, *without}}
 
@@ -158,7 +174,7 @@ def _paired(card: Card, store: Store, keyed: KeyedHash) -> set[str]:
 
 
 def _suggestion(item: Item, card: Card) -> dict[str, Any]:
-    found = items.suggestion_of(item)
+    found = redaction.suggestion_as_read(items.suggestion_of(item), [card])
     mine = {card.id, *card.members}
     return {
         "id": found.id,

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Literal
 
-from leadfold.model import Task
+from leadfold.cards import redaction
+from leadfold.model import Card, Suggestion, Task
 from leadfold.normalise.dates import rfc3339
 from leadfold.reading.queue_entry import REVIEW_WITHIN, Work, WorkKind, kind_of
 from leadfold.reading.work_index import owner_ids
@@ -103,24 +104,40 @@ def tasks(
     behind: str | None = None
     for looked_at, (place, work) in enumerate(merged):
         if len(page) == limit or looked_at == _MOST_LOOKED_AT:
-            return with_current_cards(store, page), behind
+            return _still_there(store, page), behind
         behind = place
         in_bucket = not bucket or (isinstance(work, Task) and work.bucket == bucket)
         if in_bucket and (not kind or kind_of(work) == kind):
             page.append(work)
-    return with_current_cards(store, page), None
+    return _still_there(store, page), None
+
+
+def _still_there(store: Store, page: Sequence[Work]) -> list[Work]:
+    """Return work with its current cards, without what ends with a card that is being erased."""
+    shown = with_current_cards(store, page)
+    return [now for was, now in zip(page, shown, strict=True) if _is_open(now) == _is_open(was)]
+
+
+def _is_open(work: Work) -> bool:
+    return work.state == "open" if isinstance(work, Suggestion) else work.status == "open"
 
 
 def with_current_cards(store: Store, page: Sequence[Work]) -> list[Work]:
-    """Return work with the living cards of those that it was opened on."""
-    named = (work.card_id for work in page if isinstance(work, Task))
+    """Return work with the living cards of those that it was opened on; of erased ones closed."""
+    named = [work.card_id for work in page if isinstance(work, Task)]
+    named += [card_id for work in page if isinstance(work, Suggestion) for card_id in work.cards]
     cards = aliases.current_cards(store, named)
-    return [
-        replace(work, card_id=cards[work.card_id].id)
-        if isinstance(work, Task) and work.card_id in cards
-        else work
-        for work in page
-    ]
+    return [_as_read(work, cards) for work in page]
+
+
+def _as_read(work: Work, cards: Mapping[str, Card]) -> Work:
+    if isinstance(work, Suggestion):
+        return redaction.suggestion_as_read(
+            work, [cards[one] for one in work.cards if one in cards]
+        )
+    if isinstance(work, Task) and (card := cards.get(work.card_id)):
+        return replace(redaction.task_as_read(work, card), card_id=card.id)
+    return work
 
 
 def open_work_of(store: Store, owner_id: str) -> Iterator[Work]:

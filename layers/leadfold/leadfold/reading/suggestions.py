@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from leadfold.cards import redaction
 from leadfold.identity import explanations
 from leadfold.model import Card, Suggestion
 from leadfold.reading.card_search import short_document
@@ -21,11 +22,22 @@ def suggestion(store: Store, suggestion_id: str) -> Suggestion | None:
 def suggestions(
     store: Store, *, owner: str | None, kind: str | None, after: str | None, limit: int
 ) -> tuple[list[Suggestion], str | None]:
-    """Return a page of open suggestions, oldest first, and the place to go on from."""
+    """Return a page of open suggestions, oldest first, and the place to go on from.
+
+    A page is shorter by those with a card that is being erased.
+    """
     found = open_work(store, "SUGGESTION", owner, after)
     wanted = (item for item in found if not kind or item["kind"] == kind)
     found_page, following = page(wanted, limit)
-    return [items.suggestion_of(item) for item in found_page], following
+    found_now = [items.suggestion_of(item) for item in found_page]
+    cards = cards_of(store, found_now)
+    return [one for one in found_now if as_read(one, cards).state == "open"], following
+
+
+def as_read(suggestion: Suggestion, cards: Mapping[str, Card]) -> Suggestion:
+    """Return a suggestion as it is read; ``cards`` are those of :func:`cards_of`."""
+    named = (cards[card_id] for card_id in suggestion.cards if card_id in cards)
+    return redaction.suggestion_as_read(suggestion, named)
 
 
 def cards_of(store: Store, found: Sequence[Suggestion]) -> dict[str, Card]:
@@ -38,6 +50,7 @@ def suggestion_document(suggestion: Suggestion, cards: Mapping[str, Card]) -> di
 
     ``cards`` has the living cards of those that it names, by the ids named.
     """
+    suggestion = as_read(suggestion, cards)
     shown = {cards[named].id: cards[named] for named in suggestion.cards if named in cards}
     evidence = explanations.rows(suggestion.evidence)
     household = suggestion.kind == "household"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, get_args
 
+from leadfold.cards import redaction
 from leadfold.identity import explanations
 from leadfold.model import Card, Inquiry, LogEntry, LogKind
 from leadfold.reading.cards import INQUIRIES, inquiry_document
@@ -39,7 +40,7 @@ def timeline(
     wanted = (item for item in found if kind in {None, "inquiry", item.get("kind")})
     page = list(islice(wanted, limit + 1))
     following = _place(page[limit - 1]) if len(page) > limit else None
-    return [_event(item) for item in page[:limit]], following
+    return [_event(item, card) for item in page[:limit]], following
 
 
 def _items(
@@ -66,9 +67,10 @@ def _place(item: Mapping[str, Any]) -> str:
     return f"{time}#{ident.removeprefix(_IDS[f'{prefix}#'])}"
 
 
-def _event(item: Mapping[str, Any]) -> Event:
-    is_inquiry = str(item["sk"]).startswith(INQUIRIES)
-    return items.inquiry_of(item) if is_inquiry else histories.log_of(item)
+def _event(item: Mapping[str, Any], card: Card) -> Event:
+    if str(item["sk"]).startswith(INQUIRIES):
+        return redaction.inquiry_as_read(items.inquiry_of(item), card)
+    return redaction.entry_as_read(histories.log_of(item), card)
 
 
 def timeline_document(event: Event, name_of: Callable[[str], str | None]) -> dict[str, Any]:

@@ -1,7 +1,11 @@
-"""Any card id that was ever given out → the current card: itself, or the one it was merged into."""
+"""Any card id that was ever given out → the current card: itself, or the one it was merged into.
+
+A card whose erasure has begun is read as it will be left: whoever asks for it learns nothing more.
+"""
 
 from collections.abc import Iterable, Mapping
 
+from leadfold.cards import redaction
 from leadfold.errors import Contended
 from leadfold.model import Card
 from leadfold.store import Store, get_all, items
@@ -57,5 +61,6 @@ def _current(card: Card, seen: Mapping[str, Card]) -> Card:
 
 
 def _read(store: Store, card_ids: Iterable[str]) -> dict[str, Card]:
-    cards = map(items.card_of, get_all(store, map(items.card_key, card_ids)).values())
+    found = get_all(store, map(items.card_key, card_ids)).values()
+    cards = (redaction.card_as_read(items.card_of(item)) for item in found)
     return {card.id: card for card in cards}

@@ -4,10 +4,13 @@ Code that places people who did not come by themselves (manual entry, imports, p
 :func:`is_refused`. Intake reads the same items with its first batch, where leads are to be held.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from leadfold.model import ErasureRules, IdentityKey
-from leadfold.store import Store
+from leadfold.model import ErasureRules, IdentityKey, Name
+from leadfold.resolve import aliases
+from leadfold.resolve.candidates import Finder
+from leadfold.store import Store, get_all
 from leadfold.store.items import erasures
 from leadfold.store.writes import Key
 
@@ -21,6 +24,22 @@ def is_erased(store: Store, identities: Iterable[IdentityKey]) -> bool:
     """Tell whether an erased person had any of these identities, at most 100."""
     keys = keys_of(identities)
     return bool(keys and store.get(keys))
+
+
+def is_being_erased(
+    finder: Finder, identities: Sequence[IdentityKey], name: Name, came_at: datetime
+) -> bool:
+    """Tell whether somebody with one of these identities is being erased, by a later request."""
+    store = finder.store
+    found = finder.find(identities, name).current_ids
+    cards = aliases.current_cards(store, [one for one, now in found.items() if not now])
+    notes = store.get(keys_of(identities)).values()
+    running = {erasures.erasure_id(card.id) for card in cards.values()}
+    running |= {str(note["erasure_id"]) for note in notes if "erasure_id" in note}
+    return any(
+        item["step"] != "done" and datetime.fromisoformat(item["started_at"]) >= came_at
+        for item in get_all(store, map(erasures.erasure_key, sorted(running))).values()
+    )
 
 
 def is_refused(store: Store, identities: Iterable[IdentityKey], rules: ErasureRules) -> bool:

@@ -41,18 +41,20 @@ class _Flat:
         if text == "":
             return
         was_read = (
-            self._is_nested(name, value) if text is None else self._is_text(label, name, text)
+            self._is_nested(name, value)
+            if text is None
+            else self._is_text(label, name, text, value)
         )
         if not was_read:
             # One national ID is read, and masked later; a second or nested one is hidden here.
             self._answers[label] = _HIDDEN if name == "national_id" else value
 
-    def _is_text(self, label: str, name: str | None, text: str) -> bool:
+    def _is_text(self, label: str, name: str | None, text: str, value: object) -> bool:
         """Take a text that is read, and tell whether it is."""
         if not name or not spellings.answers(label, name, text):
             is_refused = spellings.is_refusal(label) and _is_told(label, text)
             if is_refused:
-                self._refusals[label] = text
+                self._refusals[label] = value
             return is_refused
         read, warning = unfilled.read(name, text)
         if warning:

@@ -46,6 +46,8 @@ def keep_apart(
         one, other = (current[card_id] for card_id in now.cards)
         if one.id == other.id:
             raise Problem(409, "Conflict", "The cards are one now: undo their merge first.")
+        if "erased" in {one.state, other.state}:
+            raise Problem(409, "Conflict", "A card of this suggestion is erased.")
         cards = (one, other)
         at = rfc3339(datetime.now(UTC))
         done, writes = suggestions.closed(now, cards, decision, at=at, by=by, reason=reason)

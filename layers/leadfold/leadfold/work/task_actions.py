@@ -75,9 +75,10 @@ def change_task(
             return task
         if matches and not matches(task):
             raise _conflict(412, "Precondition Failed", task)
-        writes = tasks.writes(
-            task, after, current_card(actor.store, task.card_id), logged, actor.at
-        )
+        card = current_card(actor.store, task.card_id)
+        if card and card.state == "erased":
+            raise Problem(409, "Conflict", "The card of this task is erased.")
+        writes = tasks.writes(task, after, card, logged, actor.at)
         try:
             actor.store.transact(writes, deadline=deadline)
         except Stale:

@@ -151,7 +151,7 @@ class Batch:
         ]
         if not new:
             return writes, {}
-        writes = [*(("", erasures.suppressed(one, self.at)) for one in new), *writes]
+        writes = [*(("", erasures.suppressed(one, self.at, self.state.id)) for one in new), *writes]
         return writes, {"suppressed": [*self.state.suppressed, *erasures.named(new)]}
 
 
@@ -161,25 +161,33 @@ def counted(kind: str, writes: Iterable[Write | None]) -> list[Counted]:
 
 
 def closed(entry: Item, batch: Batch) -> Change | None:
-    """Return the write that closes a quarantine entry and leaves only its ids.
+    """Return the write that closes a quarantine entry and leaves only its ids and marks.
 
     ``None`` where it is closed and empty already.
     """
-    is_open = entry["status"] == "open"
-    closing = {
-        "status": "discarded",
-        "closed_at": batch.at,
-        "closed_by": batch.state.by,
-        "reason": redaction.ERASED,
-    }
-    told = entry.keys() & {"idempotency_key"} | (
-        entry.keys() & {"reason"} if entry.get("reason") != redaction.ERASED else set()
-    )
-    if not (is_open or told):
+    closing = {"reason": redaction.ERASED} if entry["status"] != "released" else {}
+    if entry["status"] == "open":
+        closing |= {"status": "discarded", "closed_at": batch.at, "closed_by": batch.state.by}
+    told = entry.keys() & {"idempotency_key"}
+    if not told and all(entry.get(name) == value for name, value in closing.items()):
         return None
     return Change(
         key=(str(entry["pk"]), str(entry["sk"])),
-        set=closing if is_open else {},
-        remove=("work_pk", "work_sk", *sorted(told - ({"reason"} if is_open else set()))),
+        set=closing,
+        remove=("work_pk", "work_sk", *sorted(told)),
         when={"status": entry["status"]},
     )
+
+
+def forgotten(entry: Item, batch: Batch) -> list[Counted]:
+    """Return the writes that close a quarantine entry and take away what it is found by."""
+    closing = closed(entry, batch)
+    if "marks" not in entry:
+        return counted("quarantine", [closing])
+    held = items.quarantine_of(entry)
+    bare = closing or Change(key=items.quarantine_key(held.id), when={"status": held.status})
+    found_by = (Delete(key=items.marked_key(mark, held.raw_name)) for mark in held.marks)
+    return [
+        ("quarantine" if closing else "", replace(bare, remove=(*bare.remove, "marks"))),
+        *(("", write) for write in found_by),
+    ]

@@ -1,7 +1,8 @@
 """An erasure from its beginning to its certificate: table, raw bytes and merges.
 
 The first transaction takes the card and its members out of use, under the conditions of a merge: a
-lead that is being recorded on them is decided again, and makes a new card. Then the steps follow
+lead that is being recorded on them is decided again, and makes a new card. It closes the leads of
+the person that are held. From then on everything is read as erased. Then the steps follow
 (``steps``), in batches. A batch is written in the same transaction as the note of progress, so each
 is done and counted once, whichever worker goes on after a crash. Raw bytes are deleted after their
 names are noted, and once more where a crash leaves it open whether they were.
@@ -10,6 +11,7 @@ names are noted, and once more where a crash leaves it open whether they were.
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +19,7 @@ from leadfold.cards import traces
 from leadfold.errors import FieldError, Problem, Stale
 from leadfold.model import Card, Erasure
 from leadfold.normalise.dates import rfc3339
+from leadfold.privacy.erasing import held
 from leadfold.privacy.erasing.batch import PAGE, Batch, TryLater
 from leadfold.privacy.erasing.steps import STEPS
 from leadfold.resolve import aliases
@@ -46,7 +49,8 @@ def erasure(store: Store, erasure_id: str) -> Erasure | None:
 
 def begin(
     card_id: str,
-    store: Store,
+    desk: Desk,
+    config: Config,
     *,
     by: str,
     at: datetime,
@@ -60,6 +64,7 @@ def begin(
     Raises 422 where the ``reason`` or ``request_id``, which outlive the person, name them, and
     ``Contended`` where the cards change again and again until ``deadline`` (monotonic clock).
     """
+    store = desk.store
 
     def attempt() -> Erasure | None:
         card = aliases.current_card(store, card_id)
@@ -79,12 +84,18 @@ def begin(
             reason=reason,
             request_id=request_id,
         )
+        found = held.at_once(Batch(state=begun, desk=desk, config=config, now=at), group)
+        closing = {change.key: change for change in found.values()}
+        if closing:
+            counts = {"quarantine": len(closing)}
+            begun = replace(begun, raw=tuple(found), counts=counts)
         item = erasures.erasure_item(begun, rfc3339(at + _HEAD_START))
         store.transact(
             [
                 Put(key=erasures.erasure_key(begun.id), item=item),
                 erasures.listed(begun),
-                *map(_taken_out_of_use, group),
+                *(_taken_out_of_use(card, rfc3339(at)) for card in group),
+                *closing.values(),
             ],
             deadline=deadline,
         )
@@ -104,10 +115,10 @@ def _group(store: Store, card: Card) -> list[Card]:
     return [card, *members]
 
 
-def _taken_out_of_use(card: Card) -> Change:
+def _taken_out_of_use(card: Card, at: str) -> Change:
     return Change(
         key=items.card_key(card.id),
-        set={"state": "erasing"},
+        set={"state": "erasing", "erased_at": at},
         add={"evidence": 1},
         when={"state": card.state, "evidence": card.evidence, "version": card.version},
     )
@@ -198,7 +209,7 @@ def _reapplied(logged: Mapping[str, Any], desk: Desk, config: Config, at: dateti
     if others - set(card_ids):
         return "unresolved"
     for identity in map(erasures.identity_named, logged["suppressed"]):
-        store.write(erasures.suppressed(identity, logged["started_at"]))
+        store.write(erasures.suppressed(identity, logged["started_at"], logged["id"]))
     again = Erasure(
         id=logged["id"],
         card_ids=tuple(card_ids),
@@ -217,5 +228,5 @@ def _reapplied(logged: Mapping[str, Any], desk: Desk, config: Config, at: dateti
     store.write(Overwrite(key=listed.key, item=listed.item))
     for card in cards:
         if card.state not in {"erasing", "erased"}:
-            store.write(_taken_out_of_use(card))
+            store.write(_taken_out_of_use(card, rfc3339(at)))
     return run(again.id, desk, config, now=at, until=float("inf")).step

@@ -10,28 +10,29 @@ from typing import Any
 
 from leadfold.cards import erasure_certificates, redaction, traces
 from leadfold.ids import made_at, new_id
-from leadfold.model import IdentityKey, LogEntry
+from leadfold.model import IdentityKey, Inquiry, LogEntry
 from leadfold.normalise import person as people
 from leadfold.normalise.dates import rfc3339
-from leadfold.privacy.erasing import raw
+from leadfold.privacy.erasing import held, raw
 from leadfold.privacy.erasing.batch import (
     GRACE,
     PAGE,
     Batch,
     Counted,
-    closed,
     counted,
+    forgotten,
 )
 from leadfold.privacy.erasing.raw import forget_bytes
 from leadfold.store import MOST_KEYS, Item, items
 from leadfold.store.items import card_index, erasures, histories
-from leadfold.store.writes import Change, Delete, Overwrite, Put
+from leadfold.store.writes import Change, Delete, Key, Overwrite, Put
 
 
 def _log(batch: Batch) -> None:
     """Note in the log, which no restore of the table overwrites, that these cards are erased."""
     _write_log(batch)
-    batch.commit(step="identities")
+    if held.are_all_marked(batch):
+        batch.commit(step="identities")
 
 
 def _write_log(batch: Batch) -> None:
@@ -73,15 +74,40 @@ def _inquiries(batch: Batch) -> None:
     theirs = {one.delivery_id for one in inquiries}
     known = [item for item in deliveries.values() if item["id"] in theirs]
     writes += counted("deliveries", map(redaction.delivery, known))
-    held = [items.quarantine_key(one.quarantine_id) for one in inquiries if one.quarantine_id]
-    writes += counted("quarantine", (closed(item, batch) for item in batch.get(held).values()))
+    entries = [items.quarantine_key(one.quarantine_id) for one in inquiries if one.quarantine_id]
+    for entry in batch.get(entries).values():
+        writes += forgotten(entry, batch)
     writes += _tasks(batch, (str(item["task_id"]) for item in known if "task_id" in item))
     for item, one in zip(found, inquiries, strict=True):
         bare = items.inquiry_item(redaction.inquiry(one))
         key = (str(item["pk"]), str(item["sk"]))
         if {"pk": key[0], "sk": key[1], **bare} != item:
             writes.append(("inquiries", Overwrite(key=key, item=bare)))
+    noted |= raw.noted(batch, _differing(inquiries, deliveries, batch))
     batch.commit(writes, first=noted, cursor=f"{number}#{found[-1]['sk']}")
+
+
+def _differing(
+    inquiries: Sequence[Inquiry], deliveries: Mapping[Key, Item], batch: Batch
+) -> Iterator[str]:
+    """Yield the names of bytes that were kept, since they differed from these inquiries' own.
+
+    A delivery that is no longer remembered may be another lead's by now.
+    """
+    known = [one for one in inquiries if one.delivery_key]
+    replays = batch.get(items.replay_key(one.source, one.delivery_key) for one in known)
+    for one in known:
+        there = deliveries.get(items.delivery_key(one.source, one.delivery_key))
+        replayed = replays.get(items.replay_key(one.source, one.delivery_key), {})
+        if not replayed.get("differed") or (there and there["id"] != one.delivery_id):
+            continue
+        name = after = f"{one.source}/{one.delivery_key}"
+        while names := batch.desk.raw.names("held", after=after, limit=PAGE):
+            theirs = [found for found in names if found.startswith(f"{name}.")]
+            yield from theirs
+            if len(theirs) < PAGE:
+                break
+            after = theirs[-1]
 
 
 def _timeline(batch: Batch) -> None:
@@ -265,8 +291,8 @@ STEPS: Mapping[str, Callable[[Batch], None]] = {
     "timeline": _timeline,
     "notes": _notes,
     "suggestions": _open_suggestions,
-    "held": raw.step("held", "parked"),
-    "parked": raw.step("parked", "cards"),
+    "held": held.step,
+    "parked": raw.parked,
     "cards": _cards,
     "certificate": _certificate,
 }

@@ -26,6 +26,8 @@ listed delivery    ``DELIVERIES#source``     ``time#delivery``     ``ttl``: 30 d
 delayed message    ``WAIT#name``             ``WAIT``              ``due``: ``DUE#shard``
 ``quarantine``
 quarantine entry   ``QUARANTINE#entry``      ``QUARANTINE``        ``work`` while open
+held bytes         ``HELD#mark``             their name            ``entry_id``
+marking            ``HELD``                  ``MARKING``           how far, or ``done``
 ``suggestions``
 suggestion         ``SUGGESTION#id``         ``SUGGESTION``        ``work`` while open
 ``blocks``
@@ -117,6 +119,10 @@ from leadfold.store.items.indexes import (
 )
 from leadfold.store.items.inquiries import inquiry_item, inquiry_key, inquiry_of
 from leadfold.store.items.quarantine import (
+    MARKING,
+    marked,
+    marked_key,
+    marked_partition,
     quarantine_closed,
     quarantine_item,
     quarantine_key,
@@ -133,6 +139,7 @@ from leadfold.store.items.tasks import task_item, task_key, task_of, task_state
 
 __all__ = [
     "DUE_SHARDS",
+    "MARKING",
     "SNOOZED",
     "UNASSIGNED",
     "TaskState",
@@ -163,6 +170,9 @@ __all__ = [
     "json_of",
     "listed_delivery",
     "listed_delivery_key",
+    "marked",
+    "marked_key",
+    "marked_partition",
     "names_value",
     "open_task_value",
     "owner_of",

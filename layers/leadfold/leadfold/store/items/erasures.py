@@ -65,9 +65,10 @@ def suppressed_key(identity: IdentityKey) -> Key:
     return f"SUPPRESSED#{identity.kind}#{identity.key}", "SUPPRESSED"
 
 
-def suppressed(identity: IdentityKey, at: str) -> Overwrite:
+def suppressed(identity: IdentityKey, at: str, erasure_id: str) -> Overwrite:
     """Return the write of the note that an identity was that of an erased person."""
-    return Overwrite(key=suppressed_key(identity), item={"reason": "erased", "at": at})
+    item = {"reason": "erased", "at": at, "erasure_id": erasure_id}
+    return Overwrite(key=suppressed_key(identity), item=item)
 
 
 def identity_named(name: str) -> IdentityKey:

@@ -36,7 +36,8 @@ def post_erase(tools: Tools, request: Request) -> Response:
     now = datetime.now(UTC)
     started = lifecycle.begin(
         request.parameters["id"],
-        tools.desk.store,
+        tools.desk,
+        tools.config,
         by=request.key_id,
         at=now,
         deadline=deadline(_PATIENCE_SECONDS),
