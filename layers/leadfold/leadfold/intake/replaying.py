@@ -97,7 +97,8 @@ def _keep(delivery: Delivery, submission: Submission, desk: Desk) -> None:
     _count_replay(delivery, submission.arrival, desk, differed=True)
     if not delivery.card_id:
         marks = traces.marks_of_lead(submission.person, body, desk.keyed)
-        desk.store.write_all(list(items.marked(marks, name, delivery.quarantine_id)))
+        for write in items.marked(marks, name, delivery.quarantine_id):
+            desk.store.write(write)
     desk.raw.keep(name, body)
 
 
