@@ -79,7 +79,7 @@ def marked(office: Office) -> list[str]:
 
 
 def kept(office: Office) -> list[str]:
-    return office.raw.names("held", after="", limit=1000)
+    return office.raw.names("held", after="", limit=100_000)
 
 
 def status(office: Office, entry_id: str) -> tuple[str, str | None]:

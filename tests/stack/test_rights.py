@@ -264,19 +264,18 @@ def _erase(stack, erase):
     lead = {"phone": phone, "full_name": "Er Aser"}
     card_id = stack.post_lead(lead_id=f"erased {once}", **lead).body["card_id"]
     stack.post_lead(lead_id=f"erased again {once}", **lead)
-    s3, bucket = stack.client("s3"), stack.about["aws"]["raw_bucket"]
-    for place in ("parked", "held"):
-        s3.put_object(
-            Bucket=bucket,
-            Key=f"{place}/site/v1.erased",
-            Body=json.dumps({"phone": phone, "full_name": "Er Aser"}).encode(),
-            Metadata={
-                "source": "site",
-                "content-type": "application/json",
-                "received-at": (datetime.now(UTC) - timedelta(minutes=5)).isoformat(),
-                "delivery-id": "dlv_erased",
-            },
-        )
+    stack.post_lead(lead_id=f"held {once}", message=f"ring {phone}")
+    stack.client("s3").put_object(
+        Bucket=stack.about["aws"]["raw_bucket"],
+        Key="parked/site/v1.erased",
+        Body=json.dumps({"phone": phone, "full_name": "Er Aser"}).encode(),
+        Metadata={
+            "source": "site",
+            "content-type": "application/json",
+            "received-at": (datetime.now(UTC) - timedelta(minutes=5)).isoformat(),
+            "delivery-id": "dlv_erased",
+        },
+    )
     return erase(card_id)
 
 
@@ -324,10 +323,10 @@ def _collect(module, stack, patch):
     follow("612", full_name=["Kari Rud"], phone_number=phone)
     follow("613", {"code": 2}, phone_number=phone)
     follow("614", {"code": 80005, "minutes": 90}, phone_number=phone)
-    follow("615", {"code": 190}, phone_number=phone)
+    follow("615000000000001", {"code": 190}, phone_number=phone)
     (held,) = _items(stack, "QUARANTINE", code="reconnect", source="meta-demo")
     _move_back(stack, held["id"]["S"])
-    follow("615", phone_number=phone)
+    follow("615000000000001", phone_number=phone)
 
     def down(*_, **__):
         raise errors.Unavailable

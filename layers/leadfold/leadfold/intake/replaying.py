@@ -121,7 +121,8 @@ def _keep(name: str, delivery: Delivery, submission: Submission, desk: Desk) -> 
     _count_replay(delivery, submission.arrival, desk, differed=True)
     if not delivery.card_id:
         marks = traces.marks_of_lead(submission.person, submission.arrival.body, desk.keyed)
-        desk.store.write_all(list(items.marked(marks, name, delivery.quarantine_id)))
+        for write in items.marked(marks, name, delivery.quarantine_id):
+            desk.store.write(write)
     parking.keep(name, submission, desk)
 
 

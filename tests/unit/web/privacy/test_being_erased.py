@@ -1,5 +1,6 @@
 """From the first transaction of an erasure on, every call reads the person as erased."""
 
+import re
 import time
 
 import pytest
@@ -92,14 +93,10 @@ def test_nothing_that_is_read_tells_of_somebody_who_is_being_erased(
     service, ids = begun
     sent = {name: value.format(**ids) for name, value in body.items()} or b""
     answer = operator(service, method, path.format(**ids), sent, query=query)
-    if query.startswith("expand") and answer.status == 400:  # not there yet
-        return
     assert answer.status == 200, answer.text
-    kari = '"phone": "+4791234567"', '"value": "+4791234567"', '"phone":"+4791234567"'
     told = answer.text
-    if ids["kari"] in told:
-        for own in kari:
-            told = told.replace(own, "")
+    if ids["kari"] in told:  # who has the phone herself
+        told = re.sub('"(phone|value)": *"\\+4791234567"', "", told)
     assert [trace for trace in TRACES if trace in told] == []
 
 

@@ -166,7 +166,8 @@ def _mark_one(
     source = config.source(source_id) or Source(id=source_id)
     person = understand(came, source, desk.keyed).person
     marks = traces.marks_of_lead(person, came.body, desk.keyed)
-    desk.store.write_all(list(items.marked(marks, name, str(entry["id"]) if entry else None)))
+    for write in items.marked(marks, name, str(entry["id"]) if entry else None):
+        desk.store.write(write)
     if entry:
         key = items.quarantine_key(str(entry["id"]))
         desk.store.write(Change(key=key, set={"marks": list(marks)}, when={"id": entry["id"]}))

@@ -69,10 +69,13 @@ def _inquiries(batch: Batch) -> None:
         identities += map(erasures.identity_named, one.hidden)
     writes, noted = batch.unclaimed(identities)
     deliveries = batch.get(
-        items.delivery_key(one.source, one.delivery_key) for one in inquiries if one.delivery_key
+        key_of(one.source, one.delivery_key)
+        for key_of in (items.delivery_key, items.replay_key)
+        for one in inquiries
+        if one.delivery_key
     )
     theirs = {one.delivery_id for one in inquiries}
-    known = [item for item in deliveries.values() if item["id"] in theirs]
+    known = [item for item in deliveries.values() if item.get("id") in theirs]
     writes += counted("deliveries", map(redaction.delivery, known))
     entries = [items.quarantine_key(one.quarantine_id) for one in inquiries if one.quarantine_id]
     for entry in batch.get(entries).values():
@@ -92,13 +95,12 @@ def _differing(
 ) -> Iterator[str]:
     """Yield the names of bytes that were kept, since they differed from these inquiries' own.
 
-    A delivery that is no longer remembered may be another lead's by now.
+    A delivery that is no longer remembered may be another lead's by now. ``deliveries`` has them
+    and the counts of their replays.
     """
-    known = [one for one in inquiries if one.delivery_key]
-    replays = batch.get(items.replay_key(one.source, one.delivery_key) for one in known)
-    for one in known:
+    for one in inquiries:
         there = deliveries.get(items.delivery_key(one.source, one.delivery_key))
-        replayed = replays.get(items.replay_key(one.source, one.delivery_key), {})
+        replayed = deliveries.get(items.replay_key(one.source, one.delivery_key), {})
         if not replayed.get("differed") or (there and there["id"] != one.delivery_id):
             continue
         name = after = f"{one.source}/{one.delivery_key}"
