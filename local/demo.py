@@ -132,8 +132,10 @@ def events(demo: Demo) -> list[tuple[str, Any]]:
     run, site = demo.run, demo.website
     mobile, family, work, israeli = f"91{run}", f"45{run}", f"47{run}", f"0542{run}"
     spaced = f"{mobile[:3]} {mobile[3:5]} {mobile[5:]}"
+    lunde, garbled = f"92{run}", f"41{run}"
     email, couple = f"ola.{run}@example.com", f"lie.{run}@example.com"
     first = partial(site, 1, full_name="OLA HANSEN", email=email, phone=spaced)
+    unfilled = partial(site, 0, lead_id="{{1.id}}")  # a variable of a Make step, sent as it is
     dana = f"+972 {israeli[1:3]}-{israeli[3:]}"
     return [
         ("Meta: a new customer", partial(demo.meta, full_name="Ola Hansen", phone_number=mobile)),
@@ -156,6 +158,12 @@ def events(demo: Demo) -> list[tuple[str, Any]]:
         ("Dana Levi", partial(site, 8, "site-il", full_name="Dana Levi", phone=israeli)),
         ("the same in Hebrew", partial(site, 9, "site-il", full_name="דנה לוי", phone=dana)),
         ("no phone, no e-mail", partial(site, 10, full_name="Nobody Known", phone="00000000")),
+        ("Make, its id not filled", partial(unfilled, full_name="Eva Ek", phone=f"95{run}")),
+        ("another by that step", partial(unfilled, full_name="Nils Bo", phone=f"97{run}")),
+        ("two in one field", partial(site, 15, full_name="Ola og Kari Lunde", phone=lunde)),
+        ("one of them", partial(site, 16, full_name="Kari Lunde", phone=lunde)),
+        ("Bjørn Sæther", partial(site, 17, full_name="Bjørn Sæther", phone=garbled)),
+        ("the same, garbled", partial(site, 18, full_name="BjÃ¸rn SÃ¦ther", phone=garbled)),
         ("a test lead", partial(site, 11, full_name="Test Lead", phone=mobile, is_test=True)),
     ]
 
@@ -255,7 +263,8 @@ def why(demo: Demo, answer: Mapping[str, Any], cards: Mapping[str, str]) -> str:
         for inquiry in demo.get(f"/cards/{answer['card_id']}/inquiries")["items"]:
             if inquiry["id"] == answer["inquiry_id"]:
                 return _reasons(inquiry["match"]["summary"])
-    return ""
+    warned = ((warning["field"], warning["code"]) for warning in answer.get("warnings", ()))
+    return ", ".join(f"{code} in {field}" for field, code in warned)
 
 
 def _reasons(summary: str) -> str:

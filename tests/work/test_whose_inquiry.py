@@ -239,7 +239,7 @@ def test_whatever_is_merged_and_undone_each_named_lead_ends_with_its_name(doings
     standing, mine = [], dict.fromkeys(cards, 1)
     for number, (what, one, other) in enumerate(doings):
         if what == "lead":
-            office.post(PHONE, full_name=PEOPLE[one], lead_id=str(number))
+            office.post(PHONE, full_name=PEOPLE[one], lead_id=f"lead-{number}")
             mine[cards[one]] += 1
         elif what == "merge":
             living = [current(office, cards[n]).into or cards[n] for n in (one, other)]

@@ -157,3 +157,35 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
 )
 def test_a_company_is_one_where_no_person_is_named(what, fields, is_company):
     assert person.parse(fields, "NO", TODAY).is_company is is_company
+
+
+@pytest.mark.parametrize("field", ["company", "job_title", "street", "postcode", "city"])
+@pytest.mark.parametrize(
+    "nothing",
+    ["undefined", "null", "N/A", "{{company.name}}", "[object Object]", "-", "Ikke oppgitt"],
+)
+def test_words_for_nothing_are_no_detail(field, nothing):
+    found = person.parse({field: nothing, "full_name": "Ola Lunde"}, "NO", TODAY)
+    assert not found.details
+    assert [(one.field, one.code) for one in found.warnings] == [(field, "placeholder")]
+
+
+@pytest.mark.parametrize(
+    "company", ["Null AS", "Not Quite Ltd", "Ingen Minne AS", "Object Design AS"]
+)
+def test_a_company_may_be_named_by_such_a_word(company):
+    found = person.parse({"company": company}, "NO", TODAY)
+    assert (found.details["company"], found.warnings) == (company, ())
+
+
+@pytest.mark.parametrize("sent", ["Kari undefined", "undefined Kari", "Kari null"])
+def test_a_missing_part_is_no_name(sent):
+    assert person.parse({"full_name": sent}, "NO", TODAY).name == Name(first="Kari")
+
+
+@pytest.mark.parametrize(
+    "sent", ["*|FNAME|*", "{!Lead.Name}", "__FULL_NAME__", "[your-name]", "@{n}"]
+)
+def test_an_unfilled_template_is_no_name(sent):
+    found = person.parse({"full_name": sent}, "NO", TODAY)
+    assert (found.name, [one.code for one in found.warnings]) == (Name(), ["placeholder"])

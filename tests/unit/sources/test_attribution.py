@@ -1,13 +1,15 @@
 """What a landing page's address tells."""
 
+import json
 import string
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from leadfold.model import Lead
+from leadfold.model import Lead, Source
 from leadfold.normalise.placeholders import stands_for_none
+from leadfold.sources import platforms
 from leadfold.sources.attribution import complete, tags
 
 PAGE = "https://www.example.com/sol"
@@ -152,3 +154,21 @@ def test_cookies_tell_a_click_that_nothing_else_tells(label, value, found):
 @given(st.text())
 def test_no_address_is_too_strange(url):
     assert complete(Lead(attribution={"landing_page": f"?{url}", "referrer": url}))
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("HÃ¸st 2026", "Høst 2026"),
+        ("H%C3%B8st+2026", "Høst 2026"),
+        ("Bakke &amp; S&oslash;nn", "Bakke & Sønn"),
+        ("Høst 2026", "Høst 2026"),
+        ("Brand+NO", "Brand+NO"),
+        ("50% rabatt", "50% rabatt"),
+    ],
+)
+def test_a_campaign_is_named_as_it_was_meant_and_what_was_sent_stays(sent, read):
+    body = json.dumps({"campaign": sent, "gclid": "a%C3%B8&amp;b"}).encode()
+    lead = platforms.read(body, "application/json", Source(id="site"))
+    assert lead.attribution == {"campaign": read, "gclid": "a%C3%B8&amp;b"}
+    assert lead.answers == ({} if sent == read else {"campaign": sent})

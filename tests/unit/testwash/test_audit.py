@@ -66,6 +66,7 @@ CASES = [
     ("postcode.unusable", {"postcode": "99"}),
     ("country.unusable", {"country": "Atlantis"}),
     ("garbled", {"name": "Bj?rn Hansen"}),
+    ("placeholder", {"city": "{{city}}"}),
     ("swapped", {"phone": "ola@online.no", "email": "912 34 567"}),
     ("do_not_call", {"do not call": "yes"}),
     ("deceased", {"status": "Avdød"}),

@@ -31,9 +31,14 @@ def put_right(sent: Mapping[str, str], country: str | None) -> tuple[dict[str, s
     found = dict(sent)
     wrong: list[str] = []
     for box in ("phone", *_NAMES):
-        if "@" in found.get(box, "") and email.parse_all(found[box]):
-            _move(found, box, "email", stays=_has_more(found[box], country))
-            wrong.append(box)
+        value = found.get(box, "")
+        if "@" not in value or not email.parse_all(value):
+            continue
+        has_more = _has_more(value, country)
+        if box in _NAMES and has_more:
+            continue  # an address beside a name is read with the name
+        _move(found, box, "email", stays=has_more)
+        wrong.append(box)
     for box in ("email", *_NAMES):
         value = sent.get(box, "")
         if "@" not in value and _is_number(value) and _phones(value, country):

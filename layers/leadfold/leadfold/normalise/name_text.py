@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from leadfold.normalise import text
+from leadfold.normalise import placeholders, text
 from leadfold.normalise.legal_forms import without_slash
 from leadfold.normalise.name_case import PARTICLES
 
@@ -18,6 +18,7 @@ _ONE_SPELLING = str.maketrans(
 # Compiled by `re` at first use: most leads, and every cold start, do without.
 _ACRONYM = r"(?<=[א-ת])[\"“”](?=[א-ת])"
 _BRACKETED = r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|«[^«»]*»"
+_BEFORE_TEMPLATE = frozenset("[{<%$#@*_|:")
 _TEMPLATE = r"\{\{|\}\}|\$\{|<%|^\[[\w ]+\]$|^%\w+%$"
 _DOTTED_TITLE = r"(?i)\b(siv|dr)\.\s?(ing|med)\b\.?"
 _ADDRESS = r"\S*@\S*|https?://\S*|www\.\S*"
@@ -25,6 +26,7 @@ _DOT_WITHOUT_BLANK = r"(?<=\.)(?=[^\W\d_]{2})|(\w{3,})\.(?=\w{2})"
 #: In a word, what is written for a letter that a system could not write.
 _LOST_LETTER = r"(?<=[^\W\d_])[?\ufffd]+(?=[a-zæøåäöéüα-ω])"
 _LONE_SIGNS = r"(?:(?<=\s)|^)[-'.,]+(?=\s|$)|(?<=-)-+|(?<=')'+|\s+(?=,)|(?<=,),+"
+_MISSING_PART = r"(?:(?<=\s)|^)(?:undefined|null)(?=\s|$)"
 _KEPT_MARKS = {"Mn", "Mc"}
 
 
@@ -53,7 +55,10 @@ _STRAY_MARK = r"(?:(?<=[\s\-'.,])|^)[\u0300-\u036f]+"
 
 def is_template(sent: str) -> bool:
     """Tell whether a text is what a form builder should have put a name in the place of."""
-    return re.search(_TEMPLATE, sent.strip()) is not None
+    typed = sent.strip()
+    if re.search(_TEMPLATE, typed):
+        return True
+    return typed[:1] in _BEFORE_TEMPLATE and placeholders.is_template(typed)
 
 
 def letters_of(raw: str) -> str:
@@ -61,6 +66,8 @@ def letters_of(raw: str) -> str:
     tidy = text.clean(raw, MAX_LENGTH)
     if is_template(tidy):
         return ""
+    if "undefined" in tidy or "null" in tidy:  # JavaScript joins parts of which one is missing
+        tidy = re.sub(_MISSING_PART, "", tidy).strip() or tidy
     if not tidy.isascii():
         tidy = re.sub(_ACRONYM, _GERSHAYIM, tidy.translate(_ONE_SPELLING))
     elif tidy.replace(" ", "").isalpha():

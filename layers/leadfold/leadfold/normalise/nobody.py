@@ -44,7 +44,7 @@ _OF_MACHINES = frozenset("null none nil nan missing blank empty name navn".split
 #: The first words of all of them: most names are told from them by their own.
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in _NOBODY | _WHOLE)
 _SIGNS = " .,:;-–—_*!?\"'“”«»"
-_OF_TEMPLATES = frozenset("{[%$<(/")
+_OF_TEMPLATES = frozenset("{[%$<(/*_@#|:")
 
 
 def is_nobody(sent: str, *, beside: bool = False) -> bool:

@@ -16,7 +16,16 @@ from leadfold.model import (
     Phone,
     Warn,
 )
-from leadfold.normalise import boxes, email, name, national_id, phone, spreadsheet, text
+from leadfold.normalise import (
+    boxes,
+    email,
+    name,
+    national_id,
+    phone,
+    placeholders,
+    spreadsheet,
+    text,
+)
 from leadfold.normalise.name_beside import NOTHING
 from leadfold.normalise.repair import is_garbled, repaired
 
@@ -26,6 +35,8 @@ _NAME_FIELDS = ("full_name", "first_name", "last_name")
 _NUMBERS = ("phone", "national_id", "org_number", "birth_date", "postcode")
 #: Fields that are shown as text, and warned of where they lost letters on the way.
 _TEXTS = (*_NAME_FIELDS, "company", "job_title", "street", "city")
+#: Fields whose values people name, or write down.
+_NAMED = ("company", "job_title", "street", "postcode", "city", "country", "birth_place")
 _OPT_OUTS = frozenset({"opt_out", "do_not_call", "unsubscribed"})
 _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
@@ -49,6 +60,7 @@ class _Reader:
         self.sent = {field: _meant(value) for field, value in sent.items() if value}
         self.today = today
         self.warnings: list[Warn] = []
+        self._drop_placeholders()
         self._mend_numbers()
         self.stated = self._stated_country()
         self.country = self.stated or source_country
@@ -81,6 +93,14 @@ class _Reader:
             other_emails=emails[1:],
             warnings=tuple(self.warnings),
         )
+
+    def _drop_placeholders(self) -> None:
+        """Leave out values that stand for none; names and contacts have rules of their own."""
+        for field in _NAMED:
+            sent = self.sent.get(field)
+            if sent and placeholders.stands_for_none(sent, is_name=True):
+                del self.sent[field]
+                self._warn(field, "placeholder", "The value stands for having given none.")
 
     def _mend_numbers(self) -> None:
         """Put numbers that became floats right; one that lost digits is none."""

@@ -57,6 +57,11 @@ _SHEET_ERRORS = frozenset(
         "#valeur! #nom? #¡ref! #¡valor! #¿nombre? \\n"
     ).split()
 )
+#: A text that most names and addresses are, told from a placeholder at once.
+_ORDINARY = re.compile(r"([^\W\d_]+)(?:[ ,.'-]+\w+)*[ .]*")
+_FIRST_WORDS = _WORDS | frozenset(
+    "not n no ikke inte ej ei δεν לא nicht non object your insert replace enter".split()
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 _X = re.compile(r"[xX]{3,}")
 #: Texts that JavaScript put together from nothing, and its date of nothing.
@@ -139,7 +144,15 @@ def stands_for_none(sent: str, *, is_name: bool = False) -> bool:
     >>> stands_for_none("[Brand]", is_name=True), stands_for_none("null-island-2026")
     (False, False)
     """
+    if is_name and _is_ordinary(sent):
+        return False
     return any(_is_none(read, is_name=is_name) for read in _readings(sent))
+
+
+def _is_ordinary(sent: str) -> bool:
+    """Tell whether a text is words and numbers, of which the first stands for nothing alone."""
+    found = _ORDINARY.fullmatch(sent[:_LONGEST])
+    return found is not None and found[1].casefold() not in _FIRST_WORDS
 
 
 def is_unfilled(sent: str) -> bool:

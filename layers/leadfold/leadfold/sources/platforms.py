@@ -1,8 +1,10 @@
 """The bytes of an arrival → the lead in them, by the platform of its source."""
 
+from dataclasses import replace
 from typing import Any
 
 from leadfold.model import Lead, Source
+from leadfold.normalise import repair
 from leadfold.sources import (
     envelope,
     google,
@@ -22,7 +24,14 @@ def read(body: bytes, content_type: str, source: Source) -> Lead:
     """
     parse = google.parse if source.platform == "google" else payload.read
     document = parse(body, content_type)
-    return technical_fields.taken_out(_read(document, source), document)
+    return _repaired(technical_fields.taken_out(_read(document, source), document))
+
+
+def _repaired(lead: Lead) -> Lead:
+    """Return the lead with names of campaigns that are readable; as sent they are answers."""
+    named = repair.with_names_repaired(lead.attribution)
+    sent = {name: said for name, said in lead.attribution.items() if named[name] != said}
+    return replace(lead, attribution=named, answers={**sent, **lead.answers}) if sent else lead
 
 
 def _read(document: dict[str, Any], source: Source) -> Lead:

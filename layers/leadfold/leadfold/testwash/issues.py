@@ -67,6 +67,7 @@ KINDS: Mapping[str, Kind] = {
     "line.separator": Kind(weight="note"),
     "line.figures": Kind(weight="note"),
     "line.card": Kind(weight="note"),
+    "placeholder": Kind(weight="doubt", reason="untidy"),
     "garbled": Kind(weight="doubt", reason="untidy"),
     "swapped": Kind(weight="doubt", reason="untidy"),
     "duplicate": Kind(weight="bad", reason="duplicate"),
@@ -108,7 +109,8 @@ class Finding:
     @property
     def kind(self) -> str:
         """Its key in ``KINDS``."""
-        return self.code if self.code in KINDS else f"{self.field}.{self.code}"
+        of_field = f"{self.field}.{self.code}"
+        return self.code if self.code in KINDS and of_field not in KINDS else of_field
 
 
 def kind_of(finding: Finding) -> Kind:
