@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from leadfold.cards import changes, routing, suggestions, tasks, traces
+from leadfold.cards import changes, routing, suggestions, tasks
 from leadfold.identity import explanations
 from leadfold.identity.claims import CurrentIds, claims, still_claimed
 from leadfold.identity.decide import Candidate, Decision
@@ -199,6 +199,8 @@ class Recorder:
 
     def quarantine(self, seen: Seen, code: str) -> Recording:
         """Hold the lead for a person; its raw bytes are parked already."""
+        from leadfold.cards import traces
+
         source, arrival = self.submission.source, self.submission.arrival
         owner_id = source.data_owner or self._worker(
             routing.pick_owner(source.owners, self.ids.quarantine), source.bucket

@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from leadfold.cards import redaction, traces
 from leadfold.errors import Unavailable
 from leadfold.intake import answer, parking
 from leadfold.intake.answer import Answer
@@ -120,6 +119,8 @@ def _keep(name: str, delivery: Delivery, submission: Submission, desk: Desk) -> 
     """
     _count_replay(delivery, submission.arrival, desk, differed=True)
     if not delivery.card_id:
+        from leadfold.cards import traces
+
         marks = traces.marks_of_lead(submission.person, submission.arrival.body, desk.keyed)
         for write in items.marked(marks, name, delivery.quarantine_id):
             desk.store.write(write)
@@ -147,6 +148,8 @@ def _with_current_card(delivery: Delivery, desk: Desk) -> Delivery:
     Where that card is erased, or is being erased, so is the delivery; and so is that of a held lead
     whose person is.
     """
+    from leadfold.cards import redaction
+
     if delivery.card_id:
         card = aliases.current_card(desk.store, delivery.card_id)
         now = redaction.delivery_as_read(delivery, card)

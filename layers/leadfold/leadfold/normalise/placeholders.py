@@ -18,6 +18,8 @@ from leadfold.normalise import text
 #: More than any id or name has; a longer text is read as far as here.
 _LONGEST = 400
 
+# Patterns are compiled by `re` at first use: most leads, and every cold start, do without.
+
 # -- words ----------------------------------------------------------------------------------------
 
 #: What languages, databases and people write for nothing, wherever a value may stand.
@@ -35,12 +37,11 @@ _ID_WORDS = _WORDS | frozenset(
     ).split()
 )
 #: Words that are nothing in brackets; the first ones are Google Analytics'.
-_IN_BRACKETS = re.compile(
-    r"[(<\[{]\s*(?:direct|other|unassigned|not set|not provided|not available|data deleted|"
-    r"blank|empty|missing|void|nil|na|n/a|tom|tomt|tyhjä|κενό|ריק|leer|vide|vacío|vuoto)\s*[)>\]}]",
-    re.IGNORECASE,
+_IN_BRACKETS = (
+    r"(?i)[(<\[{]\s*(?:direct|other|unassigned|not set|not provided|not available|data deleted"
+    r"|blank|empty|missing|void|nil|na|n/a|tom|tomt|tyhjä|κενό|ריק|leer|vide|vacío|vuoto)\s*[)>\]}]"
 )
-_PHRASES = re.compile(
+_PHRASES = (
     r"\b(?:not (?:set|provided|available|applicable|specified|defined)|n a|no (?:value|data)|"
     r"ikke (?:satt|angitt|angivet|oppgitt)|(?:inte|ej) (?:angivet|angiven|satt)|"
     r"ei (?:asetettu|määritetty|ilmoitettu)|δεν (?:ορίστηκε|έχει οριστεί)|לא (?:מוגדר|הוגדר|ידוע)|"
@@ -59,19 +60,21 @@ _SHEET_ERRORS = frozenset(
 )
 #: A text that most names and addresses are, told from a placeholder at once.
 _ORDINARY = re.compile(r"([^\W\d_]+)(?:[ ,.'-]+\w+)*[ .]*")
+#: Most ids, told from a placeholder at once.
+_PLAIN_ID = r"[0-9A-Za-z][0-9A-Za-z_:-]{5,99}"
 _FIRST_WORDS = _WORDS | frozenset(
     "not n no ikke inte ej ei δεν לא nicht non object your insert replace enter".split()
 )
 _NOT_WORD = re.compile(r"[\W_]+")
-_X = re.compile(r"[xX]{3,}")
+_X = r"[xX]{3,}"
 #: Texts that JavaScript put together from nothing, and its date of nothing.
-_JOINED = re.compile(r"(?:undefined|null|nan){2,}|invalid date")
+_JOINED = r"(?:undefined|null|nan){2,}|invalid date"
 
 # -- templates ------------------------------------------------------------------------------------
 
 #: Marks of templates that nobody types: Zapier, Make and Meta, JavaScript, Ruby, shells, PHP and
 #: ASP, Jinja, Salesforce, Mailchimp, Search Ads 360, mail tools, TikTok, and objects as texts.
-_TEMPLATE = re.compile(
+_TEMPLATE = (
     r"\{\{(?:[^}]|\}(?!\}))*(?:\}{2,}|$)"
     r"|[$#@%]\{[^{}]*(?:\}|$)"
     r"|%\(\w+\)[sd]"
@@ -87,13 +90,13 @@ _TEMPLATE = re.compile(
     r"|^[^{}]*\}\}"
 )
 #: What may also be a name in brackets: a template only where it holds the name of a field.
-_BRACKETED = re.compile(r"[\[{<]{1,2}([^\[\]{}<>]{1,60})[\]}>]{1,2}|%([\w. -]{1,40})%")
+_BRACKETED = r"[\[{<]{1,2}([^\[\]{}<>]{1,60})[\]}>]{1,2}|%([\w. -]{1,40})%"
 _OPENING, _CLOSING, _LEADING = "[{<%#|~$@", "]}>%#|~$@", "$:@="
-_PRINTF = re.compile(r"%(?:\d\$)?[sdi@](?![A-Za-z0-9])|^\{\d\}$")
-_IDENTIFIER = re.compile(r"[^\W\d][\w .:|!?'=\"-]*")
-_HEX = re.compile(r"(?=.*[\d-])[0-9A-Fa-f]{2,}(?:-[0-9A-Fa-f]+)*")
-_LONG_NUMBER = re.compile(r"\d{3}")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PRINTF = r"%(?:\d\$)?[sdi@](?![A-Za-z0-9])|^\{\d\}$"
+_IDENTIFIER = r"[^\W\d][\w .:|!?'=\"-]*"
+_HEX = r"(?=.*[\d-])[0-9A-Fa-f]{2,}(?:-[0-9A-Fa-f]+)*"
+_LONG_NUMBER = r"\d{3}"
+_CAMEL = r"(?<=[a-z])(?=[A-Z])"
 _QUOTES = "\"'`“”„«»‘’ "
 
 #: Fields of advertisements and forms whose name alone is enough.
@@ -119,16 +122,16 @@ _FIELD_ENDS = frozenset("id uuid name email url number key keyword gclid phone".
 _TO_REPLACE = frozenset("your insert replace enter".split())
 
 #: A template's value in the middle of a constant: ``lead-undefined``.
-_EMPTY_END = re.compile(r"[\W_](?:undefined|null|NULL|nan|NaN|None)$|^undefined[\W_]")
-_EMPTY_PART = re.compile(r"[\W_](?:undefined|null)$|^undefined[\W_]")
+_EMPTY_END = r"[\W_](?:undefined|null|NULL|nan|NaN|None)$|^undefined[\W_]"
+_EMPTY_PART = r"[\W_](?:undefined|null)$|^undefined[\W_]"
 #: Fewer digits beside the hole do not tell one lead from another.
 _TELLING_DIGITS = 6
 
 # -- numbers --------------------------------------------------------------------------------------
 
 #: A spreadsheet's way to write a long number. ``12E5`` is an id of letters and digits.
-_SCIENTIFIC = re.compile(r"(?:[a-z]{1,3}:)?[+-]?(\d+)(?:[.,](\d+))?[eE]([+-]?)(\d{1,3})")
-_WHOLE = re.compile(r"(\d{6,})[.,]0+")
+_SCIENTIFIC = r"(?:[a-z]{1,3}:)?[+-]?(\d+)(?:[.,](\d+))?[eE]([+-]?)(\d{1,3})"
+_WHOLE = r"(\d{6,})[.,]0+"
 #: A float holds so many digits of any number.
 _EXACT_DIGITS = 15
 _MIN_DIGITS = 6
@@ -144,7 +147,7 @@ def stands_for_none(sent: str, *, is_name: bool = False) -> bool:
     >>> stands_for_none("[Brand]", is_name=True), stands_for_none("null-island-2026")
     (False, False)
     """
-    if is_name and _is_ordinary(sent):
+    if _is_ordinary(sent) if is_name else _is_plain_id(sent):
         return False
     return any(_is_none(read, is_name=is_name) for read in _readings(sent))
 
@@ -155,13 +158,22 @@ def _is_ordinary(sent: str) -> bool:
     return found is not None and found[1].casefold() not in _FIRST_WORDS
 
 
+def _is_plain_id(sent: str) -> bool:
+    """Tell whether a text is what most ids are: letters and many digits, and no number alone."""
+    if not re.fullmatch(_PLAIN_ID, sent):
+        return False
+    return sum(map(str.isdigit, sent)) >= _TELLING_DIGITS and bool(sent.strip("0_:-"))
+
+
 def is_unfilled(sent: str) -> bool:
     """Tell whether a part of a text is a template, or nothing, that was to be filled in.
 
     >>> is_unfilled("brand_{{ad.name}}"), is_unfilled("[SEARCH] Brand | NO")
     (True, False)
     """
-    return any(_has_template(read) or _EMPTY_PART.search(read) for read in _readings(sent))
+    if _is_ordinary(sent) and not sent.endswith(("undefined", "null")):
+        return False
+    return any(_has_template(read) or re.search(_EMPTY_PART, read) for read in _readings(sent))
 
 
 def is_template(sent: str) -> bool:
@@ -171,7 +183,7 @@ def is_template(sent: str) -> bool:
     (True, False)
     """
     read = text.clean(sent, _LONGEST).strip(_QUOTES)
-    rest = _TEMPLATE.sub(" ", read)
+    rest = re.sub(_TEMPLATE, " ", read)
     return (rest != read and not _words(rest)) or _is_bracketed_field(read)
 
 
@@ -182,9 +194,9 @@ def whole_number(sent: str) -> str:
     ('40000000011', '40000000011', '1.0')
     """
     plain = sent.strip()
-    if found := _WHOLE.fullmatch(plain):
+    if found := re.fullmatch(_WHOLE, plain):
         return found[1]
-    if (found := _SCIENTIFIC.fullmatch(plain)) and found[2] and found[3] != "-":
+    if (found := re.fullmatch(_SCIENTIFIC, plain)) and found[2] and found[3] != "-":
         digits = found[1] + found[2]
         if len(found[2]) == int(found[4]) and _MIN_DIGITS <= len(digits) <= _EXACT_DIGITS:
             return digits
@@ -210,12 +222,12 @@ def _readings(sent: str) -> Iterator[str]:
 
 def _is_none(read: str, *, is_name: bool) -> bool:
     plain = read.casefold()
-    if plain in _SHEET_ERRORS or _JOINED.fullmatch(plain) or _lost_digits(read):
+    if plain in _SHEET_ERRORS or re.fullmatch(_JOINED, plain) or _lost_digits(read):
         return True
-    rest = _IN_BRACKETS.sub(" null ", _TEMPLATE.sub(" ", read))
+    rest = re.sub(_IN_BRACKETS, " null ", re.sub(_TEMPLATE, " ", read))
     if any(unicodedata.category(char) == "So" for char in rest if not char.isascii()):
         return False
-    words = _PHRASES.sub(" ", " ".join(_words(rest))).split()
+    words = re.sub(_PHRASES, " ", " ".join(_words(rest))).split()
     known = _WORDS if is_name else _ID_WORDS
     if all(word in known or not word.strip("0") for word in words):
         return True
@@ -229,24 +241,24 @@ def _is_no_id(read: str) -> bool:
     if read[:1] in "[{<%" and read[-1:] in "]}>%":
         inner = read.strip("[]{}<>%$ ")
         if (
-            _IDENTIFIER.fullmatch(inner)
-            and not _HEX.fullmatch(inner)
-            and not _LONG_NUMBER.search(inner)
+            re.fullmatch(_IDENTIFIER, inner)
+            and not re.fullmatch(_HEX, inner)
+            and not re.search(_LONG_NUMBER, inner)
         ):
             return True
-    if _has_template(read) or _PRINTF.search(read):
+    if _has_template(read) or re.search(_PRINTF, read):
         return True
-    if _X.fullmatch(read):
+    if re.fullmatch(_X, read):
         return True
-    if _EMPTY_END.search(read) and sum(map(str.isdigit, read)) < _TELLING_DIGITS:
+    if re.search(_EMPTY_END, read) and sum(map(str.isdigit, read)) < _TELLING_DIGITS:
         return True
-    return _is_field(read) and _words(_CAMEL.sub("_", read))[-1].endswith("id")
+    return _is_field(read) and _words(re.sub(_CAMEL, "_", read))[-1].endswith("id")
 
 
 def _has_template(read: str) -> bool:
-    if _TEMPLATE.search(read):
+    if re.search(_TEMPLATE, read):
         return True
-    return any(_is_field(found[1] or found[2]) for found in _BRACKETED.finditer(read))
+    return any(_is_field(found[1] or found[2]) for found in re.finditer(_BRACKETED, read))
 
 
 def _is_bracketed_field(read: str) -> bool:
@@ -256,11 +268,12 @@ def _is_bracketed_field(read: str) -> bool:
     if not (read and (around or led)):
         return False
     inner = read.strip(_OPENING + _CLOSING + _LEADING + " ")
-    return _is_field(inner) or (around and read[:2] == "{_" and bool(_IDENTIFIER.fullmatch(inner)))
+    is_macro = around and read[:2] == "{_" and re.fullmatch(_IDENTIFIER, inner)
+    return _is_field(inner) or bool(is_macro)
 
 
 def _is_field(name: str) -> bool:
-    words = _words(_CAMEL.sub("_", name))
+    words = _words(re.sub(_CAMEL, "_", name))
     if words[:1] == ["utm"] or "".join(words) in _FIELDS:
         return True
     named = [word for word in words if not word.isdigit()]
@@ -288,7 +301,7 @@ def _words(read: str) -> list[str]:
 
 
 def _lost_digits(read: str) -> bool:
-    found = _SCIENTIFIC.fullmatch(read)
+    found = re.fullmatch(_SCIENTIFIC, read)
     if not found or not (found[2] or found[3]):
         return False
     return whole_number(read) == read

@@ -21,13 +21,11 @@ _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _MAX_PARAMETERS, _MAX_URL = 200, 16_000
 #: ``&`` as HTML writes it, once or several times over; WordPress writes ``&#038;``, and a
 #: JSON text in a JSON text ``\\u0026``.
-_AMPERSAND = re.compile(r"&(?:amp;|#0?38;)+|\\u0026")
-_ENCODED_ADDRESS = re.compile(r"https?%3A%2F%2F", re.IGNORECASE)
+_AMPERSAND = r"&(?:amp;|#0?38;)+|\\u0026"
+_ENCODED_ADDRESS = r"(?i)https?%3A%2F%2F"
 #: A second question mark, or the end of a path, where a parameter follows that is known.
-_SECOND_MARK = re.compile(
-    rf"[?;/]{{1,3}}(?=(?:{'|'.join(sorted(_CLICK_IDS | _UTM))})=)", re.IGNORECASE
-)
-_HOST = re.compile(r"(?:(?:[A-Za-z][\w+.-]{0,20}:)?//)?(?:[^/?#@]*@)?([^/?#:]*)")
+_SECOND_MARK = rf"(?i)[?;/]{{1,3}}(?=(?:{'|'.join(sorted(_CLICK_IDS | _UTM))})=)"
+_HOST = r"(?:(?:[A-Za-z][\w+.-]{0,20}:)?//)?(?:[^/?#@]*@)?([^/?#:]*)"
 #: Whose addresses have tags of their own: search engines and social networks.
 _PORTALS = frozenset(
     "google bing yahoo duckduckgo ecosia yandex baidu facebook instagram linkedin tiktok twitter "
@@ -97,14 +95,14 @@ def tags(url: str) -> Tags:
 
 def _parameters(url: str) -> Iterator[tuple[str, str]]:
     """Return the known parameters of a query, then of a fragment, that are not empty."""
-    url = _AMPERSAND.sub("&", url[:_MAX_URL].strip())
-    if _ENCODED_ADDRESS.match(url):
+    url = re.sub(_AMPERSAND, "&", url[:_MAX_URL].strip())
+    if re.match(_ENCODED_ADDRESS, url):
         url = _decoded(url)
     address, _, fragment = url.partition("#")
     query = re.split(r"[?&]", address, maxsplit=1)[1:]
     pairs = [pair for part in (*query, fragment) for pair in re.split("[&#]", part)]
     for pair in pairs[:_MAX_PARAMETERS]:
-        for piece in _SECOND_MARK.split(pair):
+        for piece in re.split(_SECOND_MARK, pair):
             name, _, value = piece.partition("=")
             name = _decoded(name.strip()).lower()
             if value and name in _CLICK_IDS | _UTM:
@@ -120,7 +118,7 @@ def _is_own(referrer: str, page: str) -> bool:
 
 
 def _host(url: str) -> str:
-    found = _HOST.match(url[:_MAX_URL].strip())
+    found = re.match(_HOST, url[:_MAX_URL].strip())
     return found[1].lower().removeprefix("www.").rstrip(".") if found else ""
 
 
@@ -152,7 +150,7 @@ GROUPED_BY = (
     "utm_source utm_medium utm_campaign utm_term utm_content campaign_id campaign adset_id "
     "adset ad_id ad form_id form"
 ).split()
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_EMAIL = r"[^\s@]+@[^\s@]+\.[^\s@]+"
 _NOT_DIGITS = re.compile(r"\D+")
 #: The last digits that identify a phone, however its country is written; fewer match by chance.
 _PHONE_DIGITS = 8
@@ -177,7 +175,7 @@ def impersonal(attribution: Mapping[str, str], fields: Mapping[str, str]) -> dic
     def identifies(value: str) -> bool:
         plain = _plain(value)
         return (
-            bool(_EMAIL.search(plain))
+            bool(re.search(_EMAIL, plain))
             or (len(phone) == _PHONE_DIGITS and phone in _NOT_DIGITS.sub("", plain))
             or any(name in plain for name in names)
         )

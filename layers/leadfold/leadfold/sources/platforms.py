@@ -12,7 +12,6 @@ from leadfold.sources import (
     meta,
     payload,
     presets,
-    technical_fields,
     tiktok,
 )
 
@@ -24,7 +23,12 @@ def read(body: bytes, content_type: str, source: Source) -> Lead:
     """
     parse = google.parse if source.platform == "google" else payload.read
     document = parse(body, content_type)
-    return _repaired(technical_fields.taken_out(_read(document, source), document))
+    lead = _read(document, source)
+    if lead.answers:  # most leads have few or none
+        from leadfold.sources import technical_fields
+
+        lead = technical_fields.taken_out(lead, document)
+    return _repaired(lead)
 
 
 def _repaired(lead: Lead) -> Lead:

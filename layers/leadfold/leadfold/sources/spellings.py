@@ -200,7 +200,7 @@ _NUMBERS = frozenset(
     "numero numerosta numeroon αριθμο αριθμοσ νουμερο מספר".split()
 )
 #: Remarks on how to write the value.
-_REMARKS = re.compile(
+_REMARKS = (
     r"_(?:with|incl|including|include|med|inkl|inklusive|m|uten|without|no|sis|με|כולל)"
     r"(?:_(?:your|the|din|ditt|το|τον))?"
     r"_(?:(?:country|area|dial|dialling|international)_(?:code|prefix)|landkode|landskode|landskod|"
@@ -211,7 +211,7 @@ _REMARKS = re.compile(
     r"διαβατηριο|בדרכונ|שמופיע_בתעודה|בתעודה)(?=_|$)"
     r"|_\d{1,2}_(?:siffer|sifre|sifret|siffror|cifre|digits|numeroa|ψηφια|ספרות)(?=_|$)"
 )
-_QUESTION = re.compile(r"^q\d+_(?=.)")
+_QUESTION = r"^q\d+_(?=.)"
 _LONG = 4
 _TO_REACH = frozenset({"phone", "email", "full_name", "first_name", "last_name"})
 #: Answers to a question that could be asked of anything.
@@ -299,10 +299,10 @@ def _meaning(label: str) -> str | None:
     table = _table()
     if folded in table:
         return table[folded]
-    camel = _QUESTION.sub("", fold(_CAMEL.sub("_", label[:_MAX_LENGTH])))
+    camel = re.sub(_QUESTION, "", fold(_CAMEL.sub("_", label[:_MAX_LENGTH])))
     if camel in table:
         return table[camel]
-    words = _REMARKS.sub("", camel).split("_")
+    words = re.sub(_REMARKS, "", camel).split("_")
     if len(words) > _MAX_WORDS:
         return None
     bare = _unwrapped(words)
