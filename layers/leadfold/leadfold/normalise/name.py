@@ -22,6 +22,7 @@ from leadfold.normalise.name_case import (
     cased,
     cased_company,
     cased_surname,
+    is_particle,
     names_in_capitals,
 )
 from leadfold.normalise.name_order import is_van_given, split_signs, surname_leads
@@ -40,7 +41,13 @@ from leadfold.normalise.nobody import is_nobody
 _MIN_COMPANY_WORDS = 3
 
 #: Words that make a name be looked at more closely.
-_WATCHED = name_beside.WORDS | joint_names.JOINERS | joint_names.FAMILIES | FIRST_WORDS
+_WATCHED = (
+    name_beside.WORDS
+    | joint_names.JOINERS
+    | joint_names.WEAK_JOINERS
+    | joint_names.FAMILIES
+    | FIRST_WORDS
+)
 _SIGNS_IN_NAMES = str.maketrans("", "", " -'.")
 _DEAD = Beside(dead=True)
 _MOST_READINGS = 5
@@ -200,10 +207,16 @@ def _led_by_surname(name: Name, sent: str, beside: Beside) -> Name:
 
 def _structured(given: str, family: str) -> Reading:
     """Return the reading of a given name and a surname that were sent apart."""
-    if _is_plain(given) and _is_plain(family) and not _company(family):
+    if _is_plain(given) and _is_plain(family) and not (_company(family) or _company(given)):
         return Reading(name=_from_parts(letters_of(given), letters_of(family)))
-    if family.split(maxsplit=1)[0].lower() in joint_names.JOINERS:
+    if (
+        family.split(maxsplit=1)[0].lower() in joint_names.JOINERS
+        or given.split()[-1] in joint_names.JOINERS
+    ):
         return _whole(f"{given} {family}")
+    if _company(given) and (given == family or not _company(family)):
+        found = _whole(given if given == family else family)
+        return replace(found, name=replace(found.name, company=_company(given)))
     if _company(family) and is_given(given) and len(family.split()) >= _MIN_COMPANY_WORDS:
         return Reading(name=replace(_from_sent(given, letters_of(given)), company=_company(family)))
     if _company(f"{given} {family}"):
@@ -374,9 +387,9 @@ def _in_order(words: list[str]) -> Name:
     while len(words) > 1 and is_degree(words[-1:]):
         words = words[:-1]
     suffix, words = take_suffix(words, beside=0)
-    words = names_in_capitals(words)
     if not words:
         return Name()
+    typed, words = words, names_in_capitals(words)
     if len(words) == 1 and not title:
         words = split_signs(words[0])
     if len(words) == 1:
@@ -387,7 +400,7 @@ def _in_order(words: list[str]) -> Name:
     if suffix and plain_word(words[-1]) in SUFFIX_OF_SURNAME and start > 1:
         start = _surname_start(words[:-1])
     surname, given = words[start:], words[:start]
-    if _surname_is_first(words) or surname_leads(words):
+    if _surname_is_first(typed) or surname_leads(words):
         surname, given = words[:1], words[1:]
     within, given = _suffix_within(given)
     given, surname = _once(_without_surname(given, surname), surname)
@@ -402,7 +415,9 @@ def _in_order(words: list[str]) -> Name:
 def _surname_start(words: list[str]) -> int:
     """Return where the surname begins: at the particles before the last word."""
     start = len(words) - 1
-    while start > 0 and words[start - 1].lower() in PARTICLES | BEFORE_SURNAME:
+    while start > 0 and (
+        words[start - 1].lower() in BEFORE_SURNAME or is_particle(words, start - 1)
+    ):
         start -= 1
     if start == 0 and words and words[0].lower() in BEFORE_SURNAME:
         start = 1  # Ben, Bar and Bat are given names as well

@@ -19,7 +19,7 @@ _ONE_SPELLING = str.maketrans(
 _ACRONYM = r"(?<=[א-ת])[\"“”](?=[א-ת])"
 _BRACKETED = r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|«[^«»]*»"
 _TEMPLATE = r"\{\{|\}\}|\$\{|<%|^\[[\w ]+\]$|^%\w+%$"
-_DOTTED_TITLE = r"(?i)\b(siv|dr)\.\s?(ing|med)\b\.?"
+_DOTTED_TITLE = r"(?i)\b(siv|dr|sig|dott)\.\s?(ing|med|ra|ssa)\b(\.?)"
 _ADDRESS = r"\S*@\S*|https?://\S*|www\.\S*"
 _DOT_WITHOUT_BLANK = r"(?<=\.)(?=[^\W\d_]{2})|(\w{3,})\.(?=\w{2})"
 _LONE_SIGNS = r"(?:(?<=\s)|^)[-'.,]+(?=\s|$)|(?<=-)-+|(?<=')'+|\s+(?=,)|(?<=,),+"
@@ -65,7 +65,7 @@ def letters_of(raw: str) -> str:
         return tidy
     else:
         tidy = tidy.translate(_ONE_SPELLING)
-    tidy = re.sub(_DOTTED_TITLE, r"\1\2", tidy)
+    tidy = re.sub(_DOTTED_TITLE, r"\1\2\3", tidy)
     if "@" in tidy or "/" in tidy:
         tidy = without_slash(tidy)
         tidy = re.sub(_ADDRESS, " ", tidy).replace("/", " ")
