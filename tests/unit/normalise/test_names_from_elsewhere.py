@@ -27,7 +27,8 @@ def codes(full):
         # a capital Y is an initial
         ("John Y Smith", "John Y", "Smith"), ("Y Bø", "Y", "Bø"),
         # joining words and words for relatives that are names
-        ("Kari Och", "Kari", "Och"), ("Or Cohen", "Or", "Cohen"), ("Dana Or Levi", "Dana Or", "Levi"),
+        ("Kari Och", "Kari", "Och"), ("Or Cohen", "Or", "Cohen"),
+        ("Dana Or Levi", "Dana Or", "Levi"),
         ("Ole Kai Hansen", "Ole Kai", "Hansen"), ("ole kai erik hansen", "Ole Kai Erik", "Hansen"),
         ("Rune Tai Li", "Rune Tai", "Li"), ("Ola O Hansen", "Ola O", "Hansen"),
         ("Ole I Hansen", "Ole I", "Hansen"), ("Anna i Nowak", "Anna i", "Nowak"),
@@ -92,7 +93,8 @@ def test_names_in_parts(given, family, first, last, company):
 
 @pytest.mark.parametrize(
     ("full", "title"),
-    [("Dott. Mario Rossi", "Dott"), ("Dott.ssa Mario Rossi", "Dott.ssa"), ("Sig. Mario Rossi", "Sig"),
+    [("Dott. Mario Rossi", "Dott"), ("Dott.ssa Mario Rossi", "Dott.ssa"),
+     ("Sig. Mario Rossi", "Sig"),
      ("Sra. Mario Rossi", "Sra"), ("Capt. Mario Rossi", "Capt")],
 )  # fmt: skip
 def test_titles_of_more_languages(full, title):

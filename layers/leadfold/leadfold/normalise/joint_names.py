@@ -111,18 +111,9 @@ def _family(words: list[str]) -> tuple[str, bool] | None:
 
 
 def _first_of_couple(sent: str) -> tuple[str, bool] | None:
-    if re.search(_GLUED, sent):
-        sent = _unglued(sent)
+    sent = _with_sign(_unglued(sent) if re.search(_GLUED, sent) else sent)
     if couple := _behind_surname(sent):
         return couple
-    if not sent.islower() and re.search(_WEAK, sent):
-        joined = re.sub(_WEAK, " & ", sent)
-        if all(is_given(part.split()[0]) for part in joined.split("&") if part.strip()):
-            sent = joined
-    for dash in (" - ", " – "):
-        halves = [half.split() for half in sent.split(dash)]
-        if len(halves) == 2 and all(map(_is_whole_name, halves)):  # noqa: PLR2004
-            return " ".join(halves[0]), False
     parts = [part.split() for part in re.split(_SPLIT, sent)]
     parts = [part for part in parts if part]
     if len(parts) < 2 or names_a_trade(sent):  # noqa: PLR2004
@@ -130,16 +121,32 @@ def _first_of_couple(sent: str) -> tuple[str, bool] | None:
     surely_joined = re.search(_SURE_JOINER, sent) is not None
     if "," in sent and not surely_joined and not _are_listed(parts):
         return None
+    return _named_first(parts) if _are_people(parts, sent, surely_joined) else None
+
+
+def _are_people(parts: list[list[str]], sent: str, surely_joined: bool) -> bool:  # noqa: FBT001
     people = [_is_person(part) for part in parts]
     longest = max(len(part) for part in parts)
     if True not in people and surely_joined and longest > 1 and is_surname(parts[-1][-1]):
         people[0] = people[0] is None or None  # both have rare given names, and one surname
     if False in people or True not in people:
-        return None
+        return False
     and_in_small = not sent.islower() and re.search(_SMALL_JOINER, sent)
-    if None in people and not (surely_joined and (longest > 1 or (people[0] and and_in_small))):
-        return None
-    return _named_first(parts)
+    known = people[0] and and_in_small
+    return None not in people or (surely_joined and bool(longest > 1 or known))
+
+
+def _with_sign(sent: str) -> str:
+    """Return a text with a sign for a weak joiner, or a dash, that stands between two people."""
+    if not sent.islower() and re.search(_WEAK, sent):
+        joined = re.sub(_WEAK, " & ", sent)
+        if all(is_given(part.split()[0]) for part in joined.split("&") if part.strip()):
+            return joined
+    for dash in (" - ", " – "):
+        halves = [half.split() for half in sent.split(dash)]
+        if len(halves) == 2 and all(map(_is_whole_name, halves)):  # noqa: PLR2004
+            return sent.replace(dash, " & ")
+    return sent
 
 
 def _behind_surname(sent: str) -> tuple[str, bool] | None:

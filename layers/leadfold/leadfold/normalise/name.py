@@ -211,7 +211,7 @@ def _structured(given: str, family: str) -> Reading:
         return Reading(name=_from_parts(letters_of(given), letters_of(family)))
     if (
         family.split(maxsplit=1)[0].lower() in joint_names.JOINERS
-        or given.split()[-1] in joint_names.JOINERS
+        or given.rsplit(maxsplit=1)[-1] in joint_names.JOINERS
     ):
         return _whole(f"{given} {family}")
     if _company(given) and (given == family or not _company(family)):
