@@ -77,12 +77,17 @@ TECHNICAL = [
     ("session_id", UUID), ("sid", HEX), ("request_id", "req_91ab"), ("trace_id", HEX),
     ("fingerprint", HEX), ("token", UUID), ("token", "dGhpcyBpcyBh1HRlc3Q9dG9rZW4="),
     ("client_id", "1234567890.1700000001"), ("_ga", "GA1.2.1234567890.1700000001"),
+    ("x-request-id", UUID), ("request-id", UUID), ("procaptcha-response", "0x00c4"),
+    ("javax.faces.ViewState", "-1:2"), ("elapsed_ms", "33123"), ("form_time", "1794342600"),
+    ("time", "2026-12-12T10:00:03.120Z"),
     ("_fbp", "fb.1.1700000001123.1234567890"), ("hashes", HEX), ("visitorId", UUID),
 ]  # fmt: skip
 
 ANSWERS = [
     ("Time", "Ettermiddag"), ("Time", "14:30"), ("Time", "14:30:00"),
     ("Best time to call", "14:30"), ("Date", "12.12.2026"), ("date", "2026-12-12 10:00:00"),
+    ("date", "2026-12-24T18:30:00.000Z"), ("time", "18:30:00.000"),  # a date picker's
+    ("appointment_time", "1798137000"), ("booking_time", "1798137000000"),
     ("appointment_time", "2026-12-12T14:30:05"), ("token", "AB12"),
     ("voucher_token", "SOMMER-2026-RABATT-20"), ("token", "Sommer2026Rabatt20Norge"),
     ("session", "Høstkurs"), ("session_id", "Kurs"), ("Session ID", "Kurs A"), ("session_id", "12"),

@@ -5,7 +5,7 @@ is the living one's, and that is noted.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from leadfold.identity import decide, keys
 from leadfold.identity.decide import Candidate
@@ -24,8 +24,7 @@ _VERDICTS = ("different", "ask", "same")
 _Rank = tuple[bool, bool, int, float, int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class Home(NamedTuple):
     """The card that an inquiry lies with, and the kinds of the identities by which it came there.
 
     ``undecided`` are the cards that it might have come for as well, this one among them; empty

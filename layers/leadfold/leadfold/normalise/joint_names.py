@@ -12,12 +12,13 @@ from leadfold.normalise.name_titles import TO_SURNAME, is_title, plain_word
 
 #: Words that join two people. "e" and "y" join the parts of one Iberian name.
 JOINERS = frozenset("og och ja and und et και ו & +".split())
+_SIGNS = frozenset("&+")
 #: Words for a couple or a family, in front of its surname or behind it.
 FAMILIES = frozenset(
     (
         "familien familie familjen familj fam fam. family perhe οικογένεια οικογενεια οικ οικ. "
         "משפחת משפ' ektepar ekteparet ægtepar ægteparret äkta makarna aviopari paret pariskunta "
-        "ehepaar οικογενειας famille familia zeugos ζεύγος"
+        "ehepaar eheleute οικογενειας famille familia zeugos ζεύγος הזוג"
     ).split()
 )
 #: People who are named by what they are to the first one.
@@ -27,14 +28,25 @@ _RELATIVES = frozenset(
         "familie familien familj family wife husband kids children child son daughter spouse "
         "vaimo mies lapset lapsi puoliso avopuoliso perhe maka make hustru kæreste mand mor far "
         "mamma pappa bror søster syster sønn datter dotter girlfriend boyfriend partner "
+        "man make makan hustrun sambon barnen børn børnene σύζυγο συζυγο "
         "γυναίκα σύζυγος παιδιά אשתו אשתי בעלה בעלי ילדים משפחה frau mann kinder"
     ).split()
 )
 _SPLIT = r"(?i)\s+m/\s*|\s*[&+/;|,]\s*|\s+(?:og|och|ja|and|und|et|και|ו)\s+(?=\S)"
 _SURE_JOINER = r"(?i)[&+]|(?:^|\s)(?:og|och|ja|and|und|et|και|ו)\s"
-_GLUED = r"\sו(?=[א-ת]{2})"
+_SMALL_JOINER = r"[&+]|\s(?:og|and|und|et|και)\s"
+#: Words for "and" and "or" that are words of names as well, and short ones: only in small letters,
+#: in a name that has capitals.
+WEAK_JOINERS = frozenset(
+    "o o. u. κ κ. κι kai en i ve eller tai or oder ή או samt sekä oraz".split()
+)
+_WEAK = r"\s(?:o|o\.|u\.|κ|κ\.|κι|kai|en|i|ve|eller|tai|or|oder|ή|או|samt|sekä|oraz)\s"
+#: Before the later of two people: of a noble's name it is a part (von und zu).
+_PARTICLES_OF_NOBLES = frozenset("zu zum zur von vom".split())
+_GLUED = r"\sו-?(?=[א-ת]{2})"
 _TAIL = (
-    r"(?i)^(.*?\w.*?)(?:\s*(?:[&+]|\bm[/.])\s*|\s+(?:og|och|ja|and|und|et|και|med|with|mit)\s+|\sו)"
+    r"(?i)^(.*?\w.*?)(?:\s*(?:[&+]|\bm[/.])\s*"
+    r"|\s+(?:og|och|ja|and|und|et|και|med|with|mit|με)\s+|\sו)"
     r"(?:(?:hans|hennes|min|sin|his|her|my)\s+)?([^\W\d_]+|\d+)\b([\w\s.-]*)$"
 )
 
@@ -58,7 +70,7 @@ def first_named(sent: str) -> tuple[str, bool] | None:
         if known and tail[3].strip() and is_given(tail[3].split()[0]):
             return _first_of_couple(f"{tail[1]} & {tail[3]}")
         if known and named and (is_given(head[0]) or is_title(head[0]) or len(head) > 1):
-            return tail[1].strip(" ,"), False
+            return _first_of_couple(tail[1]) or (tail[1].strip(" ,"), False)
     return _first_of_couple(sent)
 
 
@@ -69,12 +81,14 @@ def is_firm(sent: str) -> bool:
     (True, False)
     """
     words = sent.split()
+    if len(words) > 2 and names_a_trade(sent) and any(word in JOINERS for word in words[1:-1]):  # noqa: PLR2004
+        return True
     if len(words) != 3 or words[1].lower() not in JOINERS:  # noqa: PLR2004
         return False
-    first, _, second = words
+    first, joiner, second = words
     if is_given(first) or is_title(first) or is_title(second):
         return False
-    return is_surname_only(first) or is_surname(second)
+    return joiner in _SIGNS or is_surname_only(first) or is_surname(second)
 
 
 def _family(words: list[str]) -> tuple[str, bool] | None:
@@ -92,13 +106,14 @@ def _family(words: list[str]) -> tuple[str, bool] | None:
         return None
     if any(word in JOINERS for word in bare) or any(sign in "".join(rest) for sign in "&/+"):
         couple = _first_of_couple(" ".join(rest))
-        return couple or (rest[-1], True)
+        return couple or (re.split(_SPLIT, " ".join(rest))[0], True)
     return " ".join(rest), not (len(rest) > 1 and is_given(rest[0]))
 
 
 def _first_of_couple(sent: str) -> tuple[str, bool] | None:
-    if re.search(_GLUED, sent):
-        sent = _unglued(sent)
+    sent = _with_sign(_unglued(sent) if re.search(_GLUED, sent) else sent)
+    if couple := _behind_surname(sent):
+        return couple
     parts = [part.split() for part in re.split(_SPLIT, sent)]
     parts = [part for part in parts if part]
     if len(parts) < 2 or names_a_trade(sent):  # noqa: PLR2004
@@ -106,21 +121,58 @@ def _first_of_couple(sent: str) -> tuple[str, bool] | None:
     surely_joined = re.search(_SURE_JOINER, sent) is not None
     if "," in sent and not surely_joined and not _are_listed(parts):
         return None
+    return _named_first(parts) if _are_people(parts, sent, surely_joined) else None
+
+
+def _are_people(parts: list[list[str]], sent: str, surely_joined: bool) -> bool:  # noqa: FBT001
     people = [_is_person(part) for part in parts]
-    if False in people or True not in people:
-        return None
     longest = max(len(part) for part in parts)
-    if None in people and not (surely_joined and longest > 1):
+    if True not in people and surely_joined and longest > 1 and is_surname(parts[-1][-1]):
+        people[0] = people[0] is None or None  # both have rare given names, and one surname
+    if False in people or True not in people:
+        return False
+    and_in_small = not sent.islower() and re.search(_SMALL_JOINER, sent)
+    known = people[0] and and_in_small
+    return None not in people or (surely_joined and bool(longest > 1 or known))
+
+
+def _with_sign(sent: str) -> str:
+    """Return a text with a sign for a weak joiner, or a dash, that stands between two people."""
+    if not sent.islower() and re.search(_WEAK, sent):
+        joined = re.sub(_WEAK, " & ", sent)
+        if all(is_given(part.split()[0]) for part in joined.split("&") if part.strip()):
+            return joined
+    for dash in (" - ", " – "):
+        halves = [half.split() for half in sent.split(dash)]
+        if len(halves) == 2 and all(map(_is_whole_name, halves)):  # noqa: PLR2004
+            return sent.replace(dash, " & ")
+    return sent
+
+
+def _behind_surname(sent: str) -> tuple[str, bool] | None:
+    """Return the first of two people who stand behind their surname: ``Lunde, Ola og Kari``."""
+    surname, comma, given = sent.partition(",")
+    if not comma or "," in given or not surname.strip() or re.search(_SURE_JOINER, surname):
         return None
-    return _named_first(parts)
+    parts = [part.split() for part in re.split(_SPLIT, given)]
+    if len(parts) < 2 or not all(parts) or not re.search(_SURE_JOINER, given):  # noqa: PLR2004
+        return None
+    if is_given(surname.split()[0]) or not all(is_given(word) for part in parts for word in part):
+        return None
+    return f"{' '.join(parts[0])} {surname.strip()}", False
+
+
+def _is_whole_name(words: list[str]) -> bool:
+    return len(words) > 1 and is_given(words[0]) and is_surname_only(words[-1])
 
 
 def _unglued(sent: str) -> str:
     """Return Hebrew with "and" apart from a given name or title that it is written with."""
     words: list[str] = []
     for word in sent.split():
-        if words and word[0] == "ו" and (is_given(word[1:]) or is_title(word[1:])):
-            words += ["ו", word[1:]]
+        bare = word[1:].lstrip("-")
+        if words and word[0] == "ו" and (is_given(bare) or is_title(bare)):
+            words += ["ו", bare]
         else:
             words.append(word)
     return " ".join(words)
@@ -147,6 +199,8 @@ def _is_person(words: list[str]) -> bool | None:
     named = _without_titles(words)
     if not named or (len(named) < len(words) and plain_word(words[0]) in TO_SURNAME):
         return True
+    if named[0].lower() in _PARTICLES_OF_NOBLES:
+        return False
     if is_given(named[0]):
         return True
     if all(is_surname_only(word) for word in named):

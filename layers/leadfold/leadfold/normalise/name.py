@@ -4,8 +4,9 @@
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from leadfold.model import Name
 from leadfold.normalise import company as companies
@@ -22,6 +23,7 @@ from leadfold.normalise.name_case import (
     cased,
     cased_company,
     cased_surname,
+    is_particle,
     names_in_capitals,
 )
 from leadfold.normalise.name_order import is_van_given, split_signs, surname_leads
@@ -40,7 +42,13 @@ from leadfold.normalise.nobody import is_nobody
 _MIN_COMPANY_WORDS = 3
 
 #: Words that make a name be looked at more closely.
-_WATCHED = name_beside.WORDS | joint_names.JOINERS | joint_names.FAMILIES | FIRST_WORDS
+_WATCHED = (
+    name_beside.WORDS
+    | joint_names.JOINERS
+    | joint_names.WEAK_JOINERS
+    | joint_names.FAMILIES
+    | FIRST_WORDS
+)
 _SIGNS_IN_NAMES = str.maketrans("", "", " -'.")
 _DEAD = Beside(dead=True)
 _MOST_READINGS = 5
@@ -63,8 +71,7 @@ def key(name: Name) -> str:
     return " ".join(sorted(text.fold(f"{name.first} {name.last}").split()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """A name as it was read, and what stood beside it."""
 
     name: Name
@@ -96,8 +103,8 @@ def read(full: str = "", first: str = "", last: str = "") -> Reading:
         given = family = ""
     found = _read(whole, given, family)
     if (settled := _settled(found.name)) is not found.name:
-        found = replace(found, name=settled)
-    return replace(found, beside=replace(found.beside, nobody=nobody)) if nobody else found
+        found = found._replace(name=settled)
+    return found._replace(beside=found.beside._replace(nobody=nobody)) if nobody else found
 
 
 def _settled(name: Name) -> Name:
@@ -146,7 +153,7 @@ def _whole(sent: str) -> Reading:
     if joint := first_named(rest):
         rest, is_surname = joint
         name = _surname_of(rest) if is_surname else _from_sent(rest, letters_of(rest))
-        return Reading(name=name, beside=replace(beside, joint=True))
+        return Reading(name=name, beside=beside._replace(joint=True))
     if is_firm(rest):
         return Reading(name=Name(company=cased_company(companies.clean(rest))), beside=beside)
     name = _from_sent(rest, letters_of(rest))
@@ -175,13 +182,13 @@ def _has_job(sent: str) -> bool:
 def _with_care_of(before: str, after: str) -> Reading:
     """Return the reading of texts with ``c/o``, ``v/`` or ``att.`` between them."""
     if not before:
-        return replace(_whole(after), beside=replace(NOTHING, extra=True))
+        return _whole(after)._replace(beside=NOTHING._replace(extra=True))
     first, second = _whole(before), _whole(after)
     if first.name and second.name.is_company:
-        return replace(first, name=replace(first.name, company=second.name.company))
+        return first._replace(name=replace(first.name, company=second.name.company))
     if first.name.is_company and second.name and not second.name.is_company:
-        return replace(second, name=replace(second.name, company=first.name.company))
-    return replace(first, beside=replace(first.beside, extra=True))
+        return second._replace(name=replace(second.name, company=first.name.company))
+    return first._replace(beside=first.beside._replace(extra=True))
 
 
 def _surname_of(sent: str) -> Name:
@@ -200,10 +207,16 @@ def _led_by_surname(name: Name, sent: str, beside: Beside) -> Name:
 
 def _structured(given: str, family: str) -> Reading:
     """Return the reading of a given name and a surname that were sent apart."""
-    if _is_plain(given) and _is_plain(family) and not _company(family):
+    if _is_plain(given) and _is_plain(family) and not (_company(family) or _company(given)):
         return Reading(name=_from_parts(letters_of(given), letters_of(family)))
-    if family.split(maxsplit=1)[0].lower() in joint_names.JOINERS:
+    if (
+        family.split(maxsplit=1)[0].lower() in joint_names.JOINERS
+        or given.rsplit(maxsplit=1)[-1] in joint_names.JOINERS
+    ):
         return _whole(f"{given} {family}")
+    if _company(given) and (given == family or not _company(family)):
+        found = _whole(given if given == family else family)
+        return found._replace(name=replace(found.name, company=_company(given)))
     if _company(family) and is_given(given) and len(family.split()) >= _MIN_COMPANY_WORDS:
         return Reading(name=replace(_from_sent(given, letters_of(given)), company=_company(family)))
     if _company(f"{given} {family}"):
@@ -212,10 +225,10 @@ def _structured(given: str, family: str) -> Reading:
     last, beside = take_off(family, beside, part="last")
     if not (first and last):
         found = _whole(first) if first else _lone_surname(last)
-        return replace(found, beside=beside)
+        return found._replace(beside=beside)
     if joint := first_named(f"{first} {last}"):
         name = _surname_of(joint[0]) if joint[1] else _from_sent(joint[0], letters_of(joint[0]))
-        return Reading(name=name, beside=replace(beside, joint=True))
+        return Reading(name=name, beside=beside._replace(joint=True))
     return Reading(name=_from_parts(letters_of(first), letters_of(last)), beside=beside)
 
 
@@ -374,9 +387,9 @@ def _in_order(words: list[str]) -> Name:
     while len(words) > 1 and is_degree(words[-1:]):
         words = words[:-1]
     suffix, words = take_suffix(words, beside=0)
-    words = names_in_capitals(words)
     if not words:
         return Name()
+    typed, words = words, names_in_capitals(words)
     if len(words) == 1 and not title:
         words = split_signs(words[0])
     if len(words) == 1:
@@ -387,7 +400,7 @@ def _in_order(words: list[str]) -> Name:
     if suffix and plain_word(words[-1]) in SUFFIX_OF_SURNAME and start > 1:
         start = _surname_start(words[:-1])
     surname, given = words[start:], words[:start]
-    if _surname_is_first(words) or surname_leads(words):
+    if _surname_is_first(typed) or surname_leads(words):
         surname, given = words[:1], words[1:]
     within, given = _suffix_within(given)
     given, surname = _once(_without_surname(given, surname), surname)
@@ -402,7 +415,9 @@ def _in_order(words: list[str]) -> Name:
 def _surname_start(words: list[str]) -> int:
     """Return where the surname begins: at the particles before the last word."""
     start = len(words) - 1
-    while start > 0 and words[start - 1].lower() in PARTICLES | BEFORE_SURNAME:
+    while start > 0 and (
+        words[start - 1].lower() in BEFORE_SURNAME or is_particle(words, start - 1)
+    ):
         start -= 1
     if start == 0 and words and words[0].lower() in BEFORE_SURNAME:
         start = 1  # Ben, Bar and Bat are given names as well

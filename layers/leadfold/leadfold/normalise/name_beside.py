@@ -4,7 +4,7 @@ It is taken off for reading; what was sent stays on the inquiry.
 """
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from leadfold.normalise.company_recognition import looks_like_company
 from leadfold.normalise.job_titles import job_and_employer, take_job
@@ -77,8 +77,7 @@ _DEAD = (
 _SIGNS = (", ", ",", " - ", " – ", " | ", " / ", "/", "; ", "(")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Beside(NamedTuple):
     """What stood beside a name; empty where nothing did.
 
     ``born`` and ``phone`` are texts as sent. ``extra`` tells of words that are no part of a name
@@ -119,12 +118,12 @@ def take_off(sent: str, beside: Beside = NOTHING, part: str = "") -> tuple[str, 
     rest, beside = _contacts(sent, beside)
     if dead := re.search(_DEAD, rest):
         rest = f"{rest[: dead.start()]} {rest[dead.end() :]}"
-        beside = replace(beside, dead=True)
+        beside = beside._replace(dead=True)
     rest, beside = _greeting(rest.strip(), beside)
     rest = _former(rest)
     for pattern in (_OTHER_NAME, _BEHALF):
         if (without := re.sub(pattern, "", rest)).strip():
-            beside = beside if without == rest else replace(beside, extra=True)
+            beside = beside if without == rest else beside._replace(extra=True)
             rest = without
     rest = re.sub(_IN_QUOTES, " ", rest)
     if not rest.islower():
@@ -138,19 +137,19 @@ def _contacts(sent: str, beside: Beside) -> tuple[str, Beside]:
     """Take e-mail addresses, dates and phone numbers off a name."""
     rest = sent
     if "@" in rest and (found := re.search(_EMAIL, rest)):
-        beside = replace(beside, email=found[1].strip(".,;:"), extra=True)
+        beside = beside._replace(email=found[1].strip(".,;:"), extra=True)
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     if not any(map(str.isdigit, rest)):
         return rest, beside
     rest = re.sub(_ORDINAL, "", rest)
     if found := re.search(_DATE, rest):
-        beside = replace(beside, born=found[1] or found[2])
+        beside = beside._replace(born=found[1] or found[2])
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     elif found := re.search(_SIX_DIGITS, rest) or re.search(_EIGHT_DIGITS, rest):
-        beside = replace(beside, born=found[1])
+        beside = beside._replace(born=found[1])
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     if found := re.search(_PHONE, rest):
-        beside = replace(beside, phone=found[1], extra=True)
+        beside = beside._replace(phone=found[1], extra=True)
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     return rest, beside
 
@@ -158,7 +157,7 @@ def _contacts(sent: str, beside: Beside) -> tuple[str, Beside]:
 def _greeting(rest: str, beside: Beside) -> tuple[str, Beside]:
     for pattern in (_SALUTATION, _GREETING):
         if (without := re.sub(pattern, "", rest)) != rest:
-            rest, beside = without, replace(beside, extra=True)
+            rest, beside = without, beside._replace(extra=True)
     return rest, beside
 
 
@@ -181,13 +180,13 @@ def _job(rest: str, beside: Beside, part: str) -> tuple[str, Beside]:
             continue
         job, employer = job_and_employer(after.strip(" )"))
         if job and not any(is_given(word) for word in job.split()):
-            beside = replace(beside, job_title=job)
+            beside = beside._replace(job_title=job)
             if employer and looks_like_company(employer):
-                return before.strip(), replace(beside, employer=employer)
-            return before.strip(), replace(beside, extra=beside.extra or bool(employer))
+                return before.strip(), beside._replace(employer=employer)
+            return before.strip(), beside._replace(extra=beside.extra or bool(employer))
     job, words = take_job(rest.split(), part)
     if job and (len(words) > 1 or is_known(words[0])) and not looks_like_company(rest):
-        return " ".join(words), replace(beside, job_title=beside.job_title or job)
+        return " ".join(words), beside._replace(job_title=beside.job_title or job)
     return rest, beside
 
 
@@ -205,5 +204,5 @@ def _remark(rest: str, beside: Beside) -> tuple[str, Beside]:
         if not (whole or noted) or take_suffix(behind, beside=2)[0]:
             continue
         if not any(is_known(word) for word in behind) and not is_degree(behind):
-            return before.strip(), replace(beside, extra=True)
+            return before.strip(), beside._replace(extra=True)
     return rest, beside

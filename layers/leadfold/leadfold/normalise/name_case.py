@@ -12,9 +12,13 @@ from leadfold.normalise.legal_forms import as_listed, spelled, without_slash
 PARTICLES = frozenset(
     (
         "af al av bin bint da das de degli dei del della den der des di do dos du el et ibn la "
-        "las le los ten ter te 't van vom von y zu zum zur"
+        "las le los ten ter te 't ul van vom von y zu zum zur"
     ).split()
 )
+#: Joins two particles of one surname: von und zu Guttenberg.
+_AND_WITHIN = "und"
+#: They stay small within a name where they were typed small: Costa e Silva, Per i Bakken.
+_MAY_BE_SMALL = frozenset("e i z og och ja and et på fra från under ved vid του της".split())
 #: They belong to the surname that follows, too, but have a capital.
 BEFORE_SURNAME = frozenset("abu bar bat ben bet saint san santa st st. בן בר בת אבו אל".split())
 
@@ -81,9 +85,29 @@ def _turkish(word: str) -> str:
     return word[0] + word[1:].replace("İ", "i").replace("I", "ı").lower()
 
 
+def is_particle(words: list[str], at: int) -> bool:
+    """Tell whether a word is a particle of the surname behind it; a capital Y may be an initial.
+
+    >>> is_particle(["John", "Y", "Smith"], 1), is_particle("Karl von und zu Berg".split(), 2)
+    (False, True)
+    """
+    word = words[at].lower()
+    if len(word) == 1 and words[at].isupper():
+        return at > 0 and word in PARTICLES and all(map(str.isupper, words))
+    if word == _AND_WITHIN and 0 < at < len(words) - 1:
+        return words[at - 1].lower() in PARTICLES and words[at + 1].lower() in PARTICLES
+    return word in PARTICLES
+
+
 def cased(words: list[str]) -> str:
     """Return the words of a name in sensible case."""
-    return " ".join(cased_word(word, first=not position) for position, word in enumerate(words))
+    careful = words[:1] and words[0][:1].isupper()
+    return " ".join(
+        word
+        if (len(word) == 1 and word.isupper()) or (careful and word in _MAY_BE_SMALL)
+        else cased_word(word, first=not at)
+        for at, word in enumerate(words)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -118,7 +142,7 @@ def are_initials(word: str) -> bool:
         return all(len(part) <= 1 for part in bare.split("."))
     letters = bare.lower()
     if not bare.isalpha() or len(bare) > _MOST_INITIALS:
-        return False
+        return len(bare) == _MOST_INITIALS + 1 and bare.isascii() and _VOWELS.isdisjoint(letters)
     if letters in _NUMBERS:
         return True
     if not bare.isascii():
@@ -185,7 +209,15 @@ def cased_surname(words: list[str], *, alone: bool) -> str:
         return ""
     small = len(words) > 1 and not (alone and words[0].lower() in BEFORE_SURNAME)
     first, *rest = words
-    shown = [cased_word(first, first=not small), *(cased_word(word, first=False) for word in rest)]
+    careful = first[:1].isupper()
+    shown = [cased_word(first, first=not small)]
+    for word in rest:
+        if word.lower() == _AND_WITHIN and word is not rest[-1]:
+            shown.append(_AND_WITHIN)
+        else:
+            shown.append(
+                word if careful and word in _MAY_BE_SMALL else cased_word(word, first=False)
+            )
     return " ".join(shown)
 
 

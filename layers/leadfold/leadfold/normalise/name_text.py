@@ -20,7 +20,7 @@ _ACRONYM = r"(?<=[א-ת])[\"“”](?=[א-ת])"
 _BRACKETED = r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|«[^«»]*»"
 _BEFORE_TEMPLATE = frozenset("[{<%$#@*_|:")
 _TEMPLATE = r"\{\{|\}\}|\$\{|<%|^\[[\w ]+\]$|^%\w+%$"
-_DOTTED_TITLE = r"(?i)\b(siv|dr)\.\s?(ing|med)\b\.?"
+_DOTTED_TITLE = r"(?i)\b(siv|dr|sig|dott)\.\s?(ing|med|ra|ssa)\b(\.?)"
 _ADDRESS = r"\S*@\S*|https?://\S*|www\.\S*"
 _DOT_WITHOUT_BLANK = r"(?<=\.)(?=[^\W\d_]{2})|(\w{3,})\.(?=\w{2})"
 #: In a word, what is written for a letter that a system could not write.
@@ -75,7 +75,7 @@ def letters_of(raw: str) -> str:
     else:
         tidy = tidy.translate(_ONE_SPELLING)
     tidy = re.sub(_LOST_LETTER, "", tidy)
-    tidy = re.sub(_DOTTED_TITLE, r"\1\2", tidy)
+    tidy = re.sub(_DOTTED_TITLE, r"\1\2\3", tidy)
     if "@" in tidy or "/" in tidy:
         tidy = without_slash(tidy)
         tidy = re.sub(_ADDRESS, " ", tidy).replace("/", " ")

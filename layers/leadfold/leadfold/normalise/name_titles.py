@@ -6,20 +6,27 @@ _TITLES = frozenset(
     (
         "mr mrs ms miss mx sir dr drmed prof professor rev doctor "
         "hr herr fru frk frøken fröken advokat adv siving sivilingeniør cand ing "
+        "dott dottssa sig sigra sr sra srta dña capt hon rabbi "
         "herra rouva neiti tri tohtori frau monsieur madame mme mlle señor señora signor signora "
         "κ κος κα κυρ κύριος κυρία κυριος κυρια δρ δις δεσποινίς καθ "
         "מר גב גברת ד״ר דר פרופ פרופסור עו״ד עוד רב הרב"
     ).split()
 )
 #: Titles only with a dot or apostrophe behind them, since they are words or names as well.
-_ONLY_MARKED = frozenset("κ דר עוד גב ing adv καθ tri".split())
-_SHOWN_TITLES = {"siving": "Siv.ing.", "drmed": "Dr.med.", "κ": "κ."}
+_ONLY_MARKED = frozenset("κ דר עוד גב ing adv καθ tri sig sr hon".split())
+_SHOWN_TITLES = {
+    "siving": "Siv.ing.",
+    "drmed": "Dr.med.",
+    "κ": "κ.",
+    "dottssa": "Dott.ssa",
+    "sigra": "Sig.ra",
+}
 #: Titles that a surname follows where only one word does: Mr Hansen.
 TO_SURNAME = frozenset(
     (
         "mr mrs ms miss mx hr herr fru frk frøken fröken herra rouva neiti frau "
         "monsieur madame mme mlle señor señora signor signora κ κος κα κυρ κύριος "
-        "κυρία מר גב גברת"
+        "κυρία מר גב גברת sig sig.ra sr sra srta"
     ).split()
 )
 _DEGREES = frozenset("phd ph.d md m.d mba msc m.sc bsc b.sc esq cpa siving drmed".split())
@@ -34,6 +41,11 @@ _SUFFIXES = {
     "sen": "Sr",
     "senior": "Sr",
     "sénior": "Sr",
+    "fils": "Jr",
+    "père": "Sr",
+    "hijo": "Jr",
+    "nuor": "Jr",
+    "vanh": "Sr",
     "ii": "II",
     "iii": "III",
     "iv": "IV",

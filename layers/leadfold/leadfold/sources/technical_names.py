@@ -34,13 +34,15 @@ def _names(words: str) -> frozenset[str]:
 #: Technical whatever the form is.
 ANYWHERE = _names(
     # spam protection: captchas, Akismet, Cloudflare, Friendly Captcha, ALTCHA, Yandex, Cap
-    "grecaptcharesponse hcaptcharesponse cfturnstileresponse frccaptchasolution altcha smarttoken "
+    "grecaptcharesponse hcaptcharesponse cfturnstileresponse procaptcharesponse "
+    "frccaptchasolution altcha smarttoken "
     "captoken geetestchallenge geetestvalidate geetestseccode akjs akbib akbfs akbkpc akbkp akbmc "
     "akbmcc akbmk akbck akbmmc akbtmc akbsc akbte akbtec akbmm honeypottime "
     # forged requests: WordPress, Laravel, Django, Rails, Symfony, ASP.NET, TYPO3, CakePHP, Drupal
     "wpnonce ajaxnonce wphttpreferer csrfmiddlewaretoken authenticitytoken "
     "requestverificationtoken viewstate viewstategenerator viewstateencrypted viewstatefieldcount "
-    "eventvalidation eventtarget eventargument lastfocus previouspage scrollpositionx "
+    "javaxfacesviewstate jakartafacesviewstate eventvalidation eventtarget eventargument "
+    "lastfocus previouspage scrollpositionx "
     "scrollpositiony trustedproperties formbuildid formtoken antiforgerytoken "
     # builders of WordPress
     "wpcf# formsubmissionhash entryintermediatehash frmaction frmstate forminatornonce "
@@ -54,7 +56,8 @@ ANYWHERE = _names(
     # a page's own clock
     "pageloadedat formloadedat formstartedat formopenedat submitclickedat clickedat loadedat "
     "renderedat pageloadtime formloadtime loadtime pageloadts formloadts timeonpage timetosubmit "
-    "formrenderedat clienttimestamp pagetimestamp formtimestamp mousemovements phpsessid "
+    "formrenderedat elapsedms elapsedtime timeelapsed clienttimestamp pagetimestamp formtimestamp "
+    "mousemovements phpsessid "
     "jsessionid aspnetsessionid sessiontoken sessiontokenid clicktoken submittoken "
     "submissiontoken clientnonce requestnonce idempotencytoken"
 )
@@ -72,14 +75,16 @@ ANYWHERE_LIKE = re.compile(
 #: Technical where the value is one that a program made; on other forms they are questions.
 BY_VALUE = re.compile(
     r"[\w.\[\]-]*(?:token|nonce|session|csrf|fingerprint|signature|uuid|guid|hash)[\w.\[\]-]*"
-    r"|_?(?:s|php_?sess|request|trace|correlation|visit|visitor|client|device|browser|event|click"
-    r"|page_?view|unique)_?id|security|_ga|_gid|_fbp|_|(?:idempotency|form)_?key|ufprt"
-    r"|[\w.-]*(?:time|stamp|loaded|start|render|random|cache)[\w.-]*|rnd",
+    r"|(?:_|x-)?(?:s|php_?sess|request|trace|correlation|visit|visitor|client|device|browser|event|click"
+    r"|page_?view|unique)[_-]?id|security|_ga|_gid|_fbp|_|(?:idempotency|form)_?key|ufprt"
+    # a time that somebody is asked for may come as a number
+    r"|(?!.*(?:appoint|book|prefer|slot|deliver|pick|arriv|depart|meeting|call_?back|wish|ønsk))"
+    r"[\w.-]*(?:time|stamp|loaded|start|render|random|cache)[\w.-]*|rnd",
     re.IGNORECASE,
 )
 #: Those among them that a page makes anew and nobody asks for: a short token will do.
 SHORT = re.compile(
-    r"_?(?:(?:session|request|trace|correlation)_?id|nonce|\w*fingerprint)", re.IGNORECASE
+    r"(?:_|x-)?(?:(?:session|request|trace|correlation)[_-]?id|nonce|\w*fingerprint)", re.IGNORECASE
 )
 #: Technical where the value is a time to the second: nobody asks for that.
 CLOCKS = _names("time date datetime t ts now clienttime localtime servertime browsertime pagetime")
