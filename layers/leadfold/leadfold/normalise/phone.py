@@ -247,12 +247,31 @@ def _readings(
     if abroad:
         yield from _with_code(abroad, None)
     if country and not (abroad and not plus):
+        yield from () if plus else _own_mobile(digits, country)
         yield from _read(digits, country, must_be_valid=bool(abroad))
         code = _code_of(country)
         for national in phone_prefixes.meant(code, digits):
             yield from _read(f"+{code}{national}", None, must_be_valid=True)
     if not abroad and len(digits) >= _FOREIGN_FROM:
         yield from _with_code(digits, _code_of(country) if country else "")
+
+
+def _own_mobile(digits: str, country: str) -> Iterator[tuple["PhoneNumber", bool]]:
+    """Yield the mobile behind the country's own code, where the whole is none without its zero.
+
+    In Germany nearly any digits are a landline: ``4915123456789``, too.
+    """
+    from phonenumbers import PhoneNumberType, number_type
+
+    code = _code_of(country)
+    if not digits.startswith(code) or len(digits) < len(code) + _LONG_ENOUGH:
+        return
+    for number, _ in list(_read(f"+{digits}", None, must_be_valid=True)):
+        whole = next(_read(f"+{code}{digits}", None, must_be_valid=True), None)
+        if number_type(number) == PhoneNumberType.MOBILE and not (
+            whole and number_type(whole[0]) == PhoneNumberType.MOBILE
+        ):
+            yield number, True
 
 
 def _with_code(digits: str, home: str | None) -> Iterator[tuple["PhoneNumber", bool]]:
