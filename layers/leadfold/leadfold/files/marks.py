@@ -21,7 +21,9 @@ _TOTALS = (
     "סה[\"'״׳]{0,2}כ|סך הכו?ל|סיכום|"
     "gesamt(?:summe)?|insgesamt|(?:zwischen|end)?summe|total général|sous-total|somme|totaux|"
     "total general|totales|suma|total[ei](?: generale)?|somma|total geral|soma|"
-    "tổng(?: cộng| số)?|总计|合计|总数|小计|总和|總計|合計|totaal|razem|итого|всего"
+    "tổng(?: cộng| số)?|总计|合计|总数|小计|总和|總計|合計|totaal|razem|итого|всего|"
+    "average|avg|gjennomsnitt|snitt|genomsnitt|medelvärde|gennemsnit|keskiarvo|μέσος όρος|ממוצע|"
+    "durchschnitt|moyenne|promedio"
 )
 #: What may stand after a word for a total, or after a number, in a line that counts.
 _NOUNS = (
