@@ -52,6 +52,14 @@ NONE = [
     (HEADER, "header"), ("FIRST NAME; last name ;Phone;E-MAIL;amount", "header"),
     ("-----;-----;;;", "separator"), ("=====", "separator"), ("──────", "separator"),
     (";;;;4500", "figures"), (";;;;=SUM(E2:E9)", "figures"), ("2026-11-30;;;;", "figures"),
+    ("Average;;;;3,4", "total"), ("Gjennomsnitt;;;;3,4", "total"),
+    ("Antall kunder totalt: 3", "total"), ("Viser 1 til 3 av 3", "total"),
+    ("Showing 1-3 of 3", "total"), ("1 - 3 av 3", "total"), ("Showing 3 records", "total"),
+    ("Report created: 30.11.2026", "footer"), ("Last updated 30.11.2026", "footer"),
+    ("Rapporten ble generert 30.11.2026", "footer"), ("Rapportdato;;30.11.2026;;", "footer"),
+    ("Generert;;30.11.2026 12:00;;", "footer"), ("Copyright Acme AS 2026", "footer"),
+    ("This report contains confidential information.", "footer"),
+    ("Dette er et konfidensielt dokument", "footer"),
     ("30.11.2026 12:00", "figures"), (";;;;12 450,00 kr", "figures"),
 ]  # fmt: skip
 
@@ -71,7 +79,8 @@ KEPT = [
     "Total;;41234501;;", "Totalt;;;t@x.example;", "Total;Hansen;;;", "Sum;Ting;;;",
     "Ola;;;;", ";;41234501;;", ";;;ola@x.example;", "Page;Hansen;;;", "Side By Side AS;;;;",
     "3 Leads AS;;;;", "Summer;Berg;;;", "Visar;Krasniqi;;;", "Fin;Hansen;;;", "-;-;-;-;-", ".;;;;",
- ";;02800;;", "Total 24 hours AS;;;;",
+    ";;02800;;", "Visar;;;;5", "Dato;;;;2026", "Show;;;;7", "Confidential Data AS;;;;",
+    "Copyright 24 AS;;;;", "Total 24 hours AS;;;;",
     "👩;;;;", "91234501;;;;", "Kunde;Person;;;", "Rapport Norge AS;;;;", "Total 24 AS;;;;",
 ]  # fmt: skip
 

@@ -54,6 +54,7 @@ KARI = {"first_name": "Kari", "last_name": "Lunde"}
         (["N:Lunde;Kari;;;", "FN:Kari Lunde", "TEL;CELL:+4791234501"],
          {**KARI, "phone": "+4791234501"}),
         (["n:Lunde;Kari", "tel:91234501"], {**KARI, "phone": "91234501"}),
+        (["N;ENCODING=BASE64;CHARSET=UTF-8:THVuZGU7S2FyaTs7Ow=="], KARI),
         (["N:Lunde;Kari;Marie;Dr.;Jr."],
          {"first_name": "Dr. Kari Marie", "last_name": "Lunde Jr."}),
         (["N:;Kari Lunde;;;", "FN:Kari Lunde"], {"full_name": "Kari Lunde"}),
@@ -160,6 +161,14 @@ def test_a_card_of_which_nothing_can_be_read_is_told(opened):
     rows, told = opened(text)
     assert [row["full_name"] for _, row in rows] == ["Kari", "Per"]
     assert [(one.line, one.reason, one.text) for one in told] == [(5, "card", "First name:Eddie")]
+
+
+@pytest.mark.parametrize("kind", ["KIND:group", "X-ADDRESSBOOKSERVER-KIND:group"])
+def test_a_group_of_cards_is_no_contact(opened, kind):
+    people = card("KIND:individual", "FN:Ola Lunde")
+    rows, told = opened(people + card("FN:My family", kind, "MEMBER:urn:uuid:1"))
+    assert [row["full_name"] for _, row in rows] == ["Ola Lunde"]
+    assert [(one.reason, one.text) for one in told] == [("card", "My family")]
 
 
 def test_a_card_may_bear_the_name_of_a_total(opened):

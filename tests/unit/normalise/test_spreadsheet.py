@@ -38,6 +38,13 @@ def read(country, field, sent):
         ("FR", "612345678.0", "+33612345678"),
         ("NL", "612345678.0", "+31612345678"),
         ("IT", "612345678.0", "+390612345678"),
+        ("NO", "4.740612345000E+09", "+4740612345"),
+        ("DE", "4915123456789.0", "+4915123456789"),
+        ("DE", "4915123456789", "+4915123456789"),
+        ("DE", "49151234567", "+4949151234567"),
+        ("SE", "468123456", "+46468123456"),
+        ("IT", "3931234567", "+393931234567"),
+        ("IN", "9181234567", "+919181234567"),
     ],
 )
 def test_a_phone_number_is_what_it_was(country, sent, e164):
@@ -55,6 +62,7 @@ def test_several_numbers_in_one_field_are_mended_each():
     [
         ("phone", "4.79123E+09"),
         ("phone", "4,79E+09"),
+        ("phone", "4.740612e+09"),
         ("phone", "91234501.5"),
         ("national_id", "1.01701E+10"),
         ("org_number", "9.7476E+08"),
@@ -82,6 +90,11 @@ def test_a_number_that_lost_digits_is_none_and_that_is_told(field, sent):
         ("DE", "1067.0", "01067"),
         ("US", "2134.0", "02134"),
         ("IT", "184.0", "00184"),
+        ("US", "601.0", "00601"),
+        ("MX", "1000.0", "01000"),
+        ("BR", "1310100.0", "01310-100"),
+        ("CZ", "11000.0", "110 00"),
+        ("LT", "1100.0", "01100"),
     ],
 )
 def test_a_postcode_gets_its_zeros_back(country, sent, code):
@@ -102,6 +115,17 @@ def test_a_national_id_gets_its_zero_back_where_the_control_digits_agree():
     assert read("NO", "national_id", f"{other}.0").national_id is None
 
 
+def test_a_danish_number_gets_its_zero_back_only_by_the_control_digit_of_old():
+    assert read("DK", "national_id", "0101800001").national_id
+    assert read("DK", "national_id", "101800001.0").national_id is None
+    old = next(
+        one
+        for one in (f"010180{rest:04d}" for rest in range(9999))
+        if sum(int(a) * int(b) for a, b in zip("4327654321", one, strict=True)) % 11 == 0
+    )
+    assert read("DK", "national_id", f"{old[1:]}.0").national_id.number == old
+
+
 @pytest.mark.parametrize(
     ("country", "sent", "born"),
     [
@@ -114,6 +138,9 @@ def test_a_national_id_gets_its_zero_back_where_the_control_digits_agree():
         ("NO", "030480", "1980-04-03"),
         ("SE", "800403", "1980-04-03"),
         ("NO", "19800403", "1980-04-03"),
+        ("US", "4/3/1980 12:00:00 AM", "1980-04-03"),
+        ("NO", "03.04.1980 00:00:00 UTC", "1980-04-03"),
+        ("NO", "'03.04.1980", "1980-04-03"),
     ],
 )
 def test_a_birth_date_as_a_spreadsheet_counts_it_is_read(country, sent, born):
@@ -127,7 +154,8 @@ def test_a_birth_date_as_a_spreadsheet_counts_it_is_read(country, sent, born):
         (one, "placeholder")
         for one in (
             "0/0/00", "0/0/0000", "00.00.0000", "0000-00-00", "0000-00-00 00:00:00", "--",
-            "1/1/1900", "01.01.1900", "30.12.1899", "1899-12-30", "0001-01-01T00:00:00", "0",
+            "1/0/1900", "1/1/1900", "01.01.1900", "30.12.1899", "1899-12-30",
+            "0001-01-01T00:00:00", "0",
         )
     ],
 )  # fmt: skip

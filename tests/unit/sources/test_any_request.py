@@ -98,6 +98,11 @@ LABELS = [
     ("Fødselsnummer", "national_id"),
     ("personnummer", "national_id"),
 ]
+#: The first column of Google Forms, and that of Microsoft Forms.
+TIMES = (
+    "Timestamp", "Tidsstempel", "Tidsstämpel", "Aikaleima", "Χρονική σήμανση", "חותמת זמן",
+    "Completion time",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -105,6 +110,11 @@ LABELS = [
 )
 def test_a_field_is_known_by_any_of_its_spellings(label, field):
     assert generic.read({label: "x"}).fields == {field: "x"}
+
+
+@pytest.mark.parametrize("label", TIMES)
+def test_the_time_of_sending_is_known_in_every_language(label):
+    assert generic.read({label: "x"}).submitted_at == "x"
 
 
 @pytest.mark.parametrize("name", ATTRIBUTION_FIELDS)

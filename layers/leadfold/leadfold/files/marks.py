@@ -21,7 +21,9 @@ _TOTALS = (
     "סה[\"'״׳]{0,2}כ|סך הכו?ל|סיכום|"
     "gesamt(?:summe)?|insgesamt|(?:zwischen|end)?summe|total général|sous-total|somme|totaux|"
     "total general|totales|suma|total[ei](?: generale)?|somma|total geral|soma|"
-    "tổng(?: cộng| số)?|总计|合计|总数|小计|总和|總計|合計|totaal|razem|итого|всего"
+    "tổng(?: cộng| số)?|总计|合计|总数|小计|总和|總計|合計|totaal|razem|итого|всего|"
+    "average|avg|gjennomsnitt|snitt|genomsnitt|medelvärde|gennemsnit|keskiarvo|μέσος όρος|ממוצע|"
+    "durchschnitt|moyenne|promedio"
 )
 #: What may stand after a word for a total, or after a number, in a line that counts.
 _NOUNS = (
@@ -41,7 +43,11 @@ _TOTAL = re.compile(
 )
 _COUNT = re.compile(
     rf"[\s(\[*–—-]*(?:\d[\d\s.,']*\s*(?:{_NOUNS})(?!\w){_COUNTED}*|"
-    rf"(?:{_NOUNS})(?:\s+(?:{_NOUNS}))*\s*[:=]\s*\d[\d\s.,']*)[\s)\]*.–—-]*$"
+    rf"(?:{_NOUNS})(?:\s+(?:{_NOUNS}|total|totalt|i alt))*\s*[:=]\s*\d[\d\s.,']*|"
+    r"(?:showing|viser|visar|näytetään|εμφάνιση|מציג)?\s*\d+\s*(?:-|–|to|til|till)\s*\d+\s*"
+    r"(?:of|av|af|/|από|מתוך|von|sur|de|di)\s*\d+[\w ]{0,30}|"
+    rf"(?:showing|viser|visar|näytetään)\s(?:all\s|alle\s|alla\s)?\d+(?:\s+(?:{_NOUNS}))*)"
+    r"[\s)\]*.–—-]*$"
 )
 _COUNTS = re.compile(rf"\b(?:{_NOUNS}|list[ea]?|reports?|rapport|raportti|bericht)\b")
 _PAGE = re.compile(
@@ -60,13 +66,19 @@ _END = re.compile(
     r"[*=#–—-]{2,}\s*(?:end|slutt?|loppu|τέλος|סוף|ende|fin|fine|fim)\s*[*=#–—-]{2,}$"
 )
 _COPYRIGHT = re.compile(
-    r"(?:copyright\s*)?(?:©|\(c\)\s*(?:copyright\b|\d{4}))|copyright[\s,:]*\d{4}"
+    r"(?:copyright\s*)?(?:©|\(c\)\s*(?:copyright\b|\d{4}))|copyright[\s,:]*\d{4}|"
+    r"copyright\b.{1,60}\b(?:19|20)\d\d\.?$"
 )
 _RIGHTS = re.compile(
     r"all rights reserved|alle rettigheter|alla rättigheter|alle rettigheder|kaikki oikeudet|"
     r"παντός δικαιώματος|כל הזכויות שמורות|alle rechte vorbehalten|tous droits réservés|"
     r"todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados|"
-    r"版权所有|保留所有权利"
+    r"版权所有|保留所有权利|"
+    r"\b(?:contains?|is|are) (?:\w{1,20} ){0,2}confidential\b|"
+    r"konfidensiell informasjon|konfidensielt dokument|konfidentiell information|"
+    r"konfidentiellt dokument|fortrolige? (?:oplysninger|dokument)|luottamuksellisia tietoja|"
+    r"εμπιστευτικές πληροφορίες|מידע חסוי|מסמך חסוי|vertrauliche informationen|"
+    r"informations confidentielles|información confidencial|informazioni riservate"
 )
 _SECRET = re.compile(
     r"[\s*–—-]*(?:(?:strictly |strengt? |strängt |streng |company |private and |private & )?"
@@ -83,6 +95,10 @@ _SECRET = re.compile(
 #: Who made a report, and when: whatever follows.
 _MADE = re.compile(
     r"powered by|"
+    r"(?:last|sist|senast|sidst) (?:updated|refreshed|modified|exported|oppdatert|endret|"
+    r"uppdaterad|ändrad|opdateret|ændret) (?:on |den |d\. )?\d|"
+    r"rapporte?n? (?:ble|blev|er|är) (?:generert|genererad|genereret|laget|lavet|skapad|opprettet|"
+    r"oprettet|eksportert|exporterad|eksporteret)|"
     r"(?:(?:generated|exported|printed|generert|eksportert|skrevet ut|genererad|exporterad|"
     r"utskriven|genereret|eksporteret|udskrevet|luotu|tulostettu|erstellt|gedruckt)|"
     r"rapport(?:en)? (?:generert|genererad|genereret|skapad|opprettet|oprettet)|raportti luotu) \d|"
@@ -104,10 +120,12 @@ _LABEL = re.compile(
     r"(?:(?:applied )?filters?|filtered by|show|showing|view|sorted by|grouped by|"
     r"report(?: (?:title|name|fields|date|type|id|period))?|date range|run date|run by|period|"
     r"date(?:/time)?(?: generated)?|created (?:by|on)|(?:data )?as of|"
-    r"last (?:updated|refreshed|modified|run)|source|time zone|currency|query|"
-    r"filtrert (?:etter|på)|viser?|sortert etter|gruppert etter|rapport(?:navn|dato|type)?|periode|"
-    r"tidsrom|datointervall|opprettet av|laget av|skrevet ut|utskriftsdato|"
-    r"utskrivet|dato|datum|kilde|källa|"
+    r"(?:report )?(?:generated|created|exported|printed|updated|downloaded)(?: (?:on|at|by))?|"
+    r"gener(?:ert|erad|eret)|eksport(?:ert|eret)|exporterad|utskrift|udskrift|oppdatert|uppdaterad|"
+    r"opdateret|last (?:updated|refreshed|modified|run)|source|time zone|currency|query|"
+    r"filtrert (?:etter|på)|viser?|sortert etter|gruppert etter|"
+    r"rapport(?:navn|dato|datum|type)?|periode|tidsrom|datointervall|opprettet av|laget av|"
+    r"skrevet ut|utskriftsdato|utskrivet|dato|datum|kilde|källa|"
     r"sist (?:oppdatert|endret)|senast (?:uppdaterad|ändrad)|sidst (?:opdateret|ændret)|"
     r"filtrerat (?:efter|på)|visar|sorterat efter|rapportnamn|skapad av|skapat av|datumintervall|"
     r"filtreret (?:efter|på)|sorteret efter|oprettet af|lavet af|"
@@ -116,6 +134,14 @@ _LABEL = re.compile(
     r"gefiltert nach|sortiert nach|bericht|zeitraum|filtré par|filtres|trié par|période|"
     r"filtrado por|filtros|informe|período|filtrato per|filtri|rapporto|periodo|relatório|"
     r"bộ lọc|báo cáo|筛选|报表|日期范围)\s*[:：]"
+)
+#: Those that are nobody's name, so that a figure or date beside them will do for the colon.
+_LABEL_ALONE = re.compile(
+    r"(?:report|run|print|export) date|date range|(?:report )?"
+    r"(?:generated|created|exported|printed|downloaded|last (?:updated|refreshed|modified|run))"
+    r"(?: (?:on|at))?|rapportdat(?:o|um)|gener(?:ert|erad|eret)|eksport(?:ert|eret)|exporterad|"
+    r"utskriftsdat(?:o|um)|udskriftsdato|utskrift|udskrift|sist (?:oppdatert|endret)|"
+    r"senast (?:uppdaterad|ändrad)|sidst (?:opdateret|ændret)"
 )
 _TOLD: tuple[tuple[re.Pattern[str], Mark], ...] = (
     (_TOTAL, "total"),
@@ -144,6 +170,15 @@ def mark_of(cell: str) -> Mark | None:
     text = " ".join(cell[:_LONGEST].casefold().split())
     found = next((mark for pattern, mark in _TOLD if pattern.match(text)), None)
     return found or ("footer" if _RIGHTS.search(text) else None)
+
+
+def is_label(cell: str) -> bool:
+    """Tell whether a cell can only be the name of what a report says about itself.
+
+    >>> is_label("Report date"), is_label("Rapportdato"), is_label("Visar")
+    (True, True, False)
+    """
+    return _LABEL_ALONE.fullmatch(" ".join(cell[:_LONGEST].casefold().split())) is not None
 
 
 def counts(text: str) -> bool:

@@ -126,6 +126,9 @@ class Judge:
         if first is None:
             first = next(iter(filled))
         mark = marks.mark_of(filled[first])
+        others = {at: cell for at, cell in filled.items() if at != first}
+        if not mark and others and marks.is_label(filled[first]) and not self._tells_who(others):
+            mark = "label" if all(map(_is_figure, others.values())) else None
         if mark == "label":
             return "footer"
         if mark and not self._tells_more(filled, first):

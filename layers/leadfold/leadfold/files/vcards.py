@@ -45,7 +45,9 @@ COLUMNS = Columns(
     record_id=0,
 )
 #: Properties that are read; all others, as pictures and keys, are passed over.
-_READ = frozenset("UID FN N TEL EMAIL BDAY ORG TITLE ROLE ADR NOTE AGENT BEGIN END".split())
+_READ = frozenset(
+    "UID FN N TEL EMAIL BDAY ORG TITLE ROLE ADR NOTE AGENT BEGIN END KIND".split()
+) | {"X-ADDRESSBOOKSERVER-KIND"}
 _PROPERTY = re.compile(
     r"\s*(?:[\w-]{1,60}\.)?([A-Za-z][\w-]{0,60})\s*((?:;(?:[^\":;]|\"[^\"]*\")*)*):", re.ASCII
 )
@@ -191,12 +193,12 @@ def _property(text: str, encoding: str) -> _Property | None:
         content = raw.encode("latin-1")
         if is_quoted:
             content = quopri.decodestring(content)
-        elif is_base64:
-            with contextlib.suppress(binascii.Error):
-                content = base64.b64decode(content)
         return _UNESCAPED.sub(_meant, _text(content, charset, encoding, is_quoted=is_quoted))
 
     raw = text[found.end() :]
+    if is_base64:
+        with contextlib.suppress(binascii.Error):
+            raw = base64.b64decode(raw.encode("latin-1")).decode("latin-1")
     return _Property(
         name=name,
         value=decoded(raw),
@@ -256,6 +258,8 @@ def _record(card: _Card) -> tuple[int, list[str], str]:
         "NOTE": first("NOTE"),
     }
     told = any(value for name, value in values.items() if _FIELDS[name])
+    if "group" in {first("KIND").lower(), first("X-ADDRESSBOOKSERVER-KIND").lower()}:
+        return card.line, [], full  # a list of other cards, no contact
     return card.line, list(values.values()) if told else [], _plain(card.text)
 
 

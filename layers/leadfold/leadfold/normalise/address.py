@@ -20,20 +20,26 @@ _DIGITS = {
     "FR": (5, 4), "IT": (5, 3), "ES": (5, 4), "EE": (5, 5), "HR": (5, 5), "TR": (5, 4),
     "AT": (4, 4), "BE": (4, 4), "CH": (4, 4), "HU": (4, 4), "BG": (4, 4), "CY": (4, 4),
     "AU": (4, 3), "NZ": (4, 3), "LU": (4, 4), "IS": (3, 3), "FO": (3, 3), "RO": (6, 5),
-    "CN": (6, 6), "IN": (6, 6), "RU": (6, 6),
+    "CN": (6, 6), "IN": (6, 6), "RU": (6, 6), "CZ": (5, 5), "SK": (5, 4), "LT": (5, 4),
+    "MX": (5, 4), "BR": (8, 7),
 }  # fmt: skip
-_GROUPED = {"SE": (3, " "), "GR": (3, " "), "PL": (2, "-"), "PT": (4, "-")}
+_GROUPED = {
+    "SE": (3, " "), "GR": (3, " "), "PL": (2, "-"), "PT": (4, "-"), "CZ": (3, " "), "SK": (3, " "),
+    "BR": (5, "-"),
+}  # fmt: skip
 _SHAPES = {
     "PL": re.compile(r"\d{5}"),
     "PT": re.compile(r"\d{7}"),
     "IL": re.compile(r"\d{7}|\d{5}"),
-    "US": re.compile(r"(\d{4,5})(\d{4})?"),
+    "US": re.compile(r"(\d{3,5})(\d{4})?"),
     "GB": re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})"),
     "CA": re.compile(r"([A-Z]\d[A-Z])(\d[A-Z]\d)"),
     "NL": re.compile(r"(\d{4})([A-Z]{2})"),
 }
 _JOINED_BY = {"US": "-", "GB": " ", "CA": " ", "NL": " "}
-_COUNTRY_PREFIX = re.compile(r"^(?:NO|N|SE|S|DK|FIN|FI|GR|IL|DE|D|A|AT|CH|F|FR|B|BE)[ -]+(?=\d)")
+_COUNTRY_PREFIX = re.compile(
+    r"^(?:NO|N|SE|S|DK|FIN|FI|GR|IL|DE|D|A|AT|CH|F|FR|B|BE|CZ|SK|LT)[ -]+(?=\d)"
+)
 _NOT_CODE = re.compile(r"[^0-9A-Z]+")
 _WITH_CITY = re.compile(r"^((?:[A-Z]{1,3}-)?\d[\d -]*\d)[ ,]+([^\W\d_].*)$")
 _IN_STREET = re.compile(

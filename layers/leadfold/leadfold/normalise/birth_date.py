@@ -16,7 +16,9 @@ _YOUNGEST_CUSTOMER = 14
 
 _THREE_NUMBERS = re.compile(r"(\d{1,4})\s*([./\\,-]|\s)\s*(\d{1,2})\s*(?:[./\\,-]|\s)\s*(\d{1,4})")
 _DIGITS = re.compile(r"\d{8}|\d{6}")
-_TIME = re.compile(r"[t ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2})?$")
+_TIME = re.compile(
+    r"[t ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(z|[+-]\d{2}:?\d{2}|[ap]m|utc|gmt)?$"
+)
 #: A date of eight digits whose first zero was lost.
 _LOST_ZERO = re.compile(r"[1-9]\d{6}")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
@@ -67,7 +69,8 @@ def unread(raw: str) -> str:
 
 #: What systems write for no date, beside zeros: the first or last day that they know.
 _NO_DATES = frozenset(
-    "0001-01-01 1753-01-01 1899-12-30 1899-12-31 1900-01-00 1900-01-01 9999-12-31".split()
+    "0001-01-01 1753-01-01 1899-12-30 1899-12-31 1900-00-01 1900-01-00 1900-01-01 "
+    "9999-12-31".split()
 )
 
 
@@ -106,7 +109,7 @@ def is_ambiguous(raw: str, country: str | None, today: date) -> bool:
 
 def clean(raw: str) -> str:
     """Return the date as typed, in lower case and without accents."""
-    return date_words.clean(raw, _MAX_LENGTH).strip(" .,;:")
+    return date_words.clean(raw, _MAX_LENGTH).strip(" .,;:'\"")
 
 
 def _is_plausible(born: date, today: date) -> bool:

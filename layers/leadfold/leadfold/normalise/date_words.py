@@ -64,14 +64,15 @@ _NAMES = {
 }
 _MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012"), "-")
 
 
 def clean(raw: str, limit: int) -> str:
-    """Return a date as typed, in lower case and without accents."""
+    """Return a date as typed, in lower case, without accents and with one kind of hyphen."""
     typed = text.ascii_digits(text.clean(raw, limit)).casefold()
     if typed.isascii():
         return typed
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", typed))
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", typed.translate(_HYPHENS)))
     return unicodedata.normalize("NFC", bare)
 
 

@@ -43,12 +43,13 @@ def parse(raw: str, country: str | None, today: date) -> NationalId | None:
         return None
     found = read(typed.upper(), today)
     if not found and len(typed) + 1 == _CHECKED_LENGTHS.get(country or "") and typed.isdigit():
-        return read(f"0{typed}", today)
+        whole = f"0{typed}"
+        return None if country == "DK" and _weighed(_CPR, whole) % 11 else read(whole, today)
     return found
 
 
 #: How many digits a number has where control digits tell that a spreadsheet dropped its first zero.
-_CHECKED_LENGTHS = {"NO": 11, "SE": 10, "GR": 11}
+_CHECKED_LENGTHS = {"NO": 11, "SE": 10, "GR": 11, "DK": 10}
 
 
 def key(number: NationalId) -> str:
@@ -185,6 +186,9 @@ def _luhn(digits: str) -> bool:
 
 
 # -- Denmark --------------------------------------------------------------------------------------
+
+#: Weights of the control digit that numbers had until 2007, and most still have.
+_CPR = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 
 def _danish(typed: str, today: date) -> NationalId | None:

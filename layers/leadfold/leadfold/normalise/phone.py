@@ -19,6 +19,8 @@ _LONGEST = 15
 _LONGEST_CODE = 5
 _FOREIGN_FROM = 10
 _BLOCKS = 2
+#: Countries where one dials abroad by another prefix than 00.
+_OWN_PREFIXES = {"US": "011", "CA": "011", "AU": "0011"}
 
 # Compiled by `re` at first use: most leads, and every cold start, do without.
 _DASHES = "[\u2010-\u2015\u2212\ufe58\ufe63]"
@@ -27,7 +29,10 @@ _TRUNK_ZERO = r"[(\[]\s*0\s*[)\]]"
 _RUN = re.compile(r"[+(\[]*\d[\d ()\[\].+/\\_~*'-]*")
 _SEPARATED = r"(?<=\d)\s*(?=\+)|[/\\]"
 #: A country code with another way to dial abroad behind it: a form put the code in front.
-_CODE_IN_FRONT = r"[(\[ ]*(?:\+|00) *(\d{1,3})[()\[\] .-]*(?:\+|00)(?=[( ]*\d)"
+_CODE_IN_FRONT = (
+    r"[(\[ ]*(?:(?:\+|00) *(\d{1,3})[()\[\] ./-]*(?:0? *\+|00)"
+    r"|(\d{1,3})[()\[\] ./-]*\+)(?=[( ]*\d)"
+)
 #: Signs of a list: ``1) 912 34 501 2) 412 34 501``, ``1. …``.
 _ITEM = r"(?<![^\s;,/])\(?[1-9](?:\)|[.:](?=\s))(?=\s*[+(\d])"
 _EXTENSION = (
@@ -171,7 +176,7 @@ def _behind_codes(piece: str) -> str:
 
     rest = piece
     while (found := re.match(_CODE_IN_FRONT, rest)) and int(
-        found[1]
+        found[1] or found[2]
     ) in COUNTRY_CODE_TO_REGION_CODE:
         rest = f"+{rest[found.end() :]}"
     return rest if rest != piece else ""
@@ -247,12 +252,31 @@ def _readings(
     if abroad:
         yield from _with_code(abroad, None)
     if country and not (abroad and not plus):
+        yield from () if plus else _own_mobile(digits, country)
         yield from _read(digits, country, must_be_valid=bool(abroad))
         code = _code_of(country)
         for national in phone_prefixes.meant(code, digits):
             yield from _read(f"+{code}{national}", None, must_be_valid=True)
     if not abroad and len(digits) >= _FOREIGN_FROM:
         yield from _with_code(digits, _code_of(country) if country else "")
+
+
+def _own_mobile(digits: str, country: str) -> Iterator[tuple["PhoneNumber", bool]]:
+    """Yield the mobile behind the country's own code, where the whole is none without its zero.
+
+    In Germany nearly any digits are a landline: ``4915123456789``, too.
+    """
+    from phonenumbers import PhoneNumberType, number_type
+
+    code = _code_of(country)
+    if not digits.startswith(code) or len(digits) < len(code) + _LONG_ENOUGH:
+        return
+    for number, _ in list(_read(f"+{digits}", None, must_be_valid=True)):
+        whole = next(_read(f"+{code}{digits}", None, must_be_valid=True), None)
+        if number_type(number) == PhoneNumberType.MOBILE and not (
+            whole and number_type(whole[0]) == PhoneNumberType.MOBILE
+        ):
+            yield number, True
 
 
 def _with_code(digits: str, home: str | None) -> Iterator[tuple["PhoneNumber", bool]]:
@@ -272,10 +296,11 @@ def _with_code(digits: str, home: str | None) -> Iterator[tuple["PhoneNumber", b
 
 def _dialled_abroad(digits: str, country: str | None) -> str | None:
     """Return the digits after an international prefix, ``None`` where there is none."""
+    own = _OWN_PREFIXES.get(country or "")
+    if own and digits.startswith(own) and len(digits) > _FOREIGN_FROM:
+        return digits[len(own) :]
     if digits.startswith("00") and len(digits) > _LONG_ENOUGH + 2:
         return digits.lstrip("0")
-    if country in {"US", "CA"} and digits.startswith("011") and len(digits) > _FOREIGN_FROM:
-        return digits[3:]
     return None
 
 

@@ -16,6 +16,7 @@ _MENDED: dict[str, tuple[tuple[str, str], ...]] = {
     # Argentina: 9 is dialled from abroad, 15 at home, between the area and the mobile's number.
     "54": (
         (r"0?9?0?(?=\d{12}$)(11|[23]\d{2,3})15(\d{6,8})", r"9\1\2"),
+        (r"90(\d{10})", r"9\1"),
         (r"0?9?15(?=\d{10}$)(11|[23]\d{2,3})(\d{6,8})", r"9\1\2"),
     ),
     # Brazil, since 2016: mobiles have a 9 in front of their eight digits; 0 and two digits of a

@@ -11,8 +11,9 @@ _TAIL = r"([+]?\d+)[.,]0{1,2}"
 #: A whole number within other text: signs around it, or others beside it.
 _TAIL_WITHIN = r"(?<![\d.,])(\d{7,15})[.,]0{1,2}(?![\d.,])"
 _SCIENTIFIC = r"[+]?(\d)(?:[.,](\d{1,20}))?[eE]\+?(\d{1,2})"
-#: Excel shows a long number with five decimals; what is saved from it lost the other digits.
-_SHOWN = 5
+#: Excel shows a long number with five decimals, and programs in C print six: what was saved from
+#: them lost the other digits.
+_SHOWN = 6
 _LONGEST = 200
 
 _SERIAL = r"(\d{4,5})(?:[.,]\d{1,12})?"
@@ -42,7 +43,9 @@ def digits(value: str) -> str:
     scientific = re.fullmatch(_SCIENTIFIC, typed)
     if not scientific:
         return re.sub(_TAIL_WITHIN, r"\1", value)
-    first, decimals, exponent = scientific[1], scientific[2] or "", int(scientific[3])
+    first, exponent = scientific[1], int(scientific[3])
+    decimals = scientific[2] or ""
+    decimals = decimals[:exponent] + decimals[exponent:].rstrip("0")
     if len(decimals) > exponent or (len(decimals) <= _SHOWN and len(decimals) < exponent):
         return ""
     return (first + decimals).ljust(exponent + 1, "0")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from leadfold.normalise import date_words, time_zones
+from leadfold.normalise import date_words, spreadsheet, time_zones
 from leadfold.normalise.date_words import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
 
 _MAX_LENGTH = 160
@@ -24,14 +24,16 @@ _NOON = time(12)
 _UNIX = ((range(9, 12), 1), (range(12, 15), 10**3), (range(15, 18), 10**6), (range(18, 20), 10**9))
 _NUMBER = re.compile(r"(\d{1,19})(?:[.,](\d{1,12}))?")
 _DATE_DIGITS = re.compile(r"(\d{8})(?:(\d\d)(\d\d)(\d\d)?)?")
-#: ISO 8601 without signs.
-_BASIC = re.compile(r"^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)(?=\D|$)")
+#: ISO 8601 without signs, at least in the date.
+_BASIC = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:t|\s)(\d\d):?(\d\d)(?::?(\d\d))?(?=\D|$)")
+#: The plus of an offset, which a form that was not escaped turned into a blank.
+_LOST_PLUS = re.compile(r"(:\d\d(?:\.\d{1,9})?|gmt|utc) (?=(?:0\d|1[0-4]):?[0-5]\d(?:\s?\(|$))")
 _JSON_DATE = re.compile(r"\\?/date\((\d{1,16})(?:[+-]\d{4})?\)\\?/")
 #: Day 0 of a spreadsheet's 1900 system, for days after February 1900.
 _SERIAL_ZERO = datetime(1900, 1, 1) - timedelta(days=2)  # noqa: DTZ001 (a local time)
 _SERIAL_DIGITS = 5
-#: Serials are read only near the receipt: any five digits would be some date.
-_SERIAL_OLDEST = timedelta(days=730)
+#: Serials, and years of two digits, are read only near the receipt: else any would be some date.
+_OLDEST = timedelta(days=730)
 
 
 def parse(
@@ -61,14 +63,22 @@ def _moment(raw: str, received_at: datetime, country: str | None, zone: tzinfo) 
         return _unix(found[1], "")
     if typed.startswith("{"):
         return _of_object(raw, received_at, country, zone)
-    typed = _BASIC.sub(r"\1-\2-\3t\4:\5:\6", typed)
+    typed = spreadsheet.digits(_BASIC.sub(_with_signs, typed))
     number = _NUMBER.fullmatch(typed)
     if number and not (digits := _DATE_DIGITS.fullmatch(typed)):
         return _of_number(number[1], number[2] or "", received_at, zone)
-    local = _of_digits(digits, country) if number and digits else _of_text(typed, country)
+    if number and digits:
+        local = _of_digits(digits, country)
+    else:
+        local = _of_text(typed, country, received_at.date())
     if local is None and number:
         return _of_number(number[1], number[2] or "", received_at, zone)
     return local.moment(received_at, zone) if local else None
+
+
+def _with_signs(found: re.Match[str]) -> str:
+    year, month, day, hour, minute, second = found.groups("00")
+    return f"{year}-{month}-{day}t{hour}:{minute}:{second}"
 
 
 def _of_number(digits: str, fraction: str, received_at: datetime, zone: tzinfo) -> datetime | None:
@@ -81,7 +91,7 @@ def _of_number(digits: str, fraction: str, received_at: datetime, zone: tzinfo) 
     else:
         found = _Local(moment.date())
     at = found.moment(received_at, zone)
-    return at if received_at - _SERIAL_OLDEST <= at <= received_at + timedelta(days=1) else None
+    return at if received_at - _OLDEST <= at <= received_at + timedelta(days=1) else None
 
 
 def _unix(digits: str, fraction: str) -> datetime | None:
@@ -185,9 +195,10 @@ _TOKEN = re.compile(
     r"|(?P<place>[a-z]{2,12}/[a-z_]{2,20}(?:/[a-z_]{2,20})?(?![^\W_]))"
     r"|(?P<number>(?P<digits>\d{1,4})(?:(?:st|nd|rd|th|er|o)(?![^\W\d_]))?(?!\d):?)"
     r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<between>[\s.,;/|\u2013\u2212-]+)"
+    r"|(?P<between>[\s.,;/|@\u2013\u2212-]+)"
 )
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+#: Brackets, and those around the words of others, as Hebrew zones have them.
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*(?:\([^()\[\]]*\)[^()\[\]]*)?)[)\]]")
 _HALF_OF_DAY = re.compile(r"(?<![^\W\d_])([ap])\.?\s?m(?![^\W\d_])\.?")
 _GREEK_HALF_OF_DAY = re.compile(r"(?<![^\W\d_])([πμ])\.?\s?μ(?![^\W\d_])\.?")
 _FAR_EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
@@ -202,7 +213,7 @@ _HALVES = dict.fromkeys("am fm ap πμ לפנהצ 上午 오전".split(), "am") 
 _NOISE = frozenset(
     "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun "
     "sunday man mandag tir tirs tirsdag ons onsdag tor tors torsdag fre fredag lør lørdag søn "
-    "søndag man mandag mandagen tis tisdag lor lordag son sondag ma maanantai maanantaina ti "
+    "søndag lø sø man mandag mandagen tis tisdag lor lordag son sondag ma maanantai maanantaina ti "
     "tiistai tiistaina ke keskiviikko keskiviikkona to torstai torstaina pe perjantai perjantaina "
     "la lauantai lauantaina su sunnuntai sunnuntaina mo montag di dienstag mi mittwoch do "
     "donnerstag fr freitag sa samstag so sonntag maandag dinsdag wo woensdag donderdag vr vrijdag "
@@ -230,8 +241,9 @@ class _Parts:
     zones: list[tzinfo | None] = field(default_factory=list)
 
 
-def _of_text(typed: str, country: str | None) -> _Local | None:
+def _of_text(typed: str, country: str | None, today: date) -> _Local | None:
     """Read a date with signs or the name of a month, with or without a time and a zone."""
+    typed = _LOST_PLUS.sub(r"\1+", typed)
     aside = [found[1] for found in _IN_BRACKETS.finditer(typed)]
     bare = _IN_BRACKETS.sub(" ", typed).translate(_QUOTES)
     bare = _HALF_OF_DAY.sub(r"\1m", bare)
@@ -247,7 +259,7 @@ def _of_text(typed: str, country: str | None) -> _Local | None:
         at = found.end()
     if not parts.zones and not parts.offsets:
         parts.zones += _zones_aside(aside, country)
-    return _put_together(parts, country)
+    return _put_together(parts, country, today)
 
 
 def _zones_aside(aside: list[str], country: str | None) -> Iterator[tzinfo | None]:
@@ -311,8 +323,8 @@ def _place(name: str) -> tzinfo | None:
     return time_zones.named("/".join(part.title() for part in name.split("/")))
 
 
-def _put_together(parts: _Parts, country: str | None) -> _Local | None:
-    day = _day(parts, country)
+def _put_together(parts: _Parts, country: str | None, today: date) -> _Local | None:
+    day = _day(parts, country, today)
     if not day or len(parts.clocks) > 1 or len(parts.halves) > 1 or len(parts.offsets) > 1:
         return None
     zone = _zone(parts)
@@ -330,7 +342,7 @@ def _put_together(parts: _Parts, country: str | None) -> _Local | None:
         return None
 
 
-def _day(parts: _Parts, country: str | None) -> date | None:
+def _day(parts: _Parts, country: str | None, today: date) -> date | None:
     """Return the one day that was named."""
     months = parts.months
     if len(months) > 1 and months[0] == 3:  # noqa: PLR2004 ("mar" is Tuesday in three languages)
@@ -341,7 +353,7 @@ def _day(parts: _Parts, country: str | None) -> date | None:
     if parts.days:
         return parts.days[0]
     if parts.pending:
-        return _of_pending(*parts.pending[0], country, is_12h=bool(parts.halves))
+        return _of_pending(*parts.pending[0], country, today, is_12h=bool(parts.halves))
     if len(parts.numbers) != 2:  # noqa: PLR2004
         return None
     first, second = parts.numbers
@@ -349,22 +361,36 @@ def _day(parts: _Parts, country: str | None) -> date | None:
     return _date(year, months[0], day) if len(day) <= 2 and len(year) in {2, 4} else None  # noqa: PLR2004
 
 
-#: Of two readings of a short year so many years apart, the form was sent on the later day.
-_FAR_APART = 2
-
-
 def _of_pending(
-    first: str, second: str, third: str, sign: str, country: str | None, *, is_12h: bool
+    first: str,
+    second: str,
+    third: str,
+    sign: str,
+    country: str | None,
+    today: date,
+    *,
+    is_12h: bool,
 ) -> date | None:
+    """Return the date of three numbers, the last of which is the year or, rarely, the first.
+
+    A year of two digits stands last where that gives a day of the last two years and the other
+    reading gives none, or the country writes it last.
+    """
     if len(third) > 2 or sign == ".":  # noqa: PLR2004
         return _ordered(first, second, third, country, sign, is_12h=is_12h)
     year_first = _date(first, second, third)
     if country in YEAR_FIRST and sign == "-":
         return year_first
     year_last = _ordered(first, second, third, country, sign, is_12h=is_12h)
-    if year_first and year_last and year_last.year - year_first.year <= _FAR_APART:
-        return year_last if year_first == year_last else None
-    return year_last
+    if not year_first or year_first == year_last:
+        return year_last
+    oldest = today - _OLDEST
+    is_lately = year_last is not None and oldest <= year_last <= today + timedelta(days=1)
+    is_other = oldest <= year_first <= today + timedelta(days=1)
+    in_order = (
+        country in DAY_FIRST | MONTH_FIRST | _DAY_FIRST_IN_FORMS and country not in YEAR_FIRST
+    )
+    return year_last if is_lately and (in_order or not is_other) else None
 
 
 def _of_half(hour: int, halves: list[str]) -> int:
@@ -400,7 +426,9 @@ def _of_object(
         return None
     said = sent.get("timezone")
     if isinstance(said, str):
-        behind = _of_text(f"2000-01-01 00:00 {date_words.clean(said, 40)}", country)
+        behind = _of_text(
+            f"2000-01-01 00:00 {date_words.clean(said, 40)}", country, received_at.date()
+        )
         if not behind or not behind.zone:
             return None
         zone = behind.zone

@@ -17,7 +17,8 @@ _MAX_WORDS = 12
 SPELLINGS: dict[str, str] = {
     "lead_id": "id leadid leadgen_id lead_gen_id leadgenid",
     "submitted_at": "created_time created_at create_time timestamp submitted submission_date "
-    "submission_time date_submitted submit_time sent_at innsendt skickat",
+    "submission_time date_submitted submit_time sent_at date_created completion_time "
+    "innsendt skickat tidsstempel tidsstampel aikaleima χρονικη_σημανση חותמת_זמנ",
     "is_test": "test istest test_lead",
     "full_name": "name fullname your_name contact_name customer_name lead_name person_name "
     "navn navnet fullt_navn fulle_navn "
