@@ -58,13 +58,22 @@ _SHEET_ERRORS = frozenset(
         "#valeur! #nom? #¡ref! #¡valor! #¿nombre? \\n"
     ).split()
 )
-#: A text that most names and addresses are, told from a placeholder at once.
-_ORDINARY = re.compile(r"([^\W\d_]+)(?:[ ,.'-]+\w+)*[ .]*")
-#: Most ids, told from a placeholder at once.
-_PLAIN_ID = r"[0-9A-Za-z][0-9A-Za-z_:-]{5,99}"
-_FIRST_WORDS = _WORDS | frozenset(
-    "not n no ikke inte ej ei δεν לא nicht non object your insert replace enter".split()
+#: What most names and addresses are, told from a placeholder at once: words and numbers.
+_ORDINARY = re.compile(r"([^\W\d_]+)(?:[ ,.'_-]+(\w+))*+[ .]*")
+_FIRST_WORDS = frozenset("not n no ikke inte ej ei δεν לא nicht non não sin object".split())
+_TO_REPLACE = frozenset("your insert replace enter".split())
+#: Behind one of the first words they make a phrase for nothing.
+_LAST_WORDS = frozenset(
+    (
+        "set provided available applicable specified defined a value data satt angitt angivet "
+        "oppgitt angiven asetettu määritetty ilmoitettu ορίστηκε οριστεί מוגדר הוגדר ידוע "
+        "festgelegt angegeben gesetzt défini impostato definido establecido definir object "
+        "undefined null promise"
+    ).split()
 )
+#: Most ids, told from a placeholder at once.
+_PLAIN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_:-]{5,199}")
+_HAS_HOLE = re.compile(r"(?i)undefined|null|none|nan\b|(?:^|_)id$")
 _NOT_WORD = re.compile(r"[\W_]+")
 _X = r"[xX]{3,}"
 #: Texts that JavaScript put together from nothing, and its date of nothing.
@@ -119,13 +128,12 @@ _FIELD_WORDS = _FIELDS | frozenset(
 )
 #: With blanks between them the words are a field only where they end like one.
 _FIELD_ENDS = frozenset("id uuid name email url number key keyword gclid phone".split())
-_TO_REPLACE = frozenset("your insert replace enter".split())
-
 #: A template's value in the middle of a constant: ``lead-undefined``.
 _EMPTY_END = r"[\W_](?:undefined|null|NULL|nan|NaN|None)$|^undefined[\W_]"
 _EMPTY_PART = r"[\W_](?:undefined|null)$|^undefined[\W_]"
 #: Fewer digits beside the hole do not tell one lead from another.
 _TELLING_DIGITS = 6
+_LONG_ID = 24
 
 # -- numbers --------------------------------------------------------------------------------------
 
@@ -155,14 +163,23 @@ def stands_for_none(sent: str, *, is_name: bool = False) -> bool:
 def _is_ordinary(sent: str) -> bool:
     """Tell whether a text is words and numbers, of which the first stands for nothing alone."""
     found = _ORDINARY.fullmatch(sent[:_LONGEST])
-    return found is not None and found[1].casefold() not in _FIRST_WORDS
+    if not found:
+        return False
+    first, last = found[1].casefold(), (found[2] or "").casefold()
+    return not (
+        first in _WORDS
+        or first in _TO_REPLACE
+        or (first in _FIRST_WORDS and (not last or last in _LAST_WORDS))
+    )
 
 
 def _is_plain_id(sent: str) -> bool:
-    """Tell whether a text is what most ids are: letters and many digits, and no number alone."""
-    if not re.fullmatch(_PLAIN_ID, sent):
+    """Tell whether a text is what most ids are: letters and many digits, or very long."""
+    if not _PLAIN_ID.fullmatch(sent) or not sent.strip("0_:-"):
         return False
-    return sum(map(str.isdigit, sent)) >= _TELLING_DIGITS and bool(sent.strip("0_:-"))
+    return sum(map(str.isdigit, sent)) >= _TELLING_DIGITS or (
+        len(sent) >= _LONG_ID and not _HAS_HOLE.search(sent)
+    )
 
 
 def is_unfilled(sent: str) -> bool:

@@ -9,6 +9,7 @@ made the value. In doubt a field is an answer.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from leadfold.model import Lead, Warn
@@ -137,6 +138,7 @@ def _marks(document: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, s
             yield from _marks(value, depth + 1)
 
 
+@lru_cache(maxsize=2048)
 def compact(label: str) -> str:
     """Return a name as the lists have it.
 

@@ -14,6 +14,7 @@ _NAMED = frozenset(
     "utm_source utm_medium utm_campaign utm_term utm_content campaign adset ad form".split()
 )
 _ADDRESSES = frozenset({"landing_page", "referrer"})
+_WHOLE_ADDRESS = ("https://", "http://")
 #: Signs of templates, which tell what was meant.
 _MARKS = frozenset("{}[]<>$")
 _CHECKED = _NUMBERED | _CLICK_IDS | _NAMED | _ADDRESSES
@@ -27,7 +28,7 @@ def read(field: str, sent: str) -> tuple[str, Warn | None]:
     >>> read("gclid", "undefined")[0], read("campaign_id", "120210000.0")[0]
     ('', '120210000')
     """
-    if field not in _CHECKED:
+    if field not in _CHECKED or (field in _ADDRESSES and sent.startswith(_WHOLE_ADDRESS)):
         return sent, None
     if placeholders.stands_for_none(sent, is_name=field in _NAMED | _ADDRESSES):
         return "", warning(field)
