@@ -222,3 +222,44 @@ def test_a_deceased_person_is_told():
 def test_two_people_are_told():
     found = lead(full_name="Ola og Kari Lunde")
     assert [(one.field, one.code) for one in found.warnings] == [("full_name", "joint_name")]
+
+
+@pytest.mark.parametrize(
+    "full",
+    ["Kari Lunde tidligere Berg", "Kari Lunde, tidl. Berg", "Kari Lunde formerly Berg",
+     "Kari Lunde fka Berg", "Kari Lunde geborene Berg", "Kari Lunde ent. Berg",
+     "Kari Lunde os. Berg", "Kari Lunde, f.d. Berg", "Kari Lunde 45 år", "Kari Lunde 45 years old",
+     "Kari Lunde mobil nr 91234501", "Kari Lunde ring 91234501", "Kari Lunde f. 3/4 1980",
+     "Kari Lunde født 3 apr 80", "Kari Lunde born April 3, 1980", "Rektor Kari Lunde",
+     "Lege Kari Lunde", "Kari Lunde eier", "Kari Lunde, mor"],
+)  # fmt: skip
+def test_more_of_what_stands_beside_a_name(full):
+    assert parts(full) == ("Kari", "Lunde")
+
+
+@pytest.mark.parametrize(
+    ("full", "first", "last", "suffix"),
+    [("Ola Lunde (senior)", "Ola", "Lunde", "Sr"), ("Ola Lunde (jr.)", "Ola", "Lunde", "Jr"),
+     ("Ola Lunde d. e.", "Ola", "Lunde", "Sr"), ("Ola Lunde vanh.", "Ola", "Lunde", "Sr"),
+     ("Alexandre Dumas fils", "Alexandre", "Dumas", "Jr"),
+     ("Kari D.E. Lunde", "Kari D.E.", "Lunde", ""), ("D.Y. Kim", "D.Y.", "Kim", "")],
+)  # fmt: skip
+def test_a_suffix_in_brackets_counts_and_initials_are_none(full, first, last, suffix):
+    found = name.parse(full)
+    assert (found.first, found.last, found.suffix) == (first, last, suffix)
+
+
+@pytest.mark.parametrize(
+    "full",
+    ["Kari Smed", "Ole Prest", "Per Maler", "Kari Bonde", "Ola Leder", "Kari Rektor", "Per Lege",
+     "Kari Hansen Maler", "Kari Ring", "Kari Mobil", "Max Born", "Ann Baker", "Anna Geb",
+     "Kari Mor", "Kari Fhv", "Juan Padre", "Na Li", "Li Na", "Jan Brak"],
+)  # fmt: skip
+def test_surnames_that_are_jobs_and_words_stay(full):
+    found = name.parse(full)
+    assert f"{found.first} {found.last}" == full
+    assert name.parse("", found.first, found.last) == found
+
+
+def test_a_surname_alone_keeps_no_former_one():
+    assert name.parse("", "Kari", "Lunde f. Berg").last == "Lunde"

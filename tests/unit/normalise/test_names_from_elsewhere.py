@@ -100,3 +100,12 @@ def test_names_in_parts(given, family, first, last, company):
 def test_titles_of_more_languages(full, title):
     found = name.parse(full)
     assert (found.first, found.last, found.title) == ("Mario", "Rossi", title)
+
+
+@pytest.mark.parametrize(
+    ("full", "first"),
+    [("Κων/νος Παππάς", "Κωνσταντίνος"), ("ΚΩΝ/ΝΟΣ ΠΑΠΠΑΣ", "Κωνσταντίνος"),
+     ("Γιώργος/Μαρία Παππά", "Γιώργος")],
+)  # fmt: skip
+def test_a_greek_name_written_short_is_one_name(full, first):
+    assert parts(full)[0] == first

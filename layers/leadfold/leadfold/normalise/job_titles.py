@@ -2,9 +2,12 @@
 
 import re
 
+from leadfold.normalise.known_names import is_given, is_known
+
 #: Words that name a job where they stand apart from the name: behind a comma, in brackets.
 _JOBS = frozenset(
     (
+        "rektor prest ordfører "
         "leder styreleder nestleder teamleder prosjektleder avdelingsleder butikksjef sjef "
         "direktør dagligleder daglig konsulent rådgiver eier medeier gründer innehaver lege lærer "
         "sykepleier ingeniør sivilingeniør elektriker snekker rørlegger maler sjåfør selger "
@@ -46,7 +49,7 @@ _SURE = frozenset(
     ).split("|")
 )
 #: The first words of them, by which a name is looked at more closely.
-FIRST_WORDS = frozenset(word for job in _SURE for word in (job.split()[0], job.split()[-1]))
+FIRST_WORDS = _JOBS | {word for job in _SURE for word in (job.split()[0], job.split()[-1])}
 _MOST_WORDS = 6
 _LONGEST_SURE = 2
 _AT = r"(?i)\s+(?:i|at|hos|ved|of|bei|på|for|in|στην?|ב)\s+|\s*[,@|]\s*"
@@ -87,4 +90,10 @@ def take_job(words: list[str], part: str = "") -> tuple[str, list[str]]:
         for other, (job, rest) in ends.items():
             if part != other and " ".join(job).lower().strip(".,:") in _SURE:
                 return " ".join(job).strip(".,:"), rest
+    if not part and len(words) > _LONGEST_SURE:
+        first, last = words[0].lower(), words[-1]
+        if first in _JOBS and not is_known(first) and is_given(words[1]):
+            return words[0], words[1:]
+        if last in _JOBS and last.islower() and words[0][:1].isupper():
+            return last, words[:-1]
     return "", words

@@ -343,7 +343,9 @@ def _without_surname(given: list[str], surname: list[str]) -> list[str]:
 
 
 def _suffix_within(given: list[str]) -> tuple[str, list[str]]:
-    """Return the suffix behind given names, and these: ``Ola Jr. Lunde``; Junior may be a name."""
+    """Return the suffix behind given names, and these: ``Ola Jr. Lunde``; D.E. are initials."""
+    if given and "." in given[-1].rstrip("."):
+        return "", given
     suffix, rest = take_suffix(given[-2:], beside=0)
     return suffix, [*given[:-2], *rest]
 

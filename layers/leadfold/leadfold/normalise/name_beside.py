@@ -19,36 +19,56 @@ WORDS = frozenset(
         "hei hi hello hallo hej moi jeg jag eg i i'm my this det mitt mit navnet nimeni minun με "
         "είμαι λέγομαι שמי קוראים אני שלום ich mein je me mi hilsen mvh mvh. vennlig hälsningar "
         "terveisin regards kind best בברכה dødsbo dødsboet dödsbo dödsboet kuolinpesä estate boet "
-        "nachlass med with עיזבון עזבון the død avdød avdøde"
+        "nachlass med with עיזבון עזבון the død avdød avdøde geborene gebürtige formerly fka tidl "
+        "tidl. tidligere fd f.d. ent. entinen os. épouse πρώην γεν. fhv."
     ).split()
 )
 
 _EMAIL = r"[<(\[]?\s?(?:mailto:)?([^\s,;<>()\[\]@]+@[^\s,;<>()\[\]@]+\.[^\s,;<>()\[\]@]+)\s?[>)\]]?"
 _BORN = (
-    r"(?<!\w)(?:f|b|s|d|født|fødd|född|synt|syntynyt|born|dob|γεν|γεννήθηκε|γεννημέν\w\w?|נולדה?|geb"
-    r"|geboren|fødselsdato|fødselsår|född|f\.dato)\.?\s?:?\s*"
+    r"(?<!\w)(?:f|b|s|d|født|fødd|född|synt|syntynyt|born|dob|γεν"
+    r"|γεννήθηκε|γεννημέν\w\w?|γεννηθεί\w\w?"
+    r"|נולדה?|יליד|ילידת|geb|geboren"
+    r"|fødselsdato|fødselsår|född|f\.dato)\.?\s?:?\s*(?:den |d\. ?|on |am |i )?"
 )
 _DAY = (
     r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d\d)|\d{4}-\d{1,2}-\d{1,2}"
-    r"|\d{1,2}\.?\s[^\W\d_]{3,13}\.?,?\s\d{4})(?!\d)"
+    r"|\d{1,2}[./]\d{1,2}\.?\s\d{4}"
+    r"|\d{1,2}(?:\.|st|nd|rd|th)?\s[^\W\d_]{3,13}\.?,?\s\d{4})(?!\d)"
 )
-_DATE = rf"(?i)[,(\[]?\s?(?:{_BORN}({_DAY}|\d{{8}}|\d{{6}}|\d{{4}})(?!\d)|(?<!\d)({_DAY}))\s?[)\]]?"
+#: Read only behind a word for born.
+_SHORT_DAY = (
+    r"\d{1,2}\.?\s[^\W\d_]{3,13}\.?\s\d\d|[^\W\d_]{3,13}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}"
+)
+_DATE = (
+    rf"(?i)[,(\[]?\s?(?:{_BORN}({_DAY}|{_SHORT_DAY}|\d{{8}}|\d{{6}}|\d{{4}})(?!\d)"
+    rf"|(?<!\d)({_DAY}))\s?[)\]]?"
+)
 _EIGHT_DIGITS = r"(?<![\d+./-])\b(19\d{6}|[01]\d[01]\d(?:19|20)\d\d)\b(?! ?[\d./-])"
 _SIX_DIGITS = r"(?<![\d+./-])(?<!\d )\b(\d{6})\b(?! ?[\d./-])"
 _PHONE = (
     r"(?i)[,(\[]?\s?(?:(?<!\w)(?:mobil(?:nr|nummer|e|telefon)?|mob|tlf|telefon|tel|phone|cell|gsm"
-    r"|puhelin|puh|p|m|t|τηλ|κιν|נייד|טל|ph|nr|nummer)[.:]*\s*)?(?<![\w.])(\+?\(?\d[\d\s().\-/]{5,40}\d)"
+    r"|puhelin|puh|p|m|t|τηλ|κιν|נייד|טל|ph|nr|nummer|ring|call|whatsapp|sms)"
+    r"(?:\s(?:nr|nummer|no))?"
+    r"[.:]*\s*)?(?<![\w.])(\+?\(?\d[\d\s().\-/]{5,40}\d)"
     r"(?!\w)\s?[)\]]?"
 )
 _FORMER = (
-    r"[\s,(]+(?:(?i:née|født|fødd|född|geborene|omaa sukua|το γένος|לבית)|nee|geb\.?|born|(f\.|f:)"
-    r"|o\.\s?s\.|roz\.|os\.)\s+(?=[^\W\d_]).*$"
+    r"[\s,(]+(?:(?i:née|født|fødd|född|geborene|gebürtige|omaa sukua|το γένος|לבית|πρώην)|nee"
+    r"|geb\.?|born|(f\.|f:)|o\.\s?s\.|roz\.|os\.|ent\.|entinen|γεν\.|formerly|fka|tidl\.?|tidligere"
+    r"|fhv\.|f\.?d\.?|épouse|maiden name)\s+(?=[^\W\d_]).*$"
 )
 _OTHER_NAME = r"\s+(?:aka|a\.k\.a\.?|alias|kalt|kaldet|kallad|known as|called)\s+\S.*$"
 _IN_QUOTES = r"(?<=\s)['‘][^\s'‘’][^'‘’]*['’](?=\s)"
 #: Words for "and" with nobody on one side; in small letters, since they are names as well.
 _JOINER_AT_END = r"^\s*(?:og|och|and|και)\s+|\s+(?:og|och|and|και)\s*$"
-_ORDINAL = r"(?i)(?<=\s)\d(?:st|nd|rd|th)\b"
+_ORDINAL = r"(?i)(?<=\s)(?:the )?\d(?:st|nd|rd|th)\s*$"
+_AGE = (
+    r"(?i)(?<=\s)\d{1,3}\s?(?:år|åring|years?(?: old)?|y/?o|vuotta|vuotias|ετών|χρονών|jahre|ans"
+    r"|años)(?: gammel| gammal| alt)?\b"
+)
+_SUFFIX = r"(?i)\((jr|sr|junior|senior|d\.y|d\.e|d\.ä)\.?\)"
+_APART = r"(?i)(?<=\s)d\.\s([yeä])\.?\s*$"
 _BEHALF = r"(?i)[\s,(]+(?:på vegne av|på vegne af|on behalf of|på uppdrag av|εκ μέρους|בשם)\s.*$"
 _GREETING = (
     r"(?i)^(?:(?:hei(?:sann)?|hi|hello|hallo|god dag|hej|moi|γεια(?: σας)?|שלום)[\s,!.]+)?"
@@ -115,12 +135,14 @@ def halves(sent: str) -> tuple[str, str] | None:
 
 def take_off(sent: str, beside: Beside = NOTHING, part: str = "") -> tuple[str, Beside]:
     """Return a name, or its ``first`` or ``last`` part, without what stands beside it, and that."""
+    if "(" in sent or "d." in sent:
+        sent = re.sub(_APART, r"d.\1.", re.sub(_SUFFIX, r"\1", sent))
     rest, beside = _contacts(sent, beside)
     if dead := re.search(_DEAD, rest):
         rest = f"{rest[: dead.start()]} {rest[dead.end() :]}"
         beside = beside._replace(dead=True)
     rest, beside = _greeting(rest.strip(), beside)
-    rest = _former(rest)
+    rest = _former(rest, part)
     for pattern in (_OTHER_NAME, _BEHALF):
         if (without := re.sub(pattern, "", rest)).strip():
             beside = beside if without == rest else beside._replace(extra=True)
@@ -142,6 +164,8 @@ def _contacts(sent: str, beside: Beside) -> tuple[str, Beside]:
     if not any(map(str.isdigit, rest)):
         return rest, beside
     rest = re.sub(_ORDINAL, "", rest)
+    if (without := re.sub(_AGE, "", rest)) != rest:
+        rest, beside = without, beside._replace(extra=True)
     if found := re.search(_DATE, rest):
         beside = beside._replace(born=found[1] or found[2])
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
@@ -161,14 +185,14 @@ def _greeting(rest: str, beside: Beside) -> tuple[str, Beside]:
     return rest, beside
 
 
-def _former(rest: str) -> str:
+def _former(rest: str, part: str) -> str:
     """Return a name without the name that somebody had before: ``Kari Lunde f. Berg``."""
     found = re.search(_FORMER, rest)
     if not found or not rest[: found.start()].strip():
         return rest
     before = rest[: found.start()].split()
     # A small "f." behind given names is an initial.
-    if found[1] and (len(before) == 1 or is_given(before[-1])):
+    if found[1] and ((len(before) == 1 and part != "last") or is_given(before[-1])):
         return rest
     return rest[: found.start()]
 
@@ -203,6 +227,7 @@ def _remark(rest: str, beside: Beside) -> tuple[str, Beside]:
         noted = any(map(str.isdigit, after)) or sign == "/"
         if not (whole or noted) or take_suffix(behind, beside=2)[0]:
             continue
-        if not any(is_known(word) for word in behind) and not is_degree(behind):
+        named = any(is_known(word) and not word.islower() for word in behind)
+        if not named and not is_degree(behind):
             return before.strip(), beside._replace(extra=True)
     return rest, beside

@@ -20,6 +20,15 @@ _ACRONYM = r"(?<=[א-ת])[\"“”](?=[א-ת])"
 _BRACKETED = r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|«[^«»]*»"
 _BEFORE_TEMPLATE = frozenset("[{<%$#@*_|:")
 _TEMPLATE = r"\{\{|\}\}|\$\{|<%|^\[[\w ]+\]$|^%\w+%$"
+#: Greek given names written short, without the middle: Κων/νος.
+_GREEK_SHORT = {
+    "κων/νος": "Κωνσταντίνος", "κων/να": "Κωνσταντίνα", "αθ/σιος": "Αθανάσιος",
+    "αθαν/σιος": "Αθανάσιος", "παν/της": "Παναγιώτης", "παναγ/της": "Παναγιώτης",
+    "δημ/τριος": "Δημήτριος", "δημ/τρα": "Δήμητρα", "χαρ/μπος": "Χαράλαμπος",
+    "ευαγ/λος": "Ευάγγελος", "ευάγ/λος": "Ευάγγελος", "γεώρ/γιος": "Γεώργιος",
+    "αναστ/σιος": "Αναστάσιος", "θεόδ/ρος": "Θεόδωρος", "αικ/νη": "Αικατερίνη",
+}  # fmt: skip
+_GREEK_SHORT_WORD = r"[^\W\d_]{2,6}/[^\W\d_]{2,6}"
 _DOTTED_TITLE = r"(?i)\b(siv|dr|sig|dott)\.\s?(ing|med|ra|ssa)\b(\.?)"
 _ADDRESS = r"\S*@\S*|https?://\S*|www\.\S*"
 _DOT_WITHOUT_BLANK = r"(?<=\.)(?=[^\W\d_]{2})|(\w{3,})\.(?=\w{2})"
@@ -77,7 +86,7 @@ def letters_of(raw: str) -> str:
     tidy = re.sub(_LOST_LETTER, "", tidy)
     tidy = re.sub(_DOTTED_TITLE, r"\1\2\3", tidy)
     if "@" in tidy or "/" in tidy:
-        tidy = without_slash(tidy)
+        tidy = re.sub(_GREEK_SHORT_WORD, _in_full, without_slash(tidy))
         tidy = re.sub(_ADDRESS, " ", tidy).replace("/", " ")
     without = re.sub(_BRACKETED, " ", tidy)
     if any(map(str.isalpha, without)):
@@ -88,6 +97,10 @@ def letters_of(raw: str) -> str:
         tidy = shorter
     tidy = unicodedata.normalize("NFC", tidy).strip(" -,")
     return tidy.lstrip(".")
+
+
+def _in_full(short: re.Match[str]) -> str:
+    return _GREEK_SHORT.get(short[0].lower(), short[0])
 
 
 def words_of(letters: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Words that stand in the place of a name where none was given."""
 
+import re
+
 from leadfold.normalise.name_text import is_template, letters_of
 
 #: In the whole place of a name, or in that of one part of it.
@@ -21,7 +23,10 @@ _NOBODY = frozenset(
         "|לא צוין|לא ידוע|לא נמסר|לא סופק|ללא שם|ללא|אנונימי|שם|שם פרטי|שם משפחה|אין|keine angabe"
         "|nicht angegeben|unbekannt|ohne namen|non renseigné|inconnu|sans nom|no proporcionado"
         "|no disponible|desconocido|sin nombre|não informado|desconhecido|sem nome|non specificato"
-        "|sconosciuto|niet opgegeven|onbekend|nie podano|nieznany|brak"
+        "|sconosciuto|niet opgegeven|onbekend|nie podano|nieznany|brak|nie dotyczy|nvt|n.v.t"
+        "|không có|không tên|无|無|无名|匿名|未提供|未填写|yok|bilinmiyor|belirtilmemiş"
+        "|ikke relevant|ikke aktuelt|vil ikke oppgi|ønsker ikke å oppgi|vill inte uppge"
+        "|ønsker ikke at oplyse|en halua kertoa|prefer not to say"
     ).split("|")
 )
 #: Only in the whole place: beside a given name they are surnames as well (Edgar Guest).
@@ -34,11 +39,13 @@ _WHOLE = frozenset(
         "|besökare|kävijä|lead|new lead|ny lead|nytt lead|nyt lead|new contact|ny kontakt|contact"
         "|kontakt|subscriber|abonnent|private|privat|someone|noen|nobody|ingen spesiell|name name"
         "|first last|firstname lastname|fornavn etternavn|first name last name|deleted user"
-        "|slettet bruker|void|nothing|ingenting"
+        "|slettet bruker|void|nothing|ingenting|facebook bruker|instagram bruker|facebook-bruker"
     ).split("|")
 )
 #: What machines write in small letters and people have as a surname, with a capital.
-_OF_MACHINES = frozenset("null none nil nan missing blank empty name navn".split())
+_OF_MACHINES = frozenset(
+    "null none nil nan missing blank empty name navn na brak tyhjä yok".split()
+)
 
 
 #: The first words of all of them: most names are told from them by their own.
@@ -57,6 +64,7 @@ def is_nobody(sent: str, *, beside: bool = False) -> bool:
     """
     bare = sent.lower().strip(_SIGNS)
     first = bare.split()[0].strip(_SIGNS) if bare else ""
+    first = first.split("-")[0].split("_")[0]
     if first not in _FIRST_WORDS and _OF_TEMPLATES.isdisjoint(sent):
         return False
     letters = letters_of(sent).strip(".,")
@@ -64,7 +72,7 @@ def is_nobody(sent: str, *, beside: bool = False) -> bool:
         return is_template(sent)
     if beside and letters[:1].isupper() and letters.lower() in _OF_MACHINES:
         return letters.isupper()
-    words = letters.lower().replace(".", " ").split() if letters != "n.a" else ["n.a"]
+    words = re.sub(r"[.\-]", " ", letters.lower()).split() if letters != "n.a" else ["n.a"]
     half = len(words) // 2
     if half and words[:half] == words[half:]:
         words = words[:half]

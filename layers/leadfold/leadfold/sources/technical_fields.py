@@ -44,8 +44,9 @@ _MANY_CHANGES = 4
 _SHORT = re.compile(r"(?=\S*\d)(?=\S*[^\W\d])\S+|\d{6,}")
 _CLOCK = re.compile(
     r"1\d{9}(?:\d{3})?(?:\.\d{1,6})?"
-    r"|(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d:(?!00(?:\.0+)?(?![\d.]))\d\d(?:\.\d+)?"
-    r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?"
+    r"|(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d:(?!00(?:\.0+)?(?![\d.]))\d\d"
+    r"(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?"
+    r"\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 )
 _MOMENT = re.compile(r"[\d:.,/+TZ -]{8,40}(?:[AaPp]\.?[Mm]\.?|UTC|GMT)?")
 _HEX_NAME = re.compile(r"[0-9a-f]{32}")  # Joomla's token is a name: its value is 1

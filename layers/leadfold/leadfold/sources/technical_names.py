@@ -34,16 +34,16 @@ def _names(words: str) -> frozenset[str]:
 #: Technical whatever the form is.
 ANYWHERE = _names(
     # spam protection: captchas, Akismet, Cloudflare, Friendly Captcha, ALTCHA, Yandex, Cap
-    "grecaptcharesponse hcaptcharesponse cfturnstileresponse procaptcharesponse "
-    "frccaptchasolution altcha smarttoken "
+    "grecaptcharesponse hcaptcharesponse cfturnstileresponse frccaptchasolution altcha smarttoken "
     "captoken geetestchallenge geetestvalidate geetestseccode akjs akbib akbfs akbkpc akbkp akbmc "
     "akbmcc akbmk akbck akbmmc akbtmc akbsc akbte akbtec akbmm honeypottime "
+    "procaptcharesponse "
     # forged requests: WordPress, Laravel, Django, Rails, Symfony, ASP.NET, TYPO3, CakePHP, Drupal
     "wpnonce ajaxnonce wphttpreferer csrfmiddlewaretoken authenticitytoken "
     "requestverificationtoken viewstate viewstategenerator viewstateencrypted viewstatefieldcount "
-    "javaxfacesviewstate jakartafacesviewstate eventvalidation eventtarget eventargument "
-    "lastfocus previouspage scrollpositionx "
+    "eventvalidation eventtarget eventargument lastfocus previouspage scrollpositionx "
     "scrollpositiony trustedproperties formbuildid formtoken antiforgerytoken "
+    "javaxfacesviewstate jakartafacesviewstate "
     # builders of WordPress
     "wpcf# formsubmissionhash entryintermediatehash frmaction frmstate forminatornonce "
     "ninjaformsdisplaysubmit gformsubmit gformajax gformuniqueid gformfieldvalues gformtheme "
@@ -54,10 +54,10 @@ ANYWHERE = _names(
     "hubspotutk respondentid submissionpdfurl submissionslink handshakekey fieldstructure "
     "formstructure "
     # a page's own clock
+    "elapsedms elapsedtime timeelapsed "
     "pageloadedat formloadedat formstartedat formopenedat submitclickedat clickedat loadedat "
     "renderedat pageloadtime formloadtime loadtime pageloadts formloadts timeonpage timetosubmit "
-    "formrenderedat elapsedms elapsedtime timeelapsed clienttimestamp pagetimestamp formtimestamp "
-    "mousemovements phpsessid "
+    "formrenderedat clienttimestamp pagetimestamp formtimestamp mousemovements phpsessid "
     "jsessionid aspnetsessionid sessiontoken sessiontokenid clicktoken submittoken "
     "submissiontoken clientnonce requestnonce idempotencytoken"
 )
