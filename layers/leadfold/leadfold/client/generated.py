@@ -1387,6 +1387,8 @@ class Client(Caller):
         self,
         id: str,
         body: EditIn,
+        *,
+        if_match: str | None = None,
     ) -> EditedCard:
         """Edit a card, lock its fields."""
         return cast(
@@ -1394,6 +1396,7 @@ class Client(Caller):
             self.call(
                 "PATCH",
                 f"/cards/{quoted(id)}",
+                headers={"If-Match": if_match},
                 body=body,
             ),
         )

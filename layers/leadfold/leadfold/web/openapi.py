@@ -212,9 +212,8 @@ def _responses(route: Route[Any]) -> Schema:
     if route.request:
         problems |= {413, 415} if is_intake else {413, 422}
         # What is done to one thing by its name may have been done otherwise before.
-        problems |= (
-            {409} if route.method == "POST" and "{id}" in route.path and not is_intake else set()
-        )
+        by_id = "{id}" in route.path and not is_intake
+        problems |= {409} if by_id and route.method in {"POST", "PATCH", "DELETE"} else set()
     if "If-Match" in route.headers:
         problems |= {409, 412}
     answers: Schema = {}

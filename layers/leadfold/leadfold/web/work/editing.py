@@ -218,6 +218,7 @@ ROUTES: tuple[Route[Tools], ...] = (
         handler=patch_card,
         summary="Edit a card, lock its fields",
         roles=roles("operator"),
+        headers={"If-Match": "The card's ETag: 412 where it has changed since"},
         request="EditIn",
         responses={200: "EditedCard"},
         tags=("Cards",),
