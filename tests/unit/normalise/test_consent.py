@@ -98,6 +98,7 @@ YES = [
     "J'accepte. Je peux retirer mon consentement à tout moment",
     "Ja, gerne",
     "I agree. Unsubscribe at any time.",
+    "I agree. Withdraw any time",
     "Einwilligung erteilt, kann jederzeit widerrufen werden",
     "Yes",
     "samtykke gitt",

@@ -93,16 +93,7 @@ def turns(label: str) -> bool:
     """
     spoken = _WORD.findall(_OPT.sub(r"opt\1", words.fold(label)))
     negated = any(_negates(spoken, place) for place in range(len(spoken)))
-    return negated and any(word.startswith((*words.AGREES, *_MAIL)) for word in spoken)
-
-
-_MAIL = tuple(
-    words.fold(
-        "newsletter nyhetsbrev nyhedsbrev uutiskirj ενημερωτικ דיוור ניוזלטר offers tilbud "
-        "erbjudand tarjou προσφορ marketing markedsføring marknadsföring markkinoin reklame "
-        "contact kontakt receive"
-    ).split()
-)
+    return negated and any(word.startswith((*words.AGREES, *words.MAIL)) for word in spoken)
 
 
 def key(consent: Consent) -> str:

@@ -253,13 +253,34 @@ def fold(label: str) -> str:
     return _NOT_WORD.sub("_", text).strip("_")
 
 
+@lru_cache(maxsize=2048)
 def field_of(label: str) -> str | None:
     """Return the well-known field of a label, or ``None``.
 
     >>> field_of("Hva er telefonnummeret ditt?"), field_of("partner_email")
     ('phone', None)
     """
-    return _meaning(label)
+    folded = fold(label)
+    table = _table()
+    if folded in table:
+        return table[folded]
+    camel = re.sub(_QUESTION, "", fold(_CAMEL.sub("_", label[:_MAX_LENGTH])))
+    if camel in table:
+        return table[camel]
+    words = re.sub(_REMARKS, "", camel).split("_")
+    if len(words) > _MAX_WORDS:
+        return None
+    bare = _unwrapped(words)
+    if bare == ["id"]:  # "submission id", "item id", "id 2": a number of something else
+        return None
+    found = (
+        table.get("_".join(bare))
+        or _of_person(bare, table)
+        or _of_question(words, table)
+        or _of_question(folded.split("_"), table)  # "WhatsApp" is one word
+    )
+    # "Phone 2" is a phone, but "Question 2" is one question of several.
+    return None if found == "message" and words[-1].isdigit() else found
 
 
 def answers(label: str, name: str, value: str) -> bool:
@@ -292,31 +313,6 @@ def is_refusal(label: str) -> bool:
 @lru_cache(maxsize=2048)
 def _is_question(label: str) -> bool:
     return label.rstrip().endswith(("?", ";")) or len(fold(label).split("_")) >= _LONG
-
-
-@lru_cache(maxsize=2048)
-def _meaning(label: str) -> str | None:
-    folded = fold(label)
-    table = _table()
-    if folded in table:
-        return table[folded]
-    camel = re.sub(_QUESTION, "", fold(_CAMEL.sub("_", label[:_MAX_LENGTH])))
-    if camel in table:
-        return table[camel]
-    words = re.sub(_REMARKS, "", camel).split("_")
-    if len(words) > _MAX_WORDS:
-        return None
-    bare = _unwrapped(words)
-    if bare == ["id"]:  # "submission id", "item id", "id 2": a number of something else
-        return None
-    found = (
-        table.get("_".join(bare))
-        or _of_person(bare, table)
-        or _of_question(words, table)
-        or _of_question(folded.split("_"), table)  # "WhatsApp" is one word
-    )
-    # "Phone 2" is a phone, but "Question 2" is one question of several.
-    return None if found == "message" and words[-1].isdigit() else found
 
 
 def _of_person(words: list[str], table: dict[str, str]) -> str | None:
