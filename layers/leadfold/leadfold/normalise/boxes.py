@@ -42,7 +42,8 @@ def put_right(sent: Mapping[str, str], country: str | None) -> tuple[dict[str, s
     for box in ("email", *NAME_FIELDS):
         value = sent.get(box, "")
         if "@" not in value and _is_number(value) and _phones(value, country):
-            _take(found, box, value)
+            if found.get(box) == value:
+                del found[box]
             there = found.get("phone", "")
             if box in NAME_FIELDS and _is_like_a_name(there):
                 found[box] = there  # the name is in the box of the number
@@ -61,11 +62,6 @@ def _move(found: dict[str, str], box: str, to: str, *, stays: bool) -> None:
     found[to] = f"{there}, {value}" if has_own else value
     if there and not has_own and box not in found:
         found[box] = there
-
-
-def _take(found: dict[str, str], box: str, value: str) -> None:
-    if found.get(box) == value:
-        del found[box]
 
 
 def _has_more(value: str, country: str | None) -> bool:
