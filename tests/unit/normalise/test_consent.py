@@ -298,6 +298,7 @@ def test_yes_no_and_what_is_in_doubt(said, given):
         ('{"legitimateInterest": {"value": true}}', None, {}),
         ('{"Jeg ønsker IKKE å motta nyhetsbrev": "ja"}', False, {}),
         ('{"Jeg ønsker IKKE å motta nyhetsbrev": "nei"}', None, {}),
+        ('{"10% off with the newsletter": true}', True, {}),
         ('{"text": "I agree", "value": false}', False, {}),
     ],
 )

@@ -98,7 +98,9 @@ def turns(label: str) -> bool:
     (True, False)
     """
     spoken = _WORD.findall(_OPT.sub(r"opt\1", words.fold(label)))
-    negated = any(_negates(spoken, place) for place in range(len(spoken)))
+    negated = any(
+        _negates(spoken, place) and word not in words.OFF for place, word in enumerate(spoken)
+    )
     return negated and any(word.startswith((*words.AGREES, *words.MAIL)) for word in spoken)
 
 

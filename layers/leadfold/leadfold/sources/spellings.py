@@ -222,10 +222,6 @@ _YES_OR_NO = frozenset(
     "joo ναι οχι כנ לא".split()
 )
 _PAIR = 2
-_NOTS = frozenset(
-    "not dont never no ikke inte ej nei nej icke ei en δεν μη μην לא אינני איני nicht kein keine "
-    "niet geen pas".split()
-)
 _FINAL_HEBREW = str.maketrans("ךםןףץ", "כמנפצ")
 _NOT_LETTERS = str.maketrans(
     {"ø": "o", "œ": "o", "æ": "a", "ð": "d", "þ": "th", "đ": "d", "ł": "l"}
@@ -303,7 +299,7 @@ def is_refusal(label: str) -> bool:
     >>> is_refusal("Jeg ønsker IKKE å motta nyhetsbrev"), is_refusal("Nyhetsbrev")
     (True, False)
     """
-    if _NOTS.isdisjoint(fold(label).split("_")):
+    if _nots().isdisjoint(fold(label).split("_")):
         return False
     from leadfold.normalise import consent
 
@@ -360,6 +356,14 @@ def _unwrapped(words: list[str]) -> list[str]:
     while len(words) > 1 and (words[-1] in _WRAPPERS or words[-1].isdigit()):
         words = words[:-1]
     return words
+
+
+@lru_cache(maxsize=1)
+def _nots() -> frozenset[str]:
+    """Return the words that may turn a label, folded as labels are; Finnish ``en`` among them."""
+    from leadfold.normalise import consent_words
+
+    return frozenset(map(fold, (*consent_words.NOT, "en")))
 
 
 @lru_cache(maxsize=1)
