@@ -42,6 +42,7 @@ def test_what_stands_beside_a_name_is_taken_off(full):
     [
         ("Lunde, daglig leder", "", "Lunde"),
         ("Lunde née Berg", "", "Lunde"),
+        ("Lunde født Berg", "", "Lunde"),
         ("Kari née Berg", "Kari", ""),
         ("Kari F. Lunde", "Kari F.", "Lunde"),
         ("Kari f. lunde", "Kari F.", "Lunde"),

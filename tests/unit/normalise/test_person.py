@@ -159,6 +159,12 @@ def test_a_company_is_one_where_no_person_is_named(what, fields, is_company):
     assert person.parse(fields, "NO", TODAY).is_company is is_company
 
 
+def test_doubtful_opt_outs_are_told_in_one_order():
+    sent = {"unsubscribed": "maybe", "do_not_call": "maybe", "opt_out": "maybe"}
+    told = [odd.field for odd in person.parse(sent, "NO", TODAY).warnings]
+    assert told == ["opt_out", "do_not_call", "unsubscribed"]
+
+
 @pytest.mark.parametrize("field", ["company", "job_title", "street", "postcode", "city"])
 @pytest.mark.parametrize(
     "nothing",

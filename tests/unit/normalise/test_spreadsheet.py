@@ -62,6 +62,7 @@ def test_several_numbers_in_one_field_are_mended_each():
     [
         ("phone", "4.79123E+09"),
         ("phone", "4,79E+09"),
+        ("postcode", "1.23E+04"),
         ("phone", "4.740612e+09"),
         ("phone", "91234501.5"),
         ("national_id", "1.01701E+10"),

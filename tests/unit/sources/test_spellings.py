@@ -279,6 +279,9 @@ def test_questions_are_understood(label, name):
             {"consent": "ja", "Jeg ønsker IKKE nyhetsbrev": "ja"},
             {"consent": '{"consent": "ja", "Jeg ønsker IKKE nyhetsbrev": "ja"}'},
         ),
+        ({"Ingen nyhetsbrev": "ja"}, {"consent": '{"Ingen nyhetsbrev": "ja"}'}),
+        ({"I won't receive offers": "too many"}, {}),
+        ({"10% off with the newsletter": "yes"}, {}),
         ({"Why do you not agree?": "too dear"}, {}),
     ],
 )  # fmt: skip

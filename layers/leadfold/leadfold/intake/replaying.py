@@ -104,10 +104,10 @@ def _differing(delivery: Delivery, submission: Submission) -> tuple[str, str, st
     if delivery.outcome == "erased":
         return None
     if delivery.content != submission.content:
-        message = "a delivery with this id said something else before; that one stands"
+        message = "A delivery with this id said something else before; that one stands."
         return submission.content, "lead_id", message
     if delivery.body and submission.body and delivery.body != submission.body:
-        message = "the same was said a moment ago in other bytes; that delivery stands"
+        message = "The same was said a moment ago in other bytes; that delivery stands."
         return submission.body, "lead", message
     return None
 

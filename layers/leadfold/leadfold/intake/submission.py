@@ -187,7 +187,7 @@ def _with_unused_time(lead: Lead, submitted: datetime | None, arrival: Arrival) 
     warnings = lead.warnings
     if submitted is None:
         message = "The time is none, or can be read as two; the time of receipt counts."
-        odd = Warn(field="submitted_at", code="unread_date", message=message, suggestion=None)
+        odd = Warn(field="submitted_at", code="unread_date", message=message)
         warnings = (*warnings, odd)
     return replace(lead, answers={"submitted_at": sent, **lead.answers}, warnings=warnings)
 

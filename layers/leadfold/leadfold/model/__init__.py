@@ -23,7 +23,7 @@ from leadfold.model.configuration import (
     WorkingHours,
 )
 from leadfold.model.decisions import Decided, Evidence, Joined, Match, Suggestion, name_of
-from leadfold.model.lead import ATTRIBUTION_FIELDS, PERSON_FIELDS, Arrival, Lead
+from leadfold.model.lead import ATTRIBUTION_FIELDS, NAME_FIELDS, PERSON_FIELDS, Arrival, Lead
 from leadfold.model.person import (
     Address,
     Consent,
@@ -62,6 +62,7 @@ from leadfold.model.records import (
 
 __all__ = [
     "ATTRIBUTION_FIELDS",
+    "NAME_FIELDS",
     "PERSON_FIELDS",
     "Address",
     "Arrival",

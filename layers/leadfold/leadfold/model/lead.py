@@ -14,6 +14,9 @@ PERSON_FIELDS = (
     "opt_out do_not_call unsubscribed"
 ).split()
 
+#: Those of them that hold a name.
+NAME_FIELDS = ("full_name", "first_name", "last_name")
+
 #: Fields of a lead that say which advertisement brought it.
 ATTRIBUTION_FIELDS = (
     "utm_source utm_medium utm_campaign utm_term utm_content gclid gbraid wbraid fbclid "

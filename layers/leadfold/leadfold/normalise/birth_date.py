@@ -38,12 +38,8 @@ def parse(raw: str, country: str | None, today: date) -> str | None:
     Day, month and year may have any order that can be read in one way only, or that ``country``
     decides. ``today`` decides the century of a year with two digits; nobody is born later.
     """
-    found = {
-        born.isoformat()
-        for born in _readings(clean(raw), country, today)
-        if born and _is_plausible(born, today)
-    }
-    return found.pop() if len(found) == 1 else None
+    found = _plausible(raw, country, today)
+    return found.pop().isoformat() if len(found) == 1 else None
 
 
 def unread(raw: str) -> str:
@@ -99,12 +95,7 @@ def key(born: str) -> str:
 
 def is_ambiguous(raw: str, country: str | None, today: date) -> bool:
     """Tell whether a date can be read in more than one way."""
-    plausible = {
-        born
-        for born in _readings(clean(raw), country, today)
-        if born and _is_plausible(born, today)
-    }
-    return len(plausible) > 1
+    return len(_plausible(raw, country, today)) > 1
 
 
 def clean(raw: str) -> str:
@@ -112,8 +103,11 @@ def clean(raw: str) -> str:
     return date_words.clean(raw, _MAX_LENGTH).strip(" .,;:'\"")
 
 
-def _is_plausible(born: date, today: date) -> bool:
-    return born <= today and born.year >= today.year - _OLDEST_PERSON
+def _plausible(raw: str, country: str | None, today: date) -> set[date]:
+    """Return the dates that the text can mean and somebody who lives can be born on."""
+    oldest = today.year - _OLDEST_PERSON
+    readings = _readings(clean(raw), country, today)
+    return {born for born in readings if born and born <= today and born.year >= oldest}
 
 
 def _readings(typed: str, country: str | None, today: date) -> Iterator[date | None]:

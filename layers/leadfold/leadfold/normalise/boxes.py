@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 
+from leadfold.model import NAME_FIELDS
 from leadfold.normalise import email, phone
 
 _NUMBER = re.compile(r"[\s+()\d./-]{7,30}")
 #: An address, or something that begins like a number.
 _AT_A_GLANCE = re.compile(r"@|^[\s+(]*\d")
 _DIGITS = 7
-_NAMES = ("full_name", "first_name", "last_name")
 
 
 def look_swapped(sent: Mapping[str, str]) -> bool:
@@ -18,7 +18,7 @@ def look_swapped(sent: Mapping[str, str]) -> bool:
     if "@" not in address and _is_number(address):
         return True
     return "@" in sent.get("phone", "") or any(
-        _AT_A_GLANCE.search(sent[box]) for box in _NAMES if box in sent
+        _AT_A_GLANCE.search(sent[box]) for box in NAME_FIELDS if box in sent
     )
 
 
@@ -30,21 +30,22 @@ def put_right(sent: Mapping[str, str], country: str | None) -> tuple[dict[str, s
     """
     found = dict(sent)
     wrong: list[str] = []
-    for box in ("phone", *_NAMES):
+    for box in ("phone", *NAME_FIELDS):
         value = found.get(box, "")
         if "@" not in value or not email.parse_all(value):
             continue
         has_more = _has_more(value, country)
-        if box in _NAMES and has_more:
+        if box in NAME_FIELDS and has_more:
             continue  # an address beside a name is read with the name
         _move(found, box, "email", stays=has_more)
         wrong.append(box)
-    for box in ("email", *_NAMES):
+    for box in ("email", *NAME_FIELDS):
         value = sent.get(box, "")
         if "@" not in value and _is_number(value) and _phones(value, country):
-            _take(found, box, value)
+            if found.get(box) == value:
+                del found[box]
             there = found.get("phone", "")
-            if box in _NAMES and _is_like_a_name(there):
+            if box in NAME_FIELDS and _is_like_a_name(there):
                 found[box] = there  # the name is in the box of the number
                 wrong.append("phone")
                 there = ""
@@ -61,11 +62,6 @@ def _move(found: dict[str, str], box: str, to: str, *, stays: bool) -> None:
     found[to] = f"{there}, {value}" if has_own else value
     if there and not has_own and box not in found:
         found[box] = there
-
-
-def _take(found: dict[str, str], box: str, value: str) -> None:
-    if found.get(box) == value:
-        del found[box]
 
 
 def _has_more(value: str, country: str | None) -> bool:

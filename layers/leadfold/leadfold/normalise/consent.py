@@ -11,7 +11,7 @@ from typing import Any
 
 from leadfold.model import Consent
 from leadfold.normalise import consent_words as words
-from leadfold.normalise import text
+from leadfold.normalise import placeholders, text
 
 _MAX_LENGTH = 2000
 _MAX_CHANNELS = 20
@@ -21,9 +21,8 @@ _BOX = re.compile(r"[☐☑☒✅✓✔✗✘❌]|\[[ xX✓✔]\]|\([xX ]?\)")
 _TICKED = frozenset("☑✅✓✔xX")
 _SENTENCE = re.compile(r"[.!;\n]+(?=\s|$)|\n")
 _OPT = re.compile(r"\bopt(?:ed|ing)?[ _-]?(in|out)\b")
-_TEMPLATE = re.compile(
-    r"\{\{.*\}\}|\$\{.*\}|\{[\w .:]*\}|%\w+%|\[object \w+\]|\[[\w-]{2,}\]", re.DOTALL
-)
+#: A word in the signs of a template, whatever it names; of a campaign it would be a name.
+_BRACKETED = re.compile(r"\{[\w .:]*\}|%\w+%|\[[\w-]{2,}\]|<[\w .:-]+>|[$@:#]\w+")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_ -]{0,39}", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _SHORT = 3
@@ -67,9 +66,9 @@ def parse(raw: str) -> Consent | None:
 
 def of_words(said: str) -> bool | None:
     """Return what a word or sentence says: yes, no or neither."""
-    folded = _OPT.sub(r"opt\1", words.fold(said).strip())
-    if is_nothing(folded):
+    if is_nothing(said):
         return None
+    folded = _OPT.sub(r"opt\1", words.fold(said).strip())
     boxes = _BOX.findall(folded)
     if boxes and len(folded) > len(boxes[0]):
         return _of_boxes(folded, boxes)
@@ -80,9 +79,16 @@ def of_words(said: str) -> bool | None:
     return _of_sentences(folded)
 
 
-def is_nothing(folded: str) -> bool:
-    """Tell whether a folded text is a word for no answer, or a template that was not filled."""
-    return folded.replace(" ", "_") in words.NOTHING or bool(_TEMPLATE.fullmatch(folded))
+def is_nothing(said: str) -> bool:
+    """Tell whether a text is a word for no answer, or a template that was not filled in.
+
+    >>> is_nothing("N/A"), is_nothing("*|CONSENT|*"), is_nothing("[x]")
+    (True, True, False)
+    """
+    folded = words.fold(said).strip()
+    if folded.replace(" ", "_") in words.NOTHING or _BRACKETED.fullmatch(folded):
+        return True
+    return placeholders.is_template(said)
 
 
 def turns(label: str) -> bool:
@@ -92,17 +98,10 @@ def turns(label: str) -> bool:
     (True, False)
     """
     spoken = _WORD.findall(_OPT.sub(r"opt\1", words.fold(label)))
-    negated = any(_negates(spoken, place) for place in range(len(spoken)))
-    return negated and any(word.startswith((*words.AGREES, *_MAIL)) for word in spoken)
-
-
-_MAIL = tuple(
-    words.fold(
-        "newsletter nyhetsbrev nyhedsbrev uutiskirj ενημερωτικ דיוור ניוזלטר offers tilbud "
-        "erbjudand tarjou προσφορ marketing markedsføring marknadsföring markkinoin reklame "
-        "contact kontakt receive"
-    ).split()
-)
+    negated = any(
+        _negates(spoken, place) and word not in words.OFF for place, word in enumerate(spoken)
+    )
+    return negated and any(word.startswith((*words.AGREES, *words.MAIL)) for word in spoken)
 
 
 def key(consent: Consent) -> str:

@@ -37,9 +37,9 @@ NO = _words(
 NO_ALONE = _words("no nei nej nein nee όχι")
 #: Words that turn what stands beside them.
 NOT = _words(
-    "not don't dont doesn't do_not never no cannot can't "
+    "not don't dont doesn't never no cannot can't "
     "won't ikke inte ej nei nej icke ingen inget intet inga ingenting aldri aldrig "
-    "ei en_fi eivät δεν μη μην όχι ποτέ לא אינני "
+    "ei eivät δεν μη μην όχι ποτέ לא אינני "
     "איני אינו אין אל nicht nein kein keine niet geen "
     "nee non pas ne jamais nunca neither nor"
 )
@@ -103,6 +103,14 @@ WISHES = tuple(
         "kontakt anruf wil bel veux souhait contact quier dese llam"
     ).split()
 )
+#: What people are asked about who may be written to, beside their consent.
+MAIL = tuple(
+    fold(
+        "newsletter nyhetsbrev nyhedsbrev uutiskirj ενημερωτικ דיוור ניוזלטר offers tilbud "
+        "erbjudand tarjou προσφορ marketing markedsføring marknadsföring markkinoin reklame "
+        "contact kontakt receive"
+    ).split()
+)
 #: Between a not and a consent these leave it in doubt: "not to consent".
 TO = _words("å to att at να zu te de")
 #: Nothing is decided yet, or nobody knows.
@@ -119,19 +127,19 @@ OPEN = tuple(
 RIGHTS = _words(
     "can may could might able right rights possible how "
     "kan kunne kunna rett retten rätt rätten ret "
-    "mulig mulighet muligheten möjligt möjlighet muligt mulighed hvordan hur får får_du måten "
+    "mulig mulighet muligheten möjligt möjlighet muligt mulighed hvordan hur får måten "
     "voi voin voit voidaan oikeus mahdollisuus μπορώ μπορεί μπορείτε μπορω δικαίωμα δυνατότητα "
-    "יכול יכולה אוכל ניתן רשאי רשאית אפשר זכות זכותי זכאי kann können recht mag kunt recht "
+    "יכול יכולה אוכל ניתן רשאי רשאית אפשר זכות זכותי זכאי kann können recht mag kunt "
     "peux peut pouvez droit puedo puede derecho"
 )
 #: … and so does one that may come at any time.
 ANY_TIME = tuple(
     fold(phrase)
     for phrase in (
-        "at any time anytime any time", "når som helst", "när som helst", "når_som_helst",
+        "any time", "anytime", "når som helst", "när som helst", "når_som_helst",
         "til enhver tid", "milloin tahansa", "koska tahansa", "οποτεδήποτε", "ανά πάσα στιγμή",
         "οποιαδήποτε στιγμή", "בכל עת", "בכל זמן", "בכל רגע", "jederzeit", "te allen tijde",
-        "op elk moment", "à tout moment", "en cualquier momento", "at any time", "anytime",
+        "op elk moment", "à tout moment", "en cualquier momento",
     )
 )  # fmt: skip
 #: Who speaks: ``I withdraw at any time`` would be no right.

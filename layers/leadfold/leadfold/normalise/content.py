@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from leadfold.model import Person
+from leadfold.model import NAME_FIELDS, Person
 from leadfold.normalise import text
 
-_NAMES = ("full_name", "first_name", "last_name")
 #: A number with nothing beside it. A zero in brackets or an extension is left to the text.
 _ONLY_NUMBER = re.compile(r"[\d\s+()./-]*")
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -27,7 +26,7 @@ _MASK = "•"
 def of_fields(sent: Mapping[str, str], person: Person) -> dict[str, Any]:
     """Return what the fields of a lead say; ``person`` is the one that was read from them."""
     said: dict[str, Any] = {
-        name: plain(value) for name, value in sent.items() if name not in _NAMES
+        name: plain(value) for name, value in sent.items() if name not in NAME_FIELDS
     }
     said["phone"] = _phone(sent.get("phone", ""), person)
     said["email"] = plain(sent.get("email", "")).casefold()
@@ -91,7 +90,7 @@ def _name(sent: Mapping[str, str], person: Person) -> list[str]:
     Only of a name whose every word is in what was read the order says nothing: it is one word more
     that makes a company or a request of it.
     """
-    typed = [plain(sent.get(part, "")).casefold() for part in _NAMES]
+    typed = [plain(sent.get(part, "")).casefold() for part in NAME_FIELDS]
     whole, *parts = (Counter(filter(None, _BETWEEN_NAMES.split(one))) for one in typed)
     apart = parts[0] + parts[1]
     words = whole or apart

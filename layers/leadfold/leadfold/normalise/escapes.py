@@ -108,11 +108,12 @@ def _unit(found: re.Match[str]) -> str:
     except UnicodeDecodeError:
         return found.group()
     # Facebook's exports write the bytes of UTF-8 so.
-    fit = all(char in _C1 or character(ord(char)) for char in chars)
+    fit = all(char in CONTROLS or character(ord(char)) for char in chars)
     return chars if fit else found.group()
 
 
-_C1 = frozenset(map(chr, range(0x80, 0xA0)))
+#: The controls of Latin 1: what bytes of UTF-8 become that were read as Latin 1.
+CONTROLS = frozenset(map(chr, _WINDOWS))
 #: Characters outside Latin 1 are written ``%u05D3`` by JavaScript's ``escape``.
 _PERCENT = re.compile(r"%(?:25)*(?:u([0-9a-fA-F]{4})|([0-9a-fA-F]{2}))")
 

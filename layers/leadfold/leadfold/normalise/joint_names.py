@@ -11,8 +11,10 @@ from leadfold.normalise.name_case import PARTICLES
 from leadfold.normalise.name_titles import TO_SURNAME, is_title, plain_word
 
 #: Words that join two people. "e" and "y" join the parts of one Iberian name.
-JOINERS = frozenset("og och ja and und et και ו & +".split())
+_APART = "og|och|ja|and|und|et|και"
+_AND = rf"{_APART}|ו"
 _SIGNS = frozenset("&+")
+JOINERS = _SIGNS.union(_AND.split("|"))
 #: Words for a couple or a family, in front of its surname or behind it.
 FAMILIES = frozenset(
     (
@@ -32,21 +34,21 @@ _RELATIVES = frozenset(
         "γυναίκα σύζυγος παιδιά אשתו אשתי בעלה בעלי ילדים משפחה frau mann kinder"
     ).split()
 )
-_SPLIT = r"(?i)\s+m/\s*|\s*[&+/;|,]\s*|\s+(?:og|och|ja|and|und|et|και|ו)\s+(?=\S)"
-_SURE_JOINER = r"(?i)[&+]|(?:^|\s)(?:og|och|ja|and|und|et|και|ו)\s"
+_SPLIT = rf"(?i)\s+m/\s*|\s*[&+/;|,]\s*|\s+(?:{_AND})\s+(?=\S)"
+_SURE_JOINER = rf"(?i)[&+]|(?:^|\s)(?:{_AND})\s"
 _SMALL_JOINER = r"[&+]|\s(?:og|and|und|et|και)\s"
 #: Words for "and" and "or" that are words of names as well, and short ones: only in small letters,
 #: in a name that has capitals.
 WEAK_JOINERS = frozenset(
     "o o. u. κ κ. κι kai en i ve eller tai or oder ή או samt sekä oraz".split()
 )
-_WEAK = r"\s(?:o|o\.|u\.|κ|κ\.|κι|kai|en|i|ve|eller|tai|or|oder|ή|או|samt|sekä|oraz)\s"
+_WEAK = rf"\s(?:{'|'.join(map(re.escape, sorted(WEAK_JOINERS)))})\s"
 #: Before the later of two people: of a noble's name it is a part (von und zu).
 _PARTICLES_OF_NOBLES = frozenset("zu zum zur von vom".split())
 _GLUED = r"\sו-?(?=[א-ת]{2})"
 _TAIL = (
     r"(?i)^(.*?\w.*?)(?:\s*(?:[&+]|\bm[/.])\s*"
-    r"|\s+(?:og|och|ja|and|und|et|και|med|with|mit|με)\s+|\sו)"
+    rf"|\s+(?:{_APART}|med|with|mit|με)\s+|\sו)"
     r"(?:(?:hans|hennes|min|sin|his|her|my)\s+)?([^\W\d_]+|\d+)\b([\w\s.-]*)$"
 )
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from leadfold.normalise.escapes import character
+from leadfold.normalise.escapes import CONTROLS, character
 
 #: The code pages that UTF-8 is read in by mistake. Windows' western one is also that of browsers
 #: for Latin 1; then Windows' Greek, Hebrew and Cyrillic ones, DOS' and the Mac's.
@@ -59,7 +59,7 @@ def undone(text: str) -> str:
     for number, word in enumerate(words):
         if _PAIR.search(word):
             read = _read(word)
-            if read is None and _is_surely_wrong(word):
+            if read is None and _WRONG.search(word):
                 return text
             words[number] = word if read is None else read
     joined = " ".join(words)
@@ -67,10 +67,7 @@ def undone(text: str) -> str:
     return without.strip() or joined if without != joined else joined
 
 
-def _is_surely_wrong(word: str) -> bool:
-    return bool(_WRONG.search(word))
-
-
+#: What no word has that was read rightly.
 _WRONG = re.compile(r"Ã[\x80-\x9f¡-¿€-™]|[×Ð][\x80-\xbf‚-™]|â€|á[º»]|├|√")
 #: The last byte of a closing quote is in no code page, and is often lost.
 _CUT_QUOTE = re.compile(r"â€(?=[\s.,;:!?)]|$)")
@@ -87,14 +84,11 @@ def _read(word: str) -> str | None:
             read = chars.encode("latin-1").decode()
         except UnicodeError:
             continue
-        if not _CONTROLS.isdisjoint(read):  # it was read wrongly twice
+        if not CONTROLS.isdisjoint(read):  # it was read wrongly twice
             read = _read(read) or ""
         if read and _is_word(read):
             return read
     return None
-
-
-_CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
 
 
 def _is_word(read: str) -> bool:

@@ -159,7 +159,7 @@ def _whole(sent: str) -> Reading:
     name = _from_sent(rest, letters_of(rest))
     if beside.employer and name and not name.company:
         name = replace(name, company=cased_company(companies.clean(beside.employer)))
-    return Reading(name=_led_by_surname(name, sent, beside), beside=beside)
+    return Reading(name=_led_by_surname(name, beside), beside=beside)
 
 
 def _is_plain(sent: str) -> bool:
@@ -197,10 +197,10 @@ def _surname_of(sent: str) -> Name:
     return Name(last=cased_surname(words, alone=True), title=title)
 
 
-def _led_by_surname(name: Name, sent: str, beside: Beside) -> Name:
+def _led_by_surname(name: Name, beside: Beside) -> Name:
     """Return a name of one word as a surname where what stood beside it says so: Lunde née Berg."""
     alone = name.first and not name.last and " " not in name.first
-    if alone and is_surname_only(name.first) and (beside.job_title or " n" in sent.lower()):
+    if alone and is_surname_only(name.first) and (beside.job_title or beside.former):
         return replace(name, first="", last=name.first)
     return name
 

@@ -101,8 +101,9 @@ class Beside(NamedTuple):
     """What stood beside a name; empty where nothing did.
 
     ``born`` and ``phone`` are texts as sent. ``extra`` tells of words that are no part of a name
-    and have no field, ``joint`` of two people, ``dead`` of a person who is not alive, ``nobody`` of
-    the fields that stood for a name that was not given.
+    and have no field, ``former`` of a name that somebody had before, ``joint`` of two people,
+    ``dead`` of a person who is not alive, ``nobody`` of the fields that stood for a name that was
+    not given.
     """
 
     job_title: str = ""
@@ -111,6 +112,7 @@ class Beside(NamedTuple):
     phone: str = ""
     email: str = ""
     extra: bool = False
+    former: bool = False
     joint: bool = False
     dead: bool = False
     nobody: tuple[str, ...] = ()
@@ -142,7 +144,8 @@ def take_off(sent: str, beside: Beside = NOTHING, part: str = "") -> tuple[str, 
         rest = f"{rest[: dead.start()]} {rest[dead.end() :]}"
         beside = beside._replace(dead=True)
     rest, beside = _greeting(rest.strip(), beside)
-    rest = _former(rest, part)
+    if (without := _former(rest, part)) != rest:
+        rest, beside = without, beside._replace(former=True)
     for pattern in (_OTHER_NAME, _BEHALF):
         if (without := re.sub(pattern, "", rest)).strip():
             beside = beside if without == rest else beside._replace(extra=True)

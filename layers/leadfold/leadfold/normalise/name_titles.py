@@ -61,7 +61,6 @@ _SUFFIXES = {
     "ג'וניור": "Jr",
     "סניור": "Sr",
 }
-#: Suffixes of two words, and suffixes only with a dot behind them, since they are names as well.
 _LONG_SUFFIXES = {
     "den yngre": "Jr",
     "den eldre": "Sr",
@@ -72,6 +71,7 @@ _LONG_SUFFIXES = {
     "ο νεότερος": "Jr",
     "ο πρεσβύτερος": "Sr",
 }
+#: Suffixes only with a dot behind them, since they are names as well.
 _ONLY_DOTTED = frozenset("jun sen".split())
 #: Suffixes that are one behind a single name, too: Ola Jr.
 _SHORT_SUFFIXES = frozenset("jr sr jnr snr d.y d.e d.ä".split())
@@ -118,12 +118,10 @@ def take_suffix(words: list[str], *, beside: int) -> tuple[str, list[str]]:
     ``beside`` counts the words of the name that are not among ``words``. A word that is a name as
     well (``Ola Junior``) is no suffix of a name of two words.
     """
-    if len(words) + beside < 2:  # noqa: PLR2004
-        return "", words
-    if not words:
+    count = len(words) + beside
+    if not words or count < 2:  # noqa: PLR2004
         return "", words
     plain = plain_word(words[-1])
-    count = len(words) + beside
     pair = " ".join(map(plain_word, words[-2:]))
     if count > _MIN_WORDS_BESIDE_SUFFIX and len(words) > 1 and pair in _LONG_SUFFIXES:
         return _LONG_SUFFIXES[pair], words[:-2]

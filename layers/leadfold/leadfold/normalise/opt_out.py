@@ -46,10 +46,11 @@ def says(value: str) -> bool | None:
     >>> says("ja"), says("Ring ikke"), says("0"), says("nei takk")
     (True, True, False, None)
     """
-    folded = consent_words.fold(consent.clean(repaired(value)))
+    typed = consent.clean(repaired(value))
+    folded = consent_words.fold(typed)
     if not folded:
         return False
-    said = consent.of_words(folded)
+    said = consent.of_words(typed)
     spoken = _WORD.findall(folded)
     if folded in _NO_OPT_OUT:
         return False
@@ -63,7 +64,7 @@ def says(value: str) -> bool | None:
         return True
     if folded in _ALL_SAID or (said is False and "".join(spoken).startswith(_SAID)):
         return True
-    if consent.is_nothing(folded) or (said is False and len(spoken) <= 1):
+    if consent.is_nothing(typed) or (said is False and len(spoken) <= 1):
         return False
     return None
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from leadfold.model import (
+    NAME_FIELDS,
     Address,
     Consent,
     Email,
@@ -30,14 +31,13 @@ from leadfold.normalise.name_beside import NOTHING
 from leadfold.normalise.repair import is_garbled, repaired
 
 _MAX_DETAIL = 200
-_NAME_FIELDS = ("full_name", "first_name", "last_name")
 #: Fields that hold a number, which a spreadsheet may have turned into a float.
 _NUMBERS = ("phone", "national_id", "org_number", "birth_date", "postcode")
 #: Fields that are shown as text, and warned of where they lost letters on the way.
-_TEXTS = (*_NAME_FIELDS, "company", "job_title", "street", "city")
+_TEXTS = (*NAME_FIELDS, "company", "job_title", "street", "city")
 #: Fields whose values people name, or write down.
 _NAMED = ("company", "job_title", "street", "postcode", "city", "country", "birth_place")
-_OPT_OUTS = frozenset({"opt_out", "do_not_call", "unsubscribed"})
+_OPT_OUTS = ("opt_out", "do_not_call", "unsubscribed")
 _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
@@ -60,12 +60,12 @@ class _Reader:
         self.sent = {field: _meant(value) for field, value in sent.items() if value}
         self.today = today
         self.warnings: list[Warn] = []
-        self._drop_placeholders()
         self._mend_numbers()
+        self._drop_placeholders()
         self.stated = self._stated_country()
         self.country = self.stated or source_country
         self._put_right()
-        self.named = name.read(*(self.sent.get(field, "") for field in _NAME_FIELDS))
+        self.named = name.read(*(self.sent.get(field, "") for field in NAME_FIELDS))
         self.beside = self.named.beside
 
     def person(self) -> Person:
@@ -173,7 +173,7 @@ class _Reader:
 
     def _name(self) -> Name:
         found, beside = self.named.name, self.beside
-        field = next((one for one in _NAME_FIELDS if self.sent.get(one)), "full_name")
+        field = next((one for one in NAME_FIELDS if self.sent.get(one)), "full_name")
         if beside.dead:
             self._warn(field, "deceased", "The name is that of a deceased person or an estate.")
         elif found.is_company:
@@ -301,17 +301,19 @@ class _Reader:
         return found
 
     def _opt_outs(self) -> tuple[OptOut, ...]:
-        if _OPT_OUTS.isdisjoint(self.sent):
+        if not any(field in self.sent for field in _OPT_OUTS):
             return ()
         from leadfold.normalise import opt_out
 
         return opt_out.of_fields(self.sent)
 
     def _doubtful_opt_outs(self) -> None:
-        for field in _OPT_OUTS & self.sent.keys():
+        for field in _OPT_OUTS:
+            if not (sent := self.sent.get(field)):
+                continue
             from leadfold.normalise import opt_out
 
-            if opt_out.is_doubtful(self.sent[field]):
+            if opt_out.is_doubtful(sent):
                 message = "The text says neither that the person opts out nor that they do not."
                 self._warn(field, "ambiguous", message)
 

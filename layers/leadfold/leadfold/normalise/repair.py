@@ -22,8 +22,8 @@ from collections.abc import Mapping
 
 #: Longer text is not looked at.
 _LIMIT = 2000
-#: The names of advertisements and forms, which reports show; click ids and other ids stay.
-_SHOWN_NAMES = frozenset(
+#: What people name in the attribution, and reports show; click ids and other ids stay.
+NAMED = frozenset(
     "utm_source utm_medium utm_campaign utm_term utm_content campaign adset ad form".split()
 )
 
@@ -60,8 +60,7 @@ def with_names_repaired(attribution: Mapping[str, str]) -> dict[str, str]:
     {'utm_campaign': 'Høst 2026', 'gclid': 'a%20b'}
     """
     return {
-        name: repaired(value) if name in _SHOWN_NAMES else value
-        for name, value in attribution.items()
+        name: repaired(value) if name in NAMED else value for name, value in attribution.items()
     }
 
 

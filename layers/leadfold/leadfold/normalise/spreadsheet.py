@@ -18,7 +18,7 @@ _LONGEST = 200
 
 _SERIAL = r"(\d{4,5})(?:[.,]\d{1,12})?"
 #: The day before the first of the 1900 system, for days after February 1900.
-_SERIAL_ZERO = date(1899, 12, 30)
+SERIAL_ZERO = date(1899, 12, 30)
 #: Smaller ones are years, ages and other numbers.
 _FIRST_SERIAL = 3000
 
@@ -38,9 +38,7 @@ def digits(value: str) -> str:
     typed = value.strip()
     if found := re.fullmatch(_TAIL, typed):
         return found[1]
-    if not ("e" in typed or "E" in typed):
-        return re.sub(_TAIL_WITHIN, r"\1", value)
-    scientific = re.fullmatch(_SCIENTIFIC, typed)
+    scientific = re.fullmatch(_SCIENTIFIC, typed) if "e" in typed.lower() else None
     if not scientific:
         return re.sub(_TAIL_WITHIN, r"\1", value)
     first, exponent = scientific[1], int(scientific[3])
@@ -60,4 +58,4 @@ def day(value: str) -> date | None:
     found = re.fullmatch(_SERIAL, value)
     if not found or int(found[1]) < _FIRST_SERIAL:
         return None
-    return _SERIAL_ZERO + timedelta(days=int(found[1]))
+    return SERIAL_ZERO + timedelta(days=int(found[1]))

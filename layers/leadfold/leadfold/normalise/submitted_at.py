@@ -29,8 +29,6 @@ _BASIC = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:t|\s)(\d\d):?(\d\d)(?::?(\d\d))?(?=
 #: The plus of an offset, which a form that was not escaped turned into a blank.
 _LOST_PLUS = re.compile(r"(:\d\d(?:\.\d{1,9})?|gmt|utc) (?=(?:0\d|1[0-4]):?[0-5]\d(?:\s?\(|$))")
 _JSON_DATE = re.compile(r"\\?/date\((\d{1,16})(?:[+-]\d{4})?\)\\?/")
-#: Day 0 of a spreadsheet's 1900 system, for days after February 1900.
-_SERIAL_ZERO = datetime(1900, 1, 1) - timedelta(days=2)  # noqa: DTZ001 (a local time)
 _SERIAL_DIGITS = 5
 #: Serials, and years of two digits, are read only near the receipt: else any would be some date.
 _OLDEST = timedelta(days=730)
@@ -84,12 +82,12 @@ def _with_signs(found: re.Match[str]) -> str:
 def _of_number(digits: str, fraction: str, received_at: datetime, zone: tzinfo) -> datetime | None:
     if len(digits) != _SERIAL_DIGITS:
         return _unix(digits, fraction)
-    moment = _SERIAL_ZERO + timedelta(days=int(digits))
+    day = spreadsheet.SERIAL_ZERO + timedelta(days=int(digits))
     if fraction.strip("0"):
         seconds = round(float(f"0.{fraction}") * 24 * 60 * 60)
-        found = _Local(moment.date(), time(), later=timedelta(seconds=seconds))
+        found = _Local(day, time(), later=timedelta(seconds=seconds))
     else:
-        found = _Local(moment.date())
+        found = _Local(day)
     at = found.moment(received_at, zone)
     return at if received_at - _OLDEST <= at <= received_at + timedelta(days=1) else None
 
@@ -213,7 +211,7 @@ _HALVES = dict.fromkeys("am fm ap πμ לפנהצ 上午 오전".split(), "am") 
 _NOISE = frozenset(
     "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun "
     "sunday man mandag tir tirs tirsdag ons onsdag tor tors torsdag fre fredag lør lørdag søn "
-    "søndag lø sø man mandag mandagen tis tisdag lor lordag son sondag ma maanantai maanantaina ti "
+    "søndag lø sø mandagen tis tisdag lor lordag son sondag ma maanantai maanantaina ti "
     "tiistai tiistaina ke keskiviikko keskiviikkona to torstai torstaina pe perjantai perjantaina "
     "la lauantai lauantaina su sunnuntai sunnuntaina mo montag di dienstag mi mittwoch do "
     "donnerstag fr freitag sa samstag so sonntag maandag dinsdag wo woensdag donderdag vr vrijdag "

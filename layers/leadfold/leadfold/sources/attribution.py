@@ -12,9 +12,8 @@ from urllib.parse import unquote_plus, unquote_to_bytes
 
 from leadfold.model import Lead, Warn
 from leadfold.sources import unfilled
+from leadfold.sources.unfilled import CLICK_IDS
 
-#: Click ids of wire-formats.md, part 6: opaque, and some are known to be case-sensitive.
-_CLICK_IDS = frozenset({"gclid", "gbraid", "wbraid", "fbclid", "ttclid", "li_fat_id", "msclkid"})
 _UTM = frozenset({"utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"})
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 #: More than any URL has; further ones are not read.
@@ -24,7 +23,7 @@ _MAX_PARAMETERS, _MAX_URL = 200, 16_000
 _AMPERSAND = r"&(?:amp;|#0?38;)+|\\u0026"
 _ENCODED_ADDRESS = r"(?i)https?%3A%2F%2F"
 #: A second question mark, or the end of a path, where a parameter follows that is known.
-_SECOND_MARK = rf"(?i)[?;/]{{1,3}}(?=(?:{'|'.join(sorted(_CLICK_IDS | _UTM))})=)"
+_SECOND_MARK = rf"(?i)[?;/]{{1,3}}(?=(?:{'|'.join(sorted(CLICK_IDS | _UTM))})=)"
 _HOST = r"(?:(?:[A-Za-z][\w+.-]{0,20}:)?//)?(?:[^/?#@]*@)?([^/?#:]*)"
 #: Whose addresses have tags of their own: search engines and social networks.
 _PORTALS = frozenset(
@@ -63,7 +62,7 @@ def complete(lead: Lead) -> Lead:
     added = dict(_in_cookies(lead.answers))
     if _is_own(referrer, page):
         before = tags(referrer).values
-        kinds = [kind for kind in (_UTM, _CLICK_IDS) if not kind & {*told, *found.values}]
+        kinds = [kind for kind in (_UTM, CLICK_IDS) if not kind & {*told, *found.values}]
         added |= {name: before[name] for kind in kinds for name in kind & before.keys()}
     added |= found.values
     warned = {warning.field for warning in lead.warnings}
@@ -105,7 +104,7 @@ def _parameters(url: str) -> Iterator[tuple[str, str]]:
         for piece in re.split(_SECOND_MARK, pair):
             name, _, value = piece.partition("=")
             name = _decoded(name.strip()).lower()
-            if value and name in _CLICK_IDS | _UTM:
+            if value and name in CLICK_IDS | _UTM:
                 yield name, _decoded(value.replace("+", " ") if name in _UTM else value)
 
 

@@ -222,10 +222,6 @@ _YES_OR_NO = frozenset(
     "joo ναι οχι כנ לא".split()
 )
 _PAIR = 2
-_NOTS = frozenset(
-    "not dont never no ikke inte ej nei nej icke ei en δεν μη μην לא אינני איני nicht kein keine "
-    "niet geen pas".split()
-)
 _FINAL_HEBREW = str.maketrans("ךםןףץ", "כמנפצ")
 _NOT_LETTERS = str.maketrans(
     {"ø": "o", "œ": "o", "æ": "a", "ð": "d", "þ": "th", "đ": "d", "ł": "l"}
@@ -253,13 +249,34 @@ def fold(label: str) -> str:
     return _NOT_WORD.sub("_", text).strip("_")
 
 
+@lru_cache(maxsize=2048)
 def field_of(label: str) -> str | None:
     """Return the well-known field of a label, or ``None``.
 
     >>> field_of("Hva er telefonnummeret ditt?"), field_of("partner_email")
     ('phone', None)
     """
-    return _meaning(label)
+    folded = fold(label)
+    table = _table()
+    if folded in table:
+        return table[folded]
+    camel = re.sub(_QUESTION, "", fold(_CAMEL.sub("_", label[:_MAX_LENGTH])))
+    if camel in table:
+        return table[camel]
+    words = re.sub(_REMARKS, "", camel).split("_")
+    if len(words) > _MAX_WORDS:
+        return None
+    bare = _unwrapped(words)
+    if bare == ["id"]:  # "submission id", "item id", "id 2": a number of something else
+        return None
+    found = (
+        table.get("_".join(bare))
+        or _of_person(bare, table)
+        or _of_question(words, table)
+        or _of_question(folded.split("_"), table)  # "WhatsApp" is one word
+    )
+    # "Phone 2" is a phone, but "Question 2" is one question of several.
+    return None if found == "message" and words[-1].isdigit() else found
 
 
 def answers(label: str, name: str, value: str) -> bool:
@@ -282,7 +299,7 @@ def is_refusal(label: str) -> bool:
     >>> is_refusal("Jeg ønsker IKKE å motta nyhetsbrev"), is_refusal("Nyhetsbrev")
     (True, False)
     """
-    if _NOTS.isdisjoint(fold(label).split("_")):
+    if _nots().isdisjoint(fold(label).split("_")):
         return False
     from leadfold.normalise import consent
 
@@ -292,31 +309,6 @@ def is_refusal(label: str) -> bool:
 @lru_cache(maxsize=2048)
 def _is_question(label: str) -> bool:
     return label.rstrip().endswith(("?", ";")) or len(fold(label).split("_")) >= _LONG
-
-
-@lru_cache(maxsize=2048)
-def _meaning(label: str) -> str | None:
-    folded = fold(label)
-    table = _table()
-    if folded in table:
-        return table[folded]
-    camel = re.sub(_QUESTION, "", fold(_CAMEL.sub("_", label[:_MAX_LENGTH])))
-    if camel in table:
-        return table[camel]
-    words = re.sub(_REMARKS, "", camel).split("_")
-    if len(words) > _MAX_WORDS:
-        return None
-    bare = _unwrapped(words)
-    if bare == ["id"]:  # "submission id", "item id", "id 2": a number of something else
-        return None
-    found = (
-        table.get("_".join(bare))
-        or _of_person(bare, table)
-        or _of_question(words, table)
-        or _of_question(folded.split("_"), table)  # "WhatsApp" is one word
-    )
-    # "Phone 2" is a phone, but "Question 2" is one question of several.
-    return None if found == "message" and words[-1].isdigit() else found
 
 
 def _of_person(words: list[str], table: dict[str, str]) -> str | None:
@@ -364,6 +356,14 @@ def _unwrapped(words: list[str]) -> list[str]:
     while len(words) > 1 and (words[-1] in _WRAPPERS or words[-1].isdigit()):
         words = words[:-1]
     return words
+
+
+@lru_cache(maxsize=1)
+def _nots() -> frozenset[str]:
+    """Return the words that may turn a label, folded as labels are; Finnish ``en`` among them."""
+    from leadfold.normalise import consent_words
+
+    return frozenset(map(fold, (*consent_words.NOT, "en")))
 
 
 @lru_cache(maxsize=1)

@@ -141,33 +141,33 @@ BUILDERS = (
             "refererurl nonce security submission state#"
         ),
     ),
-    Builder(
+    Builder(  # Jotform
         marks={"jsexecutiontracker": "", "rawrequest": "", "simplespc": "", "eventobserver": "",
                "validatednewrequiredfieldids": "", "uploadserverurl": "", "jwtcontainer": ""},
         beside=_names("slug submitsource submitdate builddate eventid path"),
         honeypots=_names("website"),
         submission_id=True,
     ),
-    Builder(
+    Builder(  # Webflow
         marks={"formelementid": "", "triggertype": "form_submission"},
         beside=_names("d siteid workspaceid pageid triggertype schema formelementid"),
     ),
-    Builder(
+    Builder(  # Wix
         marks={"submissionslink": ""},
         beside=_names("contactid revision namespace seen submissiontime"),
         submission_id=True,
     ),
-    Builder(
+    Builder(  # HubSpot
         marks={"hutk": "", "hsutk": "", "hubspotutk": "", "hscontext": ""},
         beside=_names("ipaddress pagename"),
     ),
-    Builder(
+    Builder(  # Wufoo
         marks={"handshakekey": "", "fieldstructure": ""},
         beside=_names("ip createdby"),
         submission_id=True,
     ),
     Builder(marks={"respondentid": ""}, beside=_names("eventid"), submission_id=True),  # Tally
-    Builder(marks={"craftcsrftoken": ""}, beside=_names("action redirect handle siteid")),
+    Builder(marks={"craftcsrftoken": ""}, beside=_names("action redirect handle siteid")),  # Craft
     Builder(marks={"formbuildid": ""}, beside=_names("op")),  # Drupal
     Builder(  # GeeTest's captcha
         marks={"captchaoutput": ""}, beside=_names("lotnumber passtoken gentime captchaoutput")

@@ -5,19 +5,18 @@ The words and templates are in ``normalise/placeholders``; here is which fields 
 
 from leadfold.model import Warn
 from leadfold.normalise import placeholders
+from leadfold.normalise.repair import NAMED
 
 #: Ids of platforms and forms; a spreadsheet or a JSON library makes floats of them.
 _NUMBERED = frozenset("lead_id campaign_id adset_id ad_id asset_group_id form_id".split())
-_CLICK_IDS = frozenset("gclid gbraid wbraid fbclid ttclid li_fat_id msclkid".split())
-#: What people name; addresses too, in which more than a placeholder stands.
-_NAMED = frozenset(
-    "utm_source utm_medium utm_campaign utm_term utm_content campaign adset ad form".split()
-)
+#: Opaque, and some are known to be case-sensitive (wire-formats.md, part 6).
+CLICK_IDS = frozenset("gclid gbraid wbraid fbclid ttclid li_fat_id msclkid".split())
+#: More than a placeholder stands in these.
 _ADDRESSES = frozenset({"landing_page", "referrer"})
 _WHOLE_ADDRESS = ("https://", "http://")
 #: Signs of templates, which tell what was meant.
 _MARKS = frozenset("{}[]<>$")
-_CHECKED = _NUMBERED | _CLICK_IDS | _NAMED | _ADDRESSES
+_CHECKED = _NUMBERED | CLICK_IDS | NAMED | _ADDRESSES
 
 
 def read(field: str, sent: str) -> tuple[str, Warn | None]:
@@ -30,9 +29,9 @@ def read(field: str, sent: str) -> tuple[str, Warn | None]:
     """
     if field not in _CHECKED or (field in _ADDRESSES and sent.startswith(_WHOLE_ADDRESS)):
         return sent, None
-    if placeholders.stands_for_none(sent, is_name=field in _NAMED | _ADDRESSES):
+    if placeholders.stands_for_none(sent, is_name=field in NAMED | _ADDRESSES):
         return "", warning(field)
-    if field in _NAMED and placeholders.is_unfilled(sent):
+    if field in NAMED and placeholders.is_unfilled(sent):
         message = "A part of the value was not filled in by the step that sends the lead."
         return sent, Warn(field=field, code="placeholder", message=message)
     return placeholders.whole_number(sent) if field in _NUMBERED else sent, None

@@ -12,7 +12,7 @@ from typing import Literal, TextIO
 
 from leadfold.files.not_records import NoRecord
 from leadfold.files.record_columns import RecordInfo
-from leadfold.model import Match, Person
+from leadfold.model import NAME_FIELDS, Match, Person
 from leadfold.normalise import national_id
 from leadfold.reports.exports import defused
 
@@ -85,8 +85,7 @@ KINDS: Mapping[str, Kind] = {
 STALE_AFTER = 12
 #: The kind of codes that are not in ``KINDS``.
 OTHER = Kind(weight="note")
-CALLED = {"full_name": "name", "first_name": "name", "last_name": "name"}
-_NAMES = ("full_name", "first_name", "last_name")
+CALLED = dict.fromkeys(NAME_FIELDS, "name")
 _TESTS = frozenset(
     "test testing tester teste testesen testperson testuser testbruker testkund testkunde "
     "testlead asdf asdfg asdfgh qwerty qwertyuiop dummy fake lorem ipsum demo foobar xxx xxxx "

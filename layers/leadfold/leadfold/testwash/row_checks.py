@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 from leadfold.files import record_columns
 from leadfold.files.columns import Columns
-from leadfold.model import Person
+from leadfold.model import NAME_FIELDS, Person
 from leadfold.testwash import issues, quality
 from leadfold.testwash.exclusions import ExclusionList
 from leadfold.testwash.issues import Finding
 
 #: Fields whose values are counted as good, doubtful, bad or missing → the fields of a row.
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "name": ("full_name", "first_name", "last_name"),
+    "name": NAME_FIELDS,
     "phone": ("phone",),
     "email": ("email",),
     "national_id": ("national_id",),
