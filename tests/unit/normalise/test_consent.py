@@ -335,3 +335,53 @@ def test_a_yes_beside_a_refusal_is_no_yes(refusal, sentence):
 )  # fmt: skip
 def test_an_opt_out_is_one_where_it_says_so(value, says):
     assert opt_out.says(value) is says
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "Jeg samtykker ikkje",
+        "Eg samtykkjer ikkje",
+        "I donʼt agree",
+        "I do n't agree",
+        "I accept nothing",
+        "I agree to nothing",
+        "Δε συμφωνώ",
+        "□ I agree",
+        "⬜ I agree",
+        "[]I agree",
+        "✖ I agree",
+        '{"optOut": true}',
+        '{"marketing_opt_out": "yes"}',
+        '{"unsubscribe": 1}',
+        '{"doNotAgree": true}',
+        '{"withdrawn": true}',
+        '{"given": true, "withdrawn": true}',
+        '{"value": "yes", "revoked_at": "2026-01-01T10:00:00Z"}',
+        '{"accepted": true, "declined": true}',
+        '[{"name": "opt_out", "value": true}]',
+        '{"label": "I do not want newsletters", "checked": true}',
+    ],
+)
+def test_a_refusal_by_a_rare_word_box_or_member_is_no_yes(sent):
+    assert not consent.parse(sent).given
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        '{"0": "yes"}',
+        '{"name": "consent", "value": true}',
+        '{"given": true, "withdrawn": false}',
+        '{"given": true, "revoked_at": ""}',
+        '{"given": true, "revoked_at": null}',
+        '{"given": true, "revoked_at": "0000-00-00 00:00:00"}',
+        '{"newsletter": true, "unsubscribe_url": "https://example.com/u/1"}',
+        '{"text": "I agree to e-mails and can unsubscribe at any time", "value": true}',
+        '{"I agree and can withdraw my consent at any time": true}',
+        "opt_in",
+        '{"marketing_opt_in": "yes"}',
+    ],
+)
+def test_a_yes_beside_a_right_or_a_refusal_that_was_not_made_stays_one(sent):
+    assert consent.parse(sent).given is True

@@ -145,3 +145,11 @@ def test_any_text_is_read_and_reading_is_stable(sent):
         assert none
     is_unfilled(sent)
     is_template(sent)
+
+
+def test_a_float_that_more_than_one_id_rounds_to_is_none():
+    assert stands_for_none("9007199254740993.0")
+    assert stands_for_none("120210000000012345.0")
+    assert whole_number("120210000000012345.0") == "120210000000012345.0"
+    assert not stands_for_none("1234567890123456.0")
+    assert not stands_for_none("120210000000012345")

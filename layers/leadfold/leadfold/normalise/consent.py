@@ -17,10 +17,10 @@ _MAX_LENGTH = 2000
 _MAX_CHANNELS = 20
 _MAX_DEPTH = 5
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[+✓✔☑☒☐✗✘✅❌]|\[x?\]")
-_BOX = re.compile(r"[☐☑☒✅✓✔✗✘❌]|\[[ xX✓✔]\]|\([xX ]?\)")
+_BOX = re.compile(r"[☐☑☒✅✓✔✗✘❌□▢◻◽⬜✕✖❎🚫👎]|\[[ xX✓✔]\]|\[\](?=\s*[^\W\d_])|\([xX ]?\)")
 _TICKED = frozenset("☑✅✓✔xX")
 _SENTENCE = re.compile(r"[.!;\n]+(?=\s|$)|\n")
-_OPT = re.compile(r"\bopt(?:ed|ing)?[ _-]?(in|out)\b")
+_OPT = re.compile(r"(?<![^\W_])opt(?:ed|ing)?[ _-]?(in|out)(?![^\W_])")
 #: A word in the signs of a template, whatever it names; of a campaign it would be a name.
 _BRACKETED = re.compile(r"\{[\w .:]*\}|%\w+%|\[[\w-]{2,}\]|<[\w .:-]+>|[$@:#]\w+")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_ -]{0,39}", re.IGNORECASE)
@@ -35,6 +35,8 @@ _ABOUT = frozenset(
     "text label title name description question id key checkbox_key type url version date at "
     "timestamp subscriptiontypeid legitimateinterest privacytext processingtext".split()
 )
+#: Of these, the ones that may say it in the negative.
+_ASKED = ("text", "label", "title", "name", "question", "id", "key")
 #: Members around the answers (HubSpot's ``legalConsentOptions``).
 _AROUND = frozenset({"consent", "legalconsentoptions", "gdpr"})
 
@@ -134,10 +136,34 @@ def _parts(value: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, bool
         answer = None if str(name).lower() in _ABOUT else _answer(told, depth + 1)
         if isinstance(told, str) and told.strip() == str(name).strip():
             answer = True  # what a box that was ticked sends
-        if turns(str(name)):
-            answer = False if answer else None  # two nots are no yes
+        if _is_refusal(str(name)):
+            is_dated = answer is None and _MOMENT.fullmatch(str(told)[:_MAX_LENGTH])
+            answer = False if answer or is_dated else None  # two nots are no yes
         if answer is not None:
             yield str(name), answer
+
+
+_MOMENT = re.compile(r"(?=.*[1-9])[\dTZ :.,+/-]{8,40}")  # one of zeros is none
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def _is_refusal(name: str) -> bool:
+    """Tell whether a yes to what is asked is a no: ``optOut``, ``withdrawn_at``, "No e-mails"."""
+    apart = _CAMEL.sub(" ", name[:_MAX_LENGTH])
+    return turns(apart) or (len(name) > 1 and of_words(apart) is False)
+
+
+def _of_box(value: Mapping[str, Any], name: str, depth: int) -> bool | None:
+    """Return the answer of one box, which its text or a member beside it may turn."""
+    if name in _BOXES and value[name] in ("", None):
+        return False
+    answer = _answer(value[name], depth + 1)
+    if answer is None:
+        return None
+    if any(_is_refusal(str(value[asked])) for asked in _ASKED if asked in value):
+        return False if answer else None
+    beside = {other: told for other, told in value.items() if _is_refusal(str(other))}
+    return None if answer and dict(_parts(beside, depth)) else answer
 
 
 def _of_many(answers: list[bool]) -> bool | None:
@@ -159,8 +185,7 @@ def _answer(value: object, depth: int = 0) -> bool | None:
     if isinstance(value, dict):
         for name in _VALUES:
             if name in value:
-                empty = name in _BOXES and value[name] in ("", None)
-                return False if empty else _answer(value[name], depth + 1)
+                return _of_box(value, name, depth)
         return _of_many([answer for _, answer in _parts(value, depth)])
     return None
 

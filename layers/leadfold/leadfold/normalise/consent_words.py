@@ -2,6 +2,8 @@
 
 import unicodedata
 
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´′＇"), "'")
+
 
 def fold(said: str) -> str:
     """Return a text in small letters, without accents and points; ``ø`` and ``æ`` stay.
@@ -9,7 +11,7 @@ def fold(said: str) -> str:
     >>> fold("Återkallat"), fold("Συγκατάθεση")
     ('aterkallat', 'συγκαταθεση')
     """
-    parts = unicodedata.normalize("NFD", said.casefold().replace("’", "'"))
+    parts = unicodedata.normalize("NFD", said.casefold().translate(_APOSTROPHES))
     return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
 
 
@@ -37,9 +39,10 @@ NO = _words(
 NO_ALONE = _words("no nei nej nein nee όχι")
 #: Words that turn what stands beside them.
 NOT = _words(
-    "not don't dont doesn't never no cannot can't "
-    "won't ikke inte ej nei nej icke ingen inget intet inga ingenting aldri aldrig "
-    "ei eivät δεν μη μην όχι ποτέ לא אינני "
+    "not don't dont doesn't do_not never no cannot can't "
+    "won't n't nothing hardly ikkje inkje ikke inte ej nei nej icke ingen inget intet inga "
+    "ingenting aldri aldrig "
+    "ei en_fi eivät δεν δε μη μην όχι ποτέ לא אינני "
     "איני אינו אין אל nicht nein kein keine niet geen "
     "nee non pas ne jamais nunca neither nor"
 )

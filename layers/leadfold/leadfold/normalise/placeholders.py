@@ -143,6 +143,9 @@ _WHOLE = r"(\d{6,})[.,]0+"
 #: A float holds so many digits of any number.
 _EXACT_DIGITS = 15
 _MIN_DIGITS = 6
+#: Whole numbers up to here are floats of their own; further ones share one with their neighbours.
+_LARGEST_EXACT = 2**53 - 1
+_MOST_DIGITS = 16
 
 
 def stands_for_none(sent: str, *, is_name: bool = False) -> bool:
@@ -212,7 +215,7 @@ def whole_number(sent: str) -> str:
     """
     plain = sent.strip()
     if found := re.fullmatch(_WHOLE, plain):
-        return found[1]
+        return sent if _is_rounded(found[1]) else found[1]
     if (found := re.fullmatch(_SCIENTIFIC, plain)) and found[2] and found[3] != "-":
         digits = found[1] + found[2]
         if len(found[2]) == int(found[4]) and _MIN_DIGITS <= len(digits) <= _EXACT_DIGITS:
@@ -317,7 +320,14 @@ def _words(read: str) -> list[str]:
     return _NOT_WORD.sub(" ", read.casefold()).split()
 
 
+def _is_rounded(digits: str) -> bool:
+    """Tell whether a float of so many digits may have been another number."""
+    return len(digits) > _MOST_DIGITS or int(digits) > _LARGEST_EXACT
+
+
 def _lost_digits(read: str) -> bool:
+    if whole := re.fullmatch(_WHOLE, read):
+        return _is_rounded(whole[1])
     found = re.fullmatch(_SCIENTIFIC, read)
     if not found or not (found[2] or found[3]):
         return False

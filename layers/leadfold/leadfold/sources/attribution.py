@@ -149,7 +149,8 @@ GROUPED_BY = (
     "utm_source utm_medium utm_campaign utm_term utm_content campaign_id campaign adset_id "
     "adset ad_id ad form_id form"
 ).split()
-_EMAIL = r"[^\s@]+@[^\s@]+\.[^\s@]+"
+#: The last letter of a mailbox is enough: from there a long text is read once.
+_EMAIL = r"[^\s@]@[^\s@]+\.[^\s@]"
 _NOT_DIGITS = re.compile(r"\D+")
 #: The last digits that identify a phone, however its country is written; fewer match by chance.
 _PHONE_DIGITS = 8
