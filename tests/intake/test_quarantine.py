@@ -136,3 +136,14 @@ def test_what_came_stays_readable_while_it_is_held(office):
     held = office.post_body(body)
     came: Arrival = quarantine.arrival(entry(office, held), office.desk)
     assert (came.body, came.received_at) == (body, NOON)
+
+
+def test_the_same_content_held_again_later_has_bytes_of_its_own(office, post):
+    lead = {"full_name": "Ola Hansen", "message": "Call me"}
+    first, second = post(lead), post(lead, at=NOON + timedelta(minutes=10))
+    assert (first.outcome, second.outcome) == ("quarantined", "quarantined")
+    assert first.quarantine_id != second.quarantine_id
+    answers = [release(office, held, phone="91234567") for held in (first, second)]
+    assert [answer.outcome for answer in answers] == ["created", "repeat"]
+    assert len(office.inquiries(answers[0].card_id)) == 2
+    assert not office.raw.kept

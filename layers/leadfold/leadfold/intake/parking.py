@@ -61,13 +61,13 @@ def unpark(body: bytes, about: Mapping[str, str]) -> Arrival:
 def park_for_quarantine(submission: Submission, delivery_id: str, desk: Desk) -> None:
     """Store the bytes under the name that the quarantine entry will have."""
     about = _about(submission.arrival, submission.source, delivery_id)
-    desk.raw.park(submission.raw_name, submission.arrival.body, about)
+    desk.raw.park(submission.held_name, submission.arrival.body, about)
 
 
 def hold(submission: Submission, desk: Desk) -> None:
     """Move a quarantine entry's bytes to the held ones; where that fails, ``upkeep`` does it."""
     with suppress(Unavailable):
-        desk.raw.hold(submission.raw_name)
+        desk.raw.hold(submission.held_name)
 
 
 def keep(name: str, submission: Submission, desk: Desk) -> None:

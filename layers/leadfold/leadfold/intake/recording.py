@@ -210,6 +210,7 @@ class Recorder:
             source=source.id,
             code=code,
             key=self.submission.key,
+            raw_name=self.submission.held_name,
             content_type=arrival.content_type[:200],
             received_at=rfc3339(arrival.received_at),
             due_at=self._due(source.response_minutes),

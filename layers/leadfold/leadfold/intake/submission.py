@@ -67,6 +67,17 @@ class Submission:
         return f"{self.source.id}/{self.key}"
 
     @property
+    def held_name(self) -> str:
+        """The name of the raw bytes in quarantine.
+
+        The same content may be held again when its delivery is no longer remembered, so a name that
+        is made of the content has the time as well.
+        """
+        if not self.body:
+            return self.raw_name
+        return f"{self.raw_name}.{int(self.arrival.received_at.timestamp())}"
+
+    @property
     def date(self) -> datetime:
         """When the person sent the form; the time of receipt where the lead does not say."""
         return dates.inquiry_date(self.submitted, self.arrival.received_at)

@@ -296,7 +296,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineEntry:
-    """A lead held for a person to decide; ``key`` is that of its delivery and of its raw bytes.
+    """A lead held for a person to decide; ``key`` is that of its delivery.
 
     By its ``marks``, keyed hashes, an erasure finds it (``cards.traces``).
     """
@@ -318,11 +318,7 @@ class QuarantineEntry:
     card_id: str | None = None
     inquiry_id: str | None = None
     marks: tuple[str, ...] = ()
-
-    @property
-    def raw_name(self) -> str:
-        """The name under which its raw bytes are stored."""
-        return f"{self.source}/{self.key}"
+    raw_name: str = ""
 
 
 #: How far an erasure has come; the order of the steps.

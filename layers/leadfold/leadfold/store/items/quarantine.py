@@ -34,7 +34,9 @@ def quarantine_item(entry: QuarantineEntry) -> dict[str, Any]:
 def quarantine_of(item: Mapping[str, Any]) -> QuarantineEntry:
     """Return the quarantine entry of an item."""
     values = known_of(QuarantineEntry, item)
-    return QuarantineEntry(**values | {"marks": tuple(values.get("marks", ()))})
+    # Entries from before names had a time of their own have none.
+    named = {"raw_name": f"{values['source']}/{values['key']}"} | values
+    return QuarantineEntry(**named | {"marks": tuple(values.get("marks", ()))})
 
 
 def marked_partition(mark: str) -> str:
