@@ -230,7 +230,7 @@ def test_lines_that_are_no_records_are_told_and_are_no_rows(tmp_path, capsys):
     assert lines[0]["message"] == "En sum eller et antall"
     said = capsys.readouterr()
     assert "3 rows are 2 customers" in said.out
-    assert "4 more lines are no records" in said.out
+    assert "Beside them, 4 lines are no records" in said.out
     assert "line 5: Totalt, 2 (total)" in said.err
     page = (tmp_path / "a-testwash" / "report.html").read_text()
     assert "Linjer som ikke er poster" in page

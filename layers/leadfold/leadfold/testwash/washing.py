@@ -86,7 +86,7 @@ class Summary:
         share = 100 * again / self.rows if self.rows else 0.0
         sheet = f"Of the workbook, sheet {self.sheet} was read.\n" if self.sheet else ""
         lines = (
-            f"{self.no_records:,} more lines are no records: {ISSUES} lists them.\n"
+            f"Beside them, {self.no_records:,} lines are no records: {ISSUES} lists them.\n"
             if self.no_records
             else ""
         )
