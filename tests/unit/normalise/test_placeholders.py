@@ -37,6 +37,7 @@ IDS = [
     "A7-2231", "l:1234567890123456", "urn:li:leadGenFormResponse:1234",
     "6f9619ff-8b86-d011-b42d-00c04fc964ff", "lead-2026-11", "ZGVhZGJlZWY=", "wpforms_12",
     "kunde-12", "ola@x.no", "Null1", "1732000000-undefined", "nanna", "idunn", "id-7",
+    "order/2026111001-null", "2026111001.undefined",
 ]  # fmt: skip
 NO_NAMES = [
     "(not set)", "(none)", "(not provided)", "(other)", "(direct)", "{{campaign.name}}",
@@ -54,7 +55,7 @@ NAMES = [
     "Search", "id", "name", "facebook", "true crime", "null-island", "brand_undefined",
     "True North", "x", "XXX", "[Hva er ditt navn]", "20% - 30% av", "Nan Hansen",
     "kampanje (direct)", "Ingen kommer inn", "$5 off", "@kari", "Ad", "Campaign", "50%", "שם",
-    "Καμπάνια",
+    "Καμπάνια", "Void!", "Empty?", "Example!",
 ]  # fmt: skip
 
 
