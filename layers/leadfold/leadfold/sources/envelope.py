@@ -11,7 +11,7 @@ from typing import Any
 
 from leadfold.model import Lead, Source
 from leadfold.normalise import national_id
-from leadfold.sources import attribution, field_map, generic, unfilled
+from leadfold.sources import attribution, field_map, generic, spellings, unfilled
 
 #: Well-known fields whose value may be a list.
 _WHOLE = frozenset({"consent", "external_ids"})
@@ -147,9 +147,7 @@ def read_flat(flat: Mapping[str, Any]) -> Lead:
 
 def known_as(label: str) -> str | None:
     """Return the well-known field that a label is read as, ``None`` where it is none."""
-    probe = generic.read({label: "1"})
-    found = next(iter([*probe.fields, *probe.attribution]), None)
-    return found or next((name for name in _DELIVERY if getattr(probe, name)), None)
+    return spellings.field_of(label) or ("consent" if spellings.is_refusal(label) else None)
 
 
 def _named(fields: Mapping[str, Any], means: Mapping[str, str]) -> dict[str, tuple[str, Any]]:
