@@ -109,7 +109,8 @@ def _completed(lead: Lead, answers: Mapping[str, Any], found: _Found) -> Lead:
             ),
         ),
     )
-    return attribution.complete(completed)
+    is_new_page = completed.attribution.get("landing_page") != lead.attribution.get("landing_page")
+    return attribution.complete(completed) if is_new_page else completed
 
 
 def _number(sent: str) -> str | None:
