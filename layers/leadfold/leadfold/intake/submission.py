@@ -151,7 +151,8 @@ def understand(
         lead = replace(lead, warnings=(*lead.warnings, unfilled.warning("idempotency_key")))
     person = people.parse(lead.fields, source.country, arrival.received_at.date())
     identities = tuple(keys.identities(person, keyed, rules))
-    content = keyed.of("content", _canonical(arrival, source, lead, person, problem))
+    whole = sha256(arrival.body).hexdigest()
+    content = keyed.of("content", whole if problem else _canonical(whole, source, lead, person))
     key, remembered = _delivery_key(idempotency_key, source, lead, content)
     by_content = not (lead.lead_id or idempotency_key)
     if not problem and not lead.is_test:
@@ -168,7 +169,7 @@ def understand(
         key=keyed.of("delivery", key),
         remembered=remembered,
         content=content,
-        body=_short(keyed, "body", sha256(arrival.body).hexdigest()) if by_content else None,
+        body=_short(keyed, "body", whole) if by_content else None,
         number=_short(keyed, "number", lead.submission_id) if by_content else None,
         submitted=submitted,
         problem=problem,
@@ -239,13 +240,11 @@ def _delivery_key(
     return f"content\0{content}", _PLATFORM_ID if lead.submission_id else window
 
 
-def _canonical(
-    arrival: Arrival, source: Source, lead: Lead, person: Person, problem: str | None
-) -> str:
-    """Return a lead's content, equal when the lead comes again: without times and click ids."""
-    whole = sha256(arrival.body).hexdigest()
-    if problem:
-        return whole
+def _canonical(whole: str, source: Source, lead: Lead, person: Person) -> str:
+    """Return a lead's content, equal when the lead comes again: without times and click ids.
+
+    ``whole`` is the hash of all its bytes.
+    """
     form = lead.attribution.get("form_id") or lead.attribution.get("form")
     fields, answers = contents.of_fields(lead.fields, person), contents.of_answers(lead.answers)
     # Of what is masked nothing is left to compare.
