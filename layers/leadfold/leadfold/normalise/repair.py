@@ -43,13 +43,16 @@ def repaired(text: str) -> str:
     """
     if not _SUSPECT.search(text) or len(text) > _LIMIT:
         return text
-    from leadfold.normalise import escapes, mojibake
+    from leadfold.normalise import escapes
 
     before = None
     while text != before:  # every step makes the text shorter, so this ends
         before = text
         text = escapes.undone(text)
-        text = text if text.isascii() else mojibake.undone(text)
+        if not text.isascii():
+            from leadfold.normalise import mojibake
+
+            text = mojibake.undone(text)
     return text
 
 
