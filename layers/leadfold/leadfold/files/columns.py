@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from leadfold.model import PERSON_FIELDS
+from leadfold.model import OPT_OUTS, PERSON_FIELDS
 from leadfold.normalise import spreadsheet
 from leadfold.sources import spellings
 
-_NOT_HERE = frozenset("message external_ids opt_out do_not_call unsubscribed".split())
+_NOT_HERE = frozenset({"message", "external_ids", *OPT_OUTS})
 #: The fields that are read from a row: those that help to identify a person or company.
 FIELDS = (
     *(name for name in PERSON_FIELDS if name not in _NOT_HERE),

@@ -25,6 +25,7 @@ from leadfold.model.configuration import (
 from leadfold.model.decisions import Decided, Evidence, Joined, Match, Suggestion, name_of
 from leadfold.model.lead import ATTRIBUTION_FIELDS, NAME_FIELDS, PERSON_FIELDS, Arrival, Lead
 from leadfold.model.person import (
+    OPT_OUTS,
     Address,
     Consent,
     Email,
@@ -63,6 +64,7 @@ from leadfold.model.records import (
 __all__ = [
     "ATTRIBUTION_FIELDS",
     "NAME_FIELDS",
+    "OPT_OUTS",
     "PERSON_FIELDS",
     "Address",
     "Arrival",

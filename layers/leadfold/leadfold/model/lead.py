@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from leadfold.model.person import Warn
+from leadfold.model.person import OPT_OUTS, Warn
 
 #: Fields of a lead that describe the person; a field in neither list is an answer.
-PERSON_FIELDS = (
-    "full_name first_name last_name phone email national_id birth_date company org_number "
-    "job_title street postcode city country message consent external_ids "
-    "opt_out do_not_call unsubscribed"
-).split()
+PERSON_FIELDS = [
+    *(
+        "full_name first_name last_name phone email national_id birth_date company org_number "
+        "job_title street postcode city country message consent external_ids"
+    ).split(),
+    *OPT_OUTS,
+]
 
 #: Those of them that hold a name.
 NAME_FIELDS = ("full_name", "first_name", "last_name")

@@ -155,6 +155,12 @@ class Consent:
 
 #: What a person does not want: contact of any kind, calls, e-mail.
 OptOut = Literal["opt_out", "opt_out_phone", "opt_out_email"]
+#: The fields of a lead that state one. Where a form names no channel, all are meant.
+OPT_OUTS: Mapping[str, OptOut] = {
+    "opt_out": "opt_out",
+    "do_not_call": "opt_out_phone",
+    "unsubscribed": "opt_out_email",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

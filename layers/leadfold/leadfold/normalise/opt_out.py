@@ -1,18 +1,10 @@
-"""Opt-outs that a person states in a form: of calls, of e-mail, or of all contact."""
+"""Opt-outs that a person states in a form (``model.OPT_OUTS``): what the text of a field says."""
 
 import re
-from collections.abc import Mapping
 
-from leadfold.model import OptOut
 from leadfold.normalise import consent, consent_words
 from leadfold.normalise.repair import repaired
 
-#: The fields that state one. Where a form names no channel, all are meant.
-FIELDS: dict[str, OptOut] = {
-    "opt_out": "opt_out",
-    "do_not_call": "opt_out_phone",
-    "unsubscribed": "opt_out_email",
-}
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 #: Words that say so by themselves, as forms send the text beside a box that was ticked.
 _SAID = tuple(
@@ -29,15 +21,6 @@ _CONTACT = tuple(
 )
 _NO_OPT_OUT = frozenset({"opt in", "opt-in", "optin", "opted in", "opted-in", "subscribed"})
 _ALL_SAID = frozenset({"stop", "stopp"})
-
-
-def of_fields(sent: Mapping[str, str]) -> tuple[OptOut, ...]:
-    """Return what a lead's fields opt out of.
-
-    >>> of_fields({"do_not_call": "true", "unsubscribed": "no"})
-    ('opt_out_phone',)
-    """
-    return tuple(flag for name, flag in FIELDS.items() if says(sent.get(name, "")))
 
 
 def says(value: str) -> bool | None:
@@ -67,8 +50,3 @@ def says(value: str) -> bool | None:
     if consent.is_nothing(typed) or (said is False and len(spoken) <= 1):
         return False
     return None
-
-
-def is_doubtful(value: str) -> bool:
-    """Tell whether the value of such a field is neither a yes, a no nor nothing."""
-    return says(value) is None

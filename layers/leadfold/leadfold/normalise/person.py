@@ -6,6 +6,7 @@ from datetime import date
 
 from leadfold.model import (
     NAME_FIELDS,
+    OPT_OUTS,
     Address,
     Consent,
     Email,
@@ -37,7 +38,6 @@ _NUMBERS = ("phone", "national_id", "org_number", "birth_date", "postcode")
 _TEXTS = (*NAME_FIELDS, "company", "job_title", "street", "city")
 #: Fields whose values people name, or write down.
 _NAMED = ("company", "job_title", "street", "postcode", "city", "country", "birth_place")
-_OPT_OUTS = ("opt_out", "do_not_call", "unsubscribed")
 _MIN_ID_DIGITS, _MAX_ID = 5, 24
 
 
@@ -75,7 +75,7 @@ class _Reader:
         number, born = self._national_id(), self._birth_date()
         known, organisation = self._name(), self._org_number()
         self._lost_letters()
-        self._doubtful_opt_outs()
+        opt_outs = self._opt_outs()
         return Person(
             name=replace(known, company=""),
             phone=phones[0] if phones else None,
@@ -85,8 +85,8 @@ class _Reader:
             org_number=organisation,
             birth_date=born,
             unread_birth_date="" if born else self._unread_birth_date(),
-            consent=self._consent(),
-            opt_outs=self._opt_outs(),
+            consent=self._consent(opt_outs),
+            opt_outs=opt_outs,
             details=self._details(known, organisation),
             external_ids=self._external_ids(),
             other_phones=phones[1:],
@@ -288,34 +288,31 @@ class _Reader:
 
         return birth_date.unread(sent)
 
-    def _consent(self) -> Consent | None:
+    def _consent(self, opt_outs: tuple[OptOut, ...]) -> Consent | None:
         sent = self.sent.get("consent")
         if not sent:
             return None
         from leadfold.normalise import consent
 
         found = consent.parse(sent)
-        if found and found.given and self._opt_outs():
+        if found and found.given and opt_outs:
             self._warn("consent", "ambiguous", "The consent is given beside an opt-out.")
             return replace(found, given=None)
         return found
 
     def _opt_outs(self) -> tuple[OptOut, ...]:
-        if not any(field in self.sent for field in _OPT_OUTS):
+        """Return what the person opts out of; a text in doubt is a warning."""
+        sent = {field: self.sent[field] for field in OPT_OUTS if field in self.sent}
+        if not sent:
             return ()
         from leadfold.normalise import opt_out
 
-        return opt_out.of_fields(self.sent)
-
-    def _doubtful_opt_outs(self) -> None:
-        for field in _OPT_OUTS:
-            if not (sent := self.sent.get(field)):
-                continue
-            from leadfold.normalise import opt_out
-
-            if opt_out.is_doubtful(sent):
+        said = {field: opt_out.says(value) for field, value in sent.items()}
+        for field, answer in said.items():
+            if answer is None:
                 message = "The text says neither that the person opts out nor that they do not."
                 self._warn(field, "ambiguous", message)
+        return tuple(OPT_OUTS[field] for field, answer in said.items() if answer)
 
     def _external_ids(self) -> Mapping[str, str]:
         sent = self.sent.get("external_ids")

@@ -9,7 +9,7 @@ from typing import Any
 
 from leadfold.cards import edits, redaction
 from leadfold.identity import explanations
-from leadfold.model import Card, Inquiry, LogEntry, Person
+from leadfold.model import OPT_OUTS, Card, Inquiry, LogEntry, Person
 from leadfold.normalise import external_ids
 from leadfold.normalise import person as people
 from leadfold.reading import provenance
@@ -23,7 +23,7 @@ _LATEST = 200
 #: Items of one of several partitions that are read in one request.
 _AT_LEAST = 20
 _OTHER_VALUES = ("first_name", "last_name", "birth_date", "street", "postcode", "city")
-_PERMISSIONS = frozenset({"consent", "opt_out", "do_not_call", "unsubscribed"})
+_PERMISSIONS = frozenset({"consent", *OPT_OUTS})
 #: What the sort keys of a card's inquiries begin with.
 INQUIRIES = "INQ#"
 
