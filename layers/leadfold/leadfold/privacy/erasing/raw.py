@@ -12,7 +12,7 @@ from leadfold.cards import redaction, traces
 from leadfold.identity import names
 from leadfold.intake.parking import unpark
 from leadfold.intake.submission import understand
-from leadfold.model import Arrival, Card, Delivery, Source
+from leadfold.model import Arrival, Card, Source
 from leadfold.privacy.erasing.batch import (
     GRACE,
     PAGE,
@@ -67,12 +67,13 @@ def are_theirs(
             break
     if not there:
         return False
-    source_id, delivery, of_delivery = of_raw(name, batch)
-    if delivery and delivery.card_id:
-        return delivery.card_id in batch.state.card_ids
+    delivery, of_delivery = of_raw(name, batch)
+    if delivery and delivery.get("card_id"):
+        return delivery["card_id"] in batch.state.card_ids
     came = arrival(there, entry or of_delivery, batch.at)
     if came.received_at > datetime.fromisoformat(batch.state.started_at):
         return False
+    source_id, _ = delivery_of(name)
     source = batch.config.source(source_id) or Source(id=source_id)
     if not _is_of_person(came, source, cards, known, batch):
         return False
@@ -104,15 +105,17 @@ def _is_of_person(
     return any(pattern.search(said) for card in cards for pattern in traces.patterns(card))
 
 
-def of_raw(name: str, batch: Batch) -> tuple[str, Delivery | None, Item | None]:
-    """Return the source id of raw bytes, their delivery and quarantine entry if they have one."""
-    source_id, key = delivery_of(name)
-    found = batch.store.get([key]).get(key)
-    if not found:
-        return source_id, None, None
-    delivery = items.delivery_of(found)
-    entry_key = items.quarantine_key(delivery.quarantine_id or "")
-    return source_id, delivery, batch.store.get([entry_key]).get(entry_key)
+def of_raw(name: str, batch: Batch) -> tuple[Item | None, Item | None]:
+    """Return the delivery of raw bytes and the quarantine entry that it names, where there is one.
+
+    Both are items as stored.
+    """
+    _, key = delivery_of(name)
+    delivery = batch.store.get([key]).get(key)
+    if not delivery or not delivery.get("quarantine_id"):
+        return delivery, None
+    entry_key = items.quarantine_key(str(delivery["quarantine_id"]))
+    return delivery, batch.store.get([entry_key]).get(entry_key)
 
 
 def delivery_of(name: str) -> tuple[str, tuple[str, str]]:
@@ -128,12 +131,9 @@ def noted(batch: Batch, raw_names: Iterable[str]) -> dict[str, list[str]]:
 
 def writes_of(batch: Batch, name: str, entry: Item | None = None) -> list[Counted]:
     """Return the writes that leave of the delivery and the entry of raw bytes only their ids."""
-    source_id, delivery, of_delivery = of_raw(name, batch)
+    delivery, of_delivery = of_raw(name, batch)
     entry = entry or of_delivery
-    writes: list[Counted] = []
-    if delivery:
-        key = items.delivery_key(source_id, delivery.key)
-        writes += counted("deliveries", map(redaction.delivery, batch.get([key]).values()))
+    writes = counted("deliveries", [redaction.delivery(delivery)] if delivery else [])
     return writes + (forgotten(entry, batch) if entry else [])
 
 
