@@ -12,6 +12,7 @@ from leadfold.cards import redaction
 from leadfold.model import Card, Suggestion, Task
 from leadfold.normalise.dates import rfc3339
 from leadfold.reading.queue_entry import REVIEW_WITHIN, Work, WorkKind, kind_of
+from leadfold.reading.suggestions import as_read
 from leadfold.reading.work_index import owner_ids
 from leadfold.resolve import aliases
 from leadfold.store import Store, items
@@ -127,14 +128,12 @@ def with_current_cards(store: Store, page: Sequence[Work]) -> list[Work]:
     named = [work.card_id for work in page if isinstance(work, Task)]
     named += [card_id for work in page if isinstance(work, Suggestion) for card_id in work.cards]
     cards = aliases.current_cards(store, named)
-    return [_as_read(work, cards) for work in page]
+    return [_now(work, cards) for work in page]
 
 
-def _as_read(work: Work, cards: Mapping[str, Card]) -> Work:
+def _now(work: Work, cards: Mapping[str, Card]) -> Work:
     if isinstance(work, Suggestion):
-        return redaction.suggestion_as_read(
-            work, [cards[one] for one in work.cards if one in cards]
-        )
+        return as_read(work, cards)
     if isinstance(work, Task) and (card := cards.get(work.card_id)):
         return replace(redaction.task_as_read(work, card), card_id=card.id)
     return work

@@ -23,7 +23,7 @@ from leadfold.privacy.erasing.batch import (
     forgotten,
 )
 from leadfold.privacy.erasing.raw import forget_bytes
-from leadfold.store import MOST_KEYS, Item, items
+from leadfold.store import MOST_KEYS, Item, items, walk
 from leadfold.store.items import card_index, erasures, histories
 from leadfold.store.writes import Change, Delete, Key, Overwrite, Put
 
@@ -178,12 +178,9 @@ def _of_others(entries: Sequence[LogEntry], batch: Batch) -> list[Counted]:
 
 
 def _log_of(card_id: str, batch: Batch) -> Iterator[LogEntry]:
-    """Yield the log entries of a card, without those of its members."""
+    """Return the log entries of a card, without those of its members."""
     pk, _ = items.card_key(card_id)
-    after = None
-    while found := batch.store.query(pk, prefix=histories.LOGS, after=after, limit=MOST_KEYS):
-        yield from map(histories.log_of, found)
-        after = str(found[-1]["sk"])
+    return map(histories.log_of, walk(batch.store, pk, prefix=histories.LOGS, size=MOST_KEYS))
 
 
 def _notes(batch: Batch) -> None:
