@@ -24,9 +24,7 @@ def identity_writes(before: Card, after: Card, writer: Writer) -> list[Write]:
     company = org_number_key(after, writer.config, day)
     now = edits.identities(after, company, keyed)
     lost = [identity for identity in was if identity not in now]
-    wanted = edits.identities(
-        after, org_number_key(after, writer.config, day), keyed, writer.desk.rules
-    )
+    wanted = edits.identities(after, company, keyed, writer.desk.rules)
     renamed = keys.folded_name(before.name) != keys.folded_name(after.name)
     kept = [one for one in wanted if one in was and renamed and one.kind in keys.WITH_NAME]
     gained = [one for one in wanted if one not in was]
