@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfold.model import ATTRIBUTION_FIELDS, PERSON_FIELDS
-from leadfold.sources import generic, spellings
+from leadfold.sources import envelope, generic, spellings
 
 KNOWN = [*PERSON_FIELDS, *ATTRIBUTION_FIELDS, "lead_id", "submitted_at", "is_test"]
 
@@ -289,3 +289,20 @@ def test_a_value_has_to_fit_its_question(sent, fields):
     lead = generic.read(sent)
     assert lead.fields == fields
     assert bool(lead.answers) is (not fields)
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Ingen nyhetsbrev", "consent"),
+        ("Jeg ønsker IKKE nyhetsbrev", "consent"),
+        ("Nyhetsbrev", None),
+        ("Farge", None),
+        *((one, one) for one in KNOWN),
+    ],
+)
+def test_a_label_is_known_as_the_field_that_its_value_is_read_as(label, name):
+    lead = generic.read({label: "1"})
+    own = {part: "1" for part in ("lead_id", "submitted_at", "is_test") if getattr(lead, part)}
+    assert envelope.known_as(label) == name
+    assert list({**lead.fields, **lead.attribution, **own}) == ([name] if name else [])

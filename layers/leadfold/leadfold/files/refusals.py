@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from leadfold.errors import BadFile
+from leadfold.files.sheets import UNREADABLE
 
 _CONTROL = bytes(set(range(32)) - set(b"\0\t\n\v\f\r\x1a\x1b"))
 _RUBBISH = 0.02  # share of control characters above which it is no text
@@ -77,7 +78,7 @@ def refuse_archive(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             names = {name.lower() for name in archive.namelist()}
             is_text = b"opendocument.text" in _kind(archive)
-    except (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+    except UNREADABLE:
         return
     what = next((_PARTS[name] for name in _PARTS if name in names), None)
     if what is None:

@@ -13,6 +13,10 @@ from typing import IO, Literal
 from xml.etree import ElementTree as ET
 
 State = Literal["visible", "hidden", "chart"]
+#: What reading a damaged, packed otherwise or encrypted zip file raises.
+UNREADABLE = (
+    OSError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile,
+)  # fmt: skip
 
 _LARGEST_XML = 1 << 24  # bytes of the list of sheets
 _MOST_SEARCHED = 1 << 30  # bytes of a sheet in which hidden rows are counted
@@ -85,7 +89,7 @@ def outline_of(path: Path) -> Outline:
         with zipfile.ZipFile(path) as book:
             root = _xml(book, "xl/workbook.xml")
             links = _xml(book, "xl/_rels/workbook.xml.rels")
-    except (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+    except UNREADABLE:
         return Outline()
     targets = {link.get("Id"): link.get("Target") or "" for link in links}
     parts = {
@@ -119,7 +123,7 @@ def hidden_rows(path: Path, part: str) -> int:
     try:
         with zipfile.ZipFile(path) as book, book.open(part) as sheet:
             return _hidden_rows(sheet)
-    except (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+    except UNREADABLE:
         return 0
 
 
