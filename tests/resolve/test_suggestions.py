@@ -52,7 +52,7 @@ def cards(office, pair) -> list[Card]:
 
 
 def open_ones(office) -> list[Suggestion]:
-    found, following = reading.suggestions(
+    found, _, following = reading.suggestions(
         office.store, owner=None, kind=None, after=None, limit=50
     )
     assert following is None

@@ -21,8 +21,8 @@ def suggestion(store: Store, suggestion_id: str) -> Suggestion | None:
 
 def suggestions(
     store: Store, *, owner: str | None, kind: str | None, after: str | None, limit: int
-) -> tuple[list[Suggestion], str | None]:
-    """Return a page of open suggestions, oldest first, and the place to go on from.
+) -> tuple[list[Suggestion], dict[str, Card], str | None]:
+    """Return a page of open suggestions, oldest first, their cards, and the place to go on from.
 
     A page is shorter by those with a card that is being erased.
     """
@@ -31,7 +31,8 @@ def suggestions(
     found_page, following = page(wanted, limit)
     found_now = [items.suggestion_of(item) for item in found_page]
     cards = cards_of(store, found_now)
-    return [one for one in found_now if as_read(one, cards).state == "open"], following
+    still_open = [one for one in found_now if as_read(one, cards).state == "open"]
+    return still_open, cards, following
 
 
 def as_read(suggestion: Suggestion, cards: Mapping[str, Card]) -> Suggestion:

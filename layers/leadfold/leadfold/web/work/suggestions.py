@@ -30,14 +30,13 @@ def get_suggestions(tools: Tools, request: Request) -> Response:
     filters = {name: request.query.get(name) for name in ("owner", "kind")}
     paging.check_choice("kind", filters["kind"], _KINDS)
     page = Page(request.query, filters)
-    found, following = reading.suggestions(
+    found, cards, following = reading.suggestions(
         tools.desk.store,
         owner=filters["owner"],
         kind=filters["kind"],
         after=page.after,
         limit=page.limit,
     )
-    cards = reading.cards_of(tools.desk.store, found)
     shown = [
         reading.suggestion_document(suggestion, cards)
         for suggestion in found
