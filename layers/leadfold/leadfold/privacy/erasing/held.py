@@ -44,6 +44,8 @@ def at_once(batch: Batch, cards: Sequence[Card]) -> dict[str, Change]:
     until = time.monotonic() + _SECONDS_AT_ONCE
     closing: dict[str, Change] = {}
     for mark in marks:
+        if time.monotonic() >= until:
+            break
         rows = batch.store.query(items.marked_partition(mark), limit=_ROWS_AT_ONCE)
         for name, entry in _with_entries(rows, batch):
             if len(closing) == _CLOSED_AT_ONCE or time.monotonic() >= until:
